@@ -1,0 +1,107 @@
+//! What the desk and the command line are shown: rows of a result list and one article with its standing.
+
+use jiff::civil::Date;
+
+use crate::model::{Article, Hit, Mark, Moment, Scope, Stage, Trust};
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Best first; variants of one question are folded into one row.
+    pub rows: Vec<Row>,
+    /// What was looked for, folded, longest first: for marking matches in answers.
+    pub needles: Vec<String>,
+    /// Said above the rows when the answer is not the whole truth.
+    pub notice: Option<Notice>,
+}
+
+/// Why an answer may be incomplete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The index is being built; `done` of `total` articles are in it.
+    Indexing {
+        /// Articles indexed so far.
+        done: usize,
+        /// Articles to index.
+        total: usize,
+    },
+    /// The query was longer than is looked at; so many chars were used.
+    QueryCut(usize),
+}
+
+/// One row of the result list: a hit hydrated from the store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The hit that it stands for.
+    pub hit: Hit,
+    /// The article's id.
+    pub id: String,
+    /// The standard question.
+    pub question: String,
+    /// What matched in `question`: ranges of bytes on char boundaries, in order, not overlapping.
+    pub marks: Vec<Mark>,
+    /// The similar question that matched better than the standard one, with its own marks.
+    pub matched: Option<(String, Vec<Mark>)>,
+    /// The customer lead, else the internal one, else the beginning of a body: one line.
+    pub lead: String,
+    /// Where it applies.
+    pub scope: Scope,
+    /// Path in the category tree.
+    pub category: Vec<String>,
+    /// What validity says today.
+    pub trust: Trust,
+    /// Whether the customer text lags the internal one.
+    pub drifted: bool,
+    /// Other articles with the same standard question, the best fit first.
+    pub variants: Vec<Row>,
+}
+
+/// One article as the desk shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// Row number of the article.
+    pub number: i64,
+    /// Row number of the revision.
+    pub revision: i64,
+    /// 1 for the first revision of the article, and so on.
+    pub revision_no: u32,
+    /// The content.
+    pub article: Article,
+    /// Where the revision stands.
+    pub stage: Stage,
+    /// What validity says today.
+    pub trust: Trust,
+    /// Whether the customer text lags the internal one.
+    pub drifted: bool,
+    /// When the revision was made.
+    pub made: Moment,
+    /// The day on which the revision was made, in the KB's zone.
+    pub made_on: Date,
+    /// Who made it.
+    pub author: String,
+}
+
+/// What the desk shows of the knowledge base as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Name for the contact strip: the directory's name, or that it is the demo.
+    pub name: String,
+    /// Whether it is the embedded demo.
+    pub is_demo: bool,
+    /// Whether nothing can be written here.
+    pub read_only: bool,
+    /// Articles with a current publication.
+    pub articles: usize,
+    /// Announcements that hold today: loudest, then newest first.
+    pub announcements: Vec<crate::model::Announcement>,
+    /// Top-level categories with how many current articles lie below them.
+    pub categories: Vec<(String, usize)>,
+    /// Names on the region axis, parents before children.
+    pub regions: Vec<String>,
+    /// Names on the product axis, parents before children.
+    pub products: Vec<String>,
+    /// Customer types in use.
+    pub customers: Vec<String>,
+    /// Recently changed articles: id, question, day.
+    pub changed: Vec<(String, String, Date)>,
+}

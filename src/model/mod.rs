@@ -1,0 +1,31 @@
+//! The words of the field as types: articles, answers, scopes, validity, publications, queries and hits.
+//!
+//! Pure: no clock, no file, no database. Time is passed in as a [`Moment`].
+
+mod announcement;
+mod answer;
+mod article;
+pub mod channel;
+pub mod lifecycle;
+mod moment;
+pub mod publication;
+mod query;
+mod scope;
+mod stage;
+mod term;
+mod validity;
+
+pub use announcement::{Announcement, Level};
+pub use answer::{Answer, CustomerAnswer, Face, Rendering};
+pub use article::{
+    Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, Source,
+    SourceClass,
+};
+pub use channel::{Channel, Channels};
+pub use moment::{Moment, Zone};
+pub use publication::Publication;
+pub use query::{Hit, Mark, Query, Route};
+pub use scope::{Axis, Scope};
+pub use stage::{Confidence, Kind, Stage};
+pub use term::{Term, TermKind};
+pub use validity::{Trust, Validity, ValidityProblem};

@@ -1,0 +1,56 @@
+//! What was asked and what was found.
+
+use super::scope::Scope;
+use super::stage::words;
+
+/// A search: what the agent typed, where the contact stands, how many rows are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As typed.
+    pub text: String,
+    /// The contact's scope; an empty axis does not filter.
+    pub scope: Scope,
+    /// At most so many rows.
+    pub limit: usize,
+}
+
+impl Query {
+    /// A query without scope.
+    pub fn of(text: &str, limit: usize) -> Query {
+        Query { text: text.to_owned(), scope: Scope::default(), limit }
+    }
+}
+
+words! {
+    /// The way by which a hit was found.
+    Route {
+        /// By its id.
+        Id = "id",
+        /// The whole question.
+        Exact = "exact",
+        /// By words and characters.
+        Text = "text",
+        /// By a word still being typed.
+        Prefix = "prefix",
+    }
+}
+
+/// An index result: which revision, how good, and by which way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Row number of the article.
+    pub article: i64,
+    /// Row number of the revision.
+    pub revision: i64,
+    /// Which question matched best: 0 is the standard question, n the nth similar one.
+    pub question: u32,
+    /// Articles with the same standard question share a group: variants.
+    pub group: u64,
+    /// Comparable within one query only.
+    pub score: f32,
+    /// The way.
+    pub route: Route,
+}
+
+/// A stretch of text that matched, as a range of bytes on char boundaries.
+pub type Mark = std::ops::Range<usize>;

@@ -1,0 +1,130 @@
+//! The one table of actions: what a key, the palette, the help page and the hints can do.
+
+/// Where a key is pressed. Each context also has the keys of [`Context::Global`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere.
+    Global,
+    /// The desk: the search line has the caret.
+    Search,
+    /// An overlay with a list and its own filter line: palette, variants, scope.
+    List,
+    /// A page to read: help, announcements.
+    Page,
+    /// The plain view for selecting text with the mouse.
+    Plain,
+}
+
+impl Context {
+    /// Every context with the name of its table in a keymap file.
+    pub const ALL: &'static [(Context, &'static str)] = &[
+        (Context::Global, "global"),
+        (Context::Search, "search"),
+        (Context::List, "list"),
+        (Context::Page, "page"),
+        (Context::Plain, "plain"),
+    ];
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// What is done.
+    pub action: Action,
+    /// The name in keymap files; its title is the message `action.NAME`.
+    pub name: &'static str,
+    /// Where it can be done.
+    pub contexts: &'static [Context],
+    /// Place among the key hints, 1 first; 0 keeps it out of the hints.
+    pub hint: u8,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident, $name:literal, [$($context:ident),+], $hint:literal;)+) => {
+        /// What a person means by a key.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $variant),+ }
+
+        /// The table.
+        pub const ACTIONS: &[Spec] = &[
+            $(Spec { action: Action::$variant, name: $name, contexts: &[$(Context::$context),+], hint: $hint }),+
+        ];
+    };
+}
+
+actions! {
+    /// Copies the customer answer for the channel shown.
+    CopyCustomer, "copy_customer", [Search, Plain], 1;
+    /// Copies the internal answer.
+    CopyInternal, "copy_internal", [Search, Plain], 4;
+    /// Selects the next result, list entry or line.
+    Next, "next", [Search, List, Page, Plain], 0;
+    /// Selects the previous one.
+    Previous, "previous", [Search, List, Page, Plain], 0;
+    /// Selects the first result or line.
+    First, "first", [Search, List, Page, Plain], 0;
+    /// Selects the last one.
+    Last, "last", [Search, List, Page, Plain], 0;
+    /// Scrolls the answers down by half a page.
+    ScrollDown, "scroll_down", [Search, List, Page, Plain], 5;
+    /// Scrolls the answers up by half a page.
+    ScrollUp, "scroll_up", [Search, List, Page, Plain], 0;
+    /// Shows the other face where there is room for one, else moves the focus to it.
+    FlipFace, "flip_face", [Search, Plain], 2;
+    /// Gives the focused answer the whole width, and back.
+    Zoom, "zoom", [Search], 0;
+    /// Shows the next channel.
+    ChannelNext, "channel_next", [Search], 3;
+    /// Shows the previous channel.
+    ChannelPrevious, "channel_previous", [Search], 0;
+    /// Opens the list of variants of the selected row.
+    Variants, "variants", [Search], 6;
+    /// Sets region, product and customer type of the contact.
+    Scope, "scope", [Search], 7;
+    /// Takes all scope filters away.
+    ScopeClear, "scope_clear", [Search], 0;
+    /// Shows the announcements.
+    Announcements, "announcements", [Search], 0;
+    /// Shows the text without borders for selection by mouse.
+    PlainView, "plain_view", [Search], 0;
+    /// Deletes the query.
+    ClearQuery, "clear_query", [Search, List], 0;
+    /// Moves the caret one grapheme to the left.
+    CaretLeft, "caret_left", [Search, List], 0;
+    /// Moves the caret one grapheme to the right.
+    CaretRight, "caret_right", [Search, List], 0;
+    /// Moves the caret to the beginning.
+    CaretStart, "caret_start", [Search, List], 0;
+    /// Moves the caret to the end.
+    CaretEnd, "caret_end", [Search, List], 0;
+    /// Deletes the grapheme before the caret.
+    DeleteBack, "delete_back", [Search, List], 0;
+    /// Deletes the grapheme after the caret.
+    DeleteForward, "delete_forward", [Search, List], 0;
+    /// Deletes the word before the caret.
+    DeleteWord, "delete_word", [Search, List], 0;
+    /// Takes the selected entry of a list.
+    Accept, "accept", [List], 1;
+    /// Steps back: closes what is open. Never quits, never loses text.
+    Back, "back", [Global], 0;
+    /// Draws everything again.
+    Redraw, "redraw", [Global], 0;
+    /// Opens the help page.
+    Help, "help", [Global], 8;
+    /// Leaves the program.
+    Quit, "quit", [Global], 9;
+    /// Opens the command palette. Always the last hint, never cut off.
+    Palette, "palette", [Global], 0;
+}
+
+impl Action {
+    /// Its row of the table.
+    pub fn spec(self) -> &'static Spec {
+        ACTIONS.iter().find(|s| s.action == self).unwrap_or(&ACTIONS[0])
+    }
+
+    /// Finds an action by its name in keymap files.
+    pub fn named(name: &str) -> Option<Action> {
+        ACTIONS.iter().find(|s| s.name == name).map(|s| s.action)
+    }
+}

@@ -1,0 +1,3 @@
+//! The screen. The only room that says `ratatui` and `crossterm`.
+
+pub mod action;
