@@ -1,1 +1,28 @@
-//! store
+//! SQLite: the truth. The only room that says `rusqlite`.
+//!
+//! Two files that never mix: `articles.db` in the KB directory ([`Store`]) and `desk.db` in the user's own state
+//! directory ([`desk::DeskStore`]). PRAGMAs belong to `open`, SQL belongs to this room, values are always bound.
+
+mod announcements;
+mod articles;
+pub mod desk;
+mod error;
+mod events;
+mod import;
+mod load;
+mod meta;
+mod migrate;
+mod open;
+mod outbox;
+mod publications;
+mod terms;
+mod trees;
+
+pub use articles::{ArticleRef, NewRevision};
+pub use error::StoreError;
+pub use events::Who;
+pub use import::{ImportMatch, known_batch_counts};
+pub use load::{Head, Stored};
+pub use open::{Access, Store, Write};
+pub use publications::NewPublication;
+pub use trees::Tree;

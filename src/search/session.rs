@@ -1,0 +1,105 @@
+//! A reader's view of the index: a snapshot that never changes under it until it is told to look again.
+
+use std::path::PathBuf;
+
+use tantivy::{IndexReader, ReloadPolicy};
+
+use super::error::SearchError;
+use super::index::{Home, Stamp, open_read_only, read_stamp};
+use super::query::Prepared;
+use super::rank::{Filter, Ranking};
+use super::schema::Fields;
+use crate::model::Hit;
+
+/// Hits of one query, or that it was overtaken by a newer one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ranked {
+    /// Best first, one per article.
+    Hits(Vec<Hit>),
+    /// A newer query came; nothing was ranked.
+    Stale,
+}
+
+/// An open index.
+pub struct Session {
+    reader: IndexReader,
+    fields: Fields,
+    path: PathBuf,
+    stamp: Stamp,
+    kb: String,
+}
+
+impl Session {
+    /// Opens the generation in use.
+    ///
+    /// # Errors
+    /// When there is none, it is broken, or it is of another make or KB.
+    pub fn open(home: &Home, kb: &str) -> Result<Session, SearchError> {
+        let path = home.current()?;
+        let (index, fields) = open_read_only(&path)?;
+        let stamp = read_stamp(&index, &path, kb)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(1)
+            .try_into()
+            .map_err(SearchError::at(&path))?;
+        Ok(Session { reader, fields, path, stamp, kb: kb.to_owned() })
+    }
+
+    /// The outbox number up to which this view has read.
+    pub fn seq(&self) -> i64 {
+        self.stamp.seq
+    }
+
+    /// Looks again: what was committed since is seen from now on.
+    ///
+    /// # Errors
+    /// As for opening.
+    pub fn reload(&mut self, home: &Home) -> Result<(), SearchError> {
+        if home.current()? != self.path {
+            *self = Session::open(home, &self.kb)?;
+            return Ok(());
+        }
+        self.reader.reload().map_err(SearchError::at(&self.path))?;
+        self.stamp = read_stamp(self.reader.searcher().index(), &self.path, &self.kb)?;
+        Ok(())
+    }
+
+    /// Ranks a query.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn rank(
+        &self,
+        prepared: &Prepared,
+        filter: &Filter,
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Ranked, SearchError> {
+        let searcher = self.reader.searcher();
+        let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale };
+        let hits = ranking.run(prepared).map_err(SearchError::at(&self.path))?;
+        Ok(if is_stale() { Ranked::Stale } else { Ranked::Hits(hits) })
+    }
+
+    /// Documents in the index, of any sort.
+    pub fn documents(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Checks the files against their checksums; names of those that fail.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
+        let searcher = self.reader.searcher();
+        let mut bad: Vec<PathBuf> = searcher
+            .index()
+            .validate_checksum()
+            .map_err(SearchError::at(&self.path))?
+            .into_iter()
+            .collect();
+        bad.sort();
+        Ok(bad)
+    }
+}

@@ -1,0 +1,187 @@
+//! Publications: which revision is whose text when.
+
+use super::error::StoreError;
+use super::open::{Store, Write};
+use crate::model::{Moment, Publication, Validity};
+
+/// A revision to be published.
+#[derive(Debug, Clone, Copy)]
+pub struct NewPublication {
+    /// Row number of the article.
+    pub article: i64,
+    /// Row number of the revision.
+    pub revision: i64,
+    /// First instant.
+    pub from: Moment,
+    /// The instant after the last.
+    pub until: Moment,
+    /// 临时口径: published by its author alone, for a day at most.
+    pub emergency: bool,
+}
+
+impl Store {
+    /// The open publications of an article, oldest first.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn publications(&self, article: i64) -> Result<Vec<Publication>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT number, revision, from_ms, until_ms FROM publication
+                 WHERE article = ?1 AND closed IS NULL ORDER BY number",
+            )
+            .and_then(|mut s| {
+                s.query_map([article], |r| {
+                    Ok(Publication {
+                        number: r.get(0)?,
+                        revision: r.get(1)?,
+                        from: Moment(r.get(2)?),
+                        until: Moment(r.get(3)?),
+                    })
+                })?
+                .collect()
+            })
+            .map_err(self.at())
+    }
+
+    /// How many articles have a publication that covers now.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn current_count(&self, now: Moment) -> Result<usize, StoreError> {
+        self.conn
+            .query_row(
+                "SELECT count(DISTINCT article) FROM publication WHERE closed IS NULL AND from_ms <= ?1 AND ?1 < until_ms",
+                [now.0],
+                |r| r.get::<_, i64>(0),
+            )
+            .map(|n| usize::try_from(n).unwrap_or(0))
+            .map_err(self.at())
+    }
+
+    /// The next instant after now at which a publication begins or ends.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn next_turn(&self, now: Moment) -> Result<Option<Moment>, StoreError> {
+        self.conn
+            .query_row(
+                "SELECT min(t) FROM (
+                     SELECT min(from_ms) AS t FROM publication WHERE closed IS NULL AND from_ms > ?1
+                     UNION ALL SELECT min(until_ms) FROM publication WHERE closed IS NULL AND until_ms > ?1)",
+                [now.0],
+                |r| r.get::<_, Option<i64>>(0),
+            )
+            .map(|t| t.map(Moment))
+            .map_err(self.at())
+    }
+
+    /// Current articles per top-level category, most first: name and count.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn category_counts(&self, now: Moment) -> Result<Vec<(String, usize)>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "WITH RECURSIVE root (number, top) AS (
+                     SELECT number, number FROM node WHERE tree = 'category' AND parent IS NULL
+                     UNION ALL SELECT n.number, root.top FROM node n JOIN root ON n.parent = root.number)
+                 SELECT t.name, count(DISTINCT p.article) FROM publication p
+                     JOIN revision r ON r.number = p.revision JOIN root ON root.number = r.category
+                     JOIN node t ON t.number = root.top
+                 WHERE p.closed IS NULL AND p.from_ms <= ?1 AND ?1 < p.until_ms
+                 GROUP BY t.number ORDER BY 2 DESC, t.number",
+            )
+            .and_then(|mut s| {
+                s.query_map([now.0], |r| Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0))))?
+                    .collect()
+            })
+            .map_err(self.at())
+    }
+
+    /// Articles whose current text was made last: id, question, when.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn recently_changed(
+        &self,
+        now: Moment,
+        limit: usize,
+    ) -> Result<Vec<(String, String, Moment)>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.conn
+            .prepare_cached(
+                "SELECT a.id, r.question, r.made FROM revision r
+                     JOIN article a ON a.number = r.article
+                     JOIN publication p ON p.revision = r.number
+                 WHERE p.closed IS NULL AND p.from_ms <= ?1 AND ?1 < p.until_ms
+                 ORDER BY r.number DESC LIMIT ?2",
+            )
+            .and_then(|mut s| {
+                s.query_map((now.0, limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?.collect()
+            })
+            .map_err(self.at())
+    }
+}
+
+impl Write<'_> {
+    /// The instants at which a validity begins and ends, in the KB's zone.
+    pub fn span(&self, valid: &Validity) -> (Moment, Moment) {
+        (
+            valid.from.map_or(Moment::ALWAYS, |day| self.zone.start_of(day)),
+            valid.until.map_or(Moment::FOREVER, |day| self.zone.start_of(day)),
+        )
+    }
+
+    /// Publishes a revision and notes it for the index.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn publish(&self, new: NewPublication) -> Result<(), StoreError> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO publication (article, revision, from_ms, until_ms, by, at, emergency)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )
+            .and_then(|mut s| {
+                s.execute((
+                    new.article,
+                    new.revision,
+                    new.from.0,
+                    new.until.0,
+                    &self.who.os_user,
+                    self.now.0,
+                    new.emergency,
+                ))
+            })
+            .map_err(self.at())?;
+        self.outbox(new.article)
+    }
+
+    /// Closes every open publication of an article and notes it for the index; how many were closed.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn close_publications(&self, article: i64) -> Result<usize, StoreError> {
+        let closed = self
+            .tx
+            .prepare_cached("UPDATE publication SET closed = ?2 WHERE article = ?1 AND closed IS NULL")
+            .and_then(|mut s| s.execute((article, self.now.0)))
+            .map_err(self.at())?;
+        if closed > 0 {
+            self.outbox(article)?;
+        }
+        Ok(closed)
+    }
+
+    /// Whether an article has an open publication.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn is_published(&self, article: i64) -> Result<bool, StoreError> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM publication WHERE article = ?1 AND closed IS NULL)")
+            .and_then(|mut s| s.query_row([article], |r| r.get(0)))
+            .map_err(self.at())
+    }
+}
