@@ -27,6 +27,8 @@ pub enum Notice {
     },
     /// The query was longer than is looked at; so many chars were used.
     QueryCut(usize),
+    /// There is no usable index and none can be made here.
+    NoIndex,
 }
 
 /// One row of the result list: a hit hydrated from the store.
@@ -63,6 +65,8 @@ pub struct Shown {
     pub number: i64,
     /// Row number of the revision.
     pub revision: i64,
+    /// The revision's UUID.
+    pub uuid: String,
     /// 1 for the first revision of the article, and so on.
     pub revision_no: u32,
     /// The content.

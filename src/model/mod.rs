@@ -17,9 +17,10 @@ mod validity;
 
 pub use announcement::{Announcement, Level};
 pub use answer::{Answer, CustomerAnswer, Face, Rendering};
+pub(crate) use article::short_hash;
 pub use article::{
-    Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, Source,
-    SourceClass,
+    Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, Source, SourceClass,
+    hex,
 };
 pub use channel::{Channel, Channels};
 pub use moment::{Moment, Zone};

@@ -13,6 +13,8 @@ pub struct Publication {
     pub from: Moment,
     /// The instant after the last.
     pub until: Moment,
+    /// 临时口径: lies over the others while it lasts and then gives way again.
+    pub overlay: bool,
 }
 
 /// A stretch of time in which one revision is the current text.
@@ -26,15 +28,18 @@ pub struct Stretch {
     pub until: Moment,
 }
 
-/// The publication that covers `now`: of several, the one that began last, then the newest.
+/// The publication that is current at `now`.
 ///
-/// So a scheduled text takes over when its day comes, and a text with an end gives way again to the one
-/// under it.
+/// An overlay that covers now wins; else of those that have begun the one that began last, then the newest. It replaces
+/// the ones before it for good: when it ends, they do not come back.
 pub fn current(publications: &[Publication], now: Moment) -> Option<&Publication> {
-    publications
-        .iter()
-        .filter(|p| p.from <= now && now < p.until)
-        .max_by_key(|p| (p.from, p.number))
+    let latest = |overlay: bool| {
+        publications
+            .iter()
+            .filter(|p| p.overlay == overlay && p.from <= now && (!overlay || now < p.until))
+            .max_by_key(|p| (p.from, p.number))
+    };
+    latest(true).or_else(|| latest(false).filter(|p| now < p.until))
 }
 
 /// Cuts time into stretches, each with the revision that is current throughout it, in order.
@@ -42,8 +47,7 @@ pub fn current(publications: &[Publication], now: Moment) -> Option<&Publication
 /// The index carries one set of documents per stretch, so an open desk switches at the right instant
 /// without being told.
 pub fn timeline(publications: &[Publication]) -> Vec<Stretch> {
-    let mut cuts: Vec<Moment> =
-        publications.iter().flat_map(|p| [p.from, p.until]).collect();
+    let mut cuts: Vec<Moment> = publications.iter().flat_map(|p| [p.from, p.until]).collect();
     cuts.sort_unstable();
     cuts.dedup();
     let mut stretches: Vec<Stretch> = Vec::new();
@@ -63,14 +67,29 @@ mod tests {
     use super::*;
 
     fn p(number: i64, from: i64, until: i64) -> Publication {
-        Publication { number, revision: number * 10, from: Moment(from), until: Moment(until) }
+        Publication {
+            number,
+            revision: number * 10,
+            from: Moment(from),
+            until: Moment(until),
+            overlay: false,
+        }
+    }
+
+    fn line(all: &[Publication]) -> Vec<(i64, i64, i64)> {
+        timeline(all).iter().map(|s| (s.revision, s.from.0, s.until.0)).collect()
     }
 
     #[test]
-    fn a_scheduled_text_takes_over_and_a_temporary_one_gives_way_again() {
-        let all = [p(1, 0, i64::MAX), p(2, 50, 60), p(3, 100, i64::MAX)];
-        let line: Vec<_> = timeline(&all).iter().map(|s| (s.revision, s.from.0, s.until.0)).collect();
-        assert_eq!(line, [(10, 0, 50), (20, 50, 60), (10, 60, 100), (30, 100, i64::MAX)]);
+    fn a_scheduled_text_takes_over_and_an_overlay_gives_way_again() {
+        let overlay = Publication { overlay: true, ..p(2, 50, 60) };
+        let all = [p(1, 0, i64::MAX), overlay, p(3, 100, i64::MAX)];
+        assert_eq!(line(&all), [(10, 0, 50), (20, 50, 60), (10, 60, 100), (30, 100, i64::MAX)]);
+    }
+
+    #[test]
+    fn a_replaced_text_does_not_come_back() {
+        assert_eq!(line(&[p(1, 0, i64::MAX), p(2, 50, 60)]), [(10, 0, 50), (20, 50, 60)]);
     }
 
     #[test]
@@ -83,6 +102,6 @@ mod tests {
     #[test]
     fn of_two_that_begin_together_the_newer_one_wins() {
         assert_eq!(current(&[p(1, 0, 9), p(2, 0, 9)], Moment(5)).map(|p| p.number), Some(2));
-        assert_eq!(timeline(&[p(1, 0, 9), p(2, 0, 9)]).len(), 1);
+        assert_eq!(line(&[p(1, 0, 9), p(2, 0, 9)]), [(20, 0, 9)]);
     }
 }

@@ -70,8 +70,7 @@ impl Tokenizer for GramTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Ranges {
         let folded = fold_str(text);
-        let ranges =
-            grams(&folded).into_iter().map(|g| g.at).filter(|r| r.len() <= LONGEST_BYTES).collect();
+        let ranges = grams(&folded).into_iter().map(|g| g.at).filter(|r| r.len() <= LONGEST_BYTES).collect();
         Ranges::new(folded, ranges)
     }
 }

@@ -169,8 +169,7 @@ impl Home {
         let current = self.current().ok();
         let Ok(entries) = std::fs::read_dir(&self.path) else { return };
         for path in entries.flatten().map(|entry| entry.path()) {
-            let is_generation =
-                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("g-"));
+            let is_generation = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("g-"));
             if is_generation && Some(&path) != current.as_ref() {
                 let _ = std::fs::remove_dir_all(&path);
             }

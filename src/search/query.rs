@@ -64,8 +64,7 @@ impl Prepared {
             .split(|c| !crate::text::fold::is_han(c))
             .filter(|run| run.chars().nth(1).is_some())
             .flat_map(|run| {
-                let starts: Vec<usize> =
-                    run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+                let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
                 (0..starts.len().saturating_sub(1))
                     .map(|from| {
                         (from + 2..starts.len().min(from + longest + 1))

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::{BooleanQuery, BoostQuery, Bm25StatisticsProvider, Bm25Weight, Occur, Query, TermQuery};
+use tantivy::postings::Postings as _;
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentReader, TERMINATED, Term};
-use tantivy::postings::Postings as _;
 
 use super::collect::{Candidate, Candidates, Gate};
 use super::query::Prepared;
@@ -120,7 +120,12 @@ impl Ranking<'_> {
         }
         let whole = name_hash(&prepared.folded);
         let ranked = self.weigh(&clues, &candidates, whole, route)?;
-        hits.extend(ranked.into_iter().filter(|hit| !hits.iter().any(|h| h.article == hit.article)).collect::<Vec<_>>());
+        hits.extend(
+            ranked
+                .into_iter()
+                .filter(|hit| !hits.iter().any(|h| h.article == hit.article))
+                .collect::<Vec<_>>(),
+        );
         Ok(hits)
     }
 
@@ -216,9 +221,7 @@ impl Ranking<'_> {
                 continue;
             }
             let found = starts.into_iter().find(|word| {
-                self.searcher
-                    .doc_freq(&Term::from_field_text(field, word))
-                    .is_ok_and(|count| count > 0)
+                self.searcher.doc_freq(&Term::from_field_text(field, word)).is_ok_and(|count| count > 0)
             });
             if let Some(word) = found {
                 skip = word.chars().count() - 1;
@@ -300,11 +303,8 @@ impl Ranking<'_> {
         let mut hits: HashMap<i64, Hit> = HashMap::new();
         for (segment, reader) in (0_u32..).zip(self.searcher.segment_readers()) {
             let columns = Columns::open(reader)?;
-            let mut blocks: Vec<(DocId, DocId)> = candidates
-                .iter()
-                .filter(|c| c.segment == segment)
-                .map(|c| columns.block(c.doc))
-                .collect();
+            let mut blocks: Vec<(DocId, DocId)> =
+                candidates.iter().filter(|c| c.segment == segment).map(|c| columns.block(c.doc)).collect();
             blocks.sort_unstable();
             blocks.dedup();
             let mut docs: Vec<DocId> = blocks.iter().flat_map(|&(first, end)| first..end).collect();

@@ -82,6 +82,13 @@ impl Session {
         Ok(if is_stale() { Ranked::Stale } else { Ranked::Hits(hits) })
     }
 
+    /// Whether it is one segment without deleted documents.
+    pub fn is_merged(&self) -> bool {
+        let searcher = self.reader.searcher();
+        matches!(searcher.segment_readers(), [] | [_])
+            && searcher.segment_readers().iter().all(|r| !r.has_deletes())
+    }
+
     /// Documents in the index, of any sort.
     pub fn documents(&self) -> u64 {
         self.reader.searcher().num_docs()
@@ -93,12 +100,8 @@ impl Session {
     /// When the files cannot be read.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
         let searcher = self.reader.searcher();
-        let mut bad: Vec<PathBuf> = searcher
-            .index()
-            .validate_checksum()
-            .map_err(SearchError::at(&self.path))?
-            .into_iter()
-            .collect();
+        let mut bad: Vec<PathBuf> =
+            searcher.index().validate_checksum().map_err(SearchError::at(&self.path))?.into_iter().collect();
         bad.sort();
         Ok(bad)
     }

@@ -77,9 +77,7 @@ impl Write<'_> {
                 ),
             )
             .map_err(&at)?;
-        self.tx
-            .execute("DELETE FROM announcement_article WHERE announcement = ?1", [&a.id])
-            .map_err(&at)?;
+        self.tx.execute("DELETE FROM announcement_article WHERE announcement = ?1", [&a.id]).map_err(&at)?;
         for (place, article) in a.articles.iter().enumerate() {
             self.tx
                 .execute(

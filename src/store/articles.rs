@@ -136,9 +136,7 @@ impl Write<'_> {
             .map_err(&at)?;
         match new.based_on {
             Some(based_on) if based_on == newest => self.insert_revision(article, ordinal + 1, new),
-            based_on => {
-                Err(StoreError::Conflict { id, based_on: based_on.unwrap_or(0), current: newest })
-            }
+            based_on => Err(StoreError::Conflict { id, based_on: based_on.unwrap_or(0), current: newest }),
         }
     }
 
@@ -204,7 +202,9 @@ impl Write<'_> {
         let at = self.at();
         let mut answer = self
             .tx
-            .prepare_cached("INSERT INTO answer (revision, face, lead, body, based_on) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .prepare_cached(
+                "INSERT INTO answer (revision, face, lead, body, based_on) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
             .map_err(&at)?;
         if let Some(internal) = &a.internal {
             answer
@@ -216,7 +216,9 @@ impl Write<'_> {
         answer.execute((revision, "customer", &text.lead, &text.body, &customer.based_on)).map_err(&at)?;
         let mut rendering = self
             .tx
-            .prepare_cached("INSERT INTO rendering (revision, channel, text, based_on) VALUES (?1, ?2, ?3, ?4)")
+            .prepare_cached(
+                "INSERT INTO rendering (revision, channel, text, based_on) VALUES (?1, ?2, ?3, ?4)",
+            )
             .map_err(&at)?;
         for (channel, r) in &customer.channels {
             rendering.execute((revision, channel, &r.text, &r.based_on)).map_err(&at)?;

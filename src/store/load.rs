@@ -113,7 +113,8 @@ impl Store {
             confidence: get.word(8, "a confidence", Confidence::from_word)?,
             owner: get.get(11)?,
             source,
-            tags: self.list("SELECT name FROM tag WHERE revision = ?1 ORDER BY place", revision, |r| r.get(0))?,
+            tags: self
+                .list("SELECT name FROM tag WHERE revision = ?1 ORDER BY place", revision, |r| r.get(0))?,
         };
         Ok(Some(Stored {
             number: get.get(0)?,
@@ -222,9 +223,11 @@ impl Store {
                 internal = Some(answer);
             } else {
                 let channels: BTreeMap<String, Rendering> = self
-                    .list("SELECT channel, text, based_on FROM rendering WHERE revision = ?1", revision, |r| {
-                        Ok((r.get(0)?, Rendering { text: r.get(1)?, based_on: r.get(2)? }))
-                    })?
+                    .list(
+                        "SELECT channel, text, based_on FROM rendering WHERE revision = ?1",
+                        revision,
+                        |r| Ok((r.get(0)?, Rendering { text: r.get(1)?, based_on: r.get(2)? })),
+                    )?
                     .into_iter()
                     .collect();
                 customer = Some(CustomerAnswer { answer, based_on: row.get(3).map_err(&at)?, channels });

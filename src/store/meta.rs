@@ -25,7 +25,10 @@ impl Write<'_> {
     /// Those of SQLite.
     pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.tx
-            .execute("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2", (key, value))
+            .execute(
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                (key, value),
+            )
             .map_err(self.at())?;
         Ok(())
     }

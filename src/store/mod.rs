@@ -25,4 +25,4 @@ pub use import::{ImportMatch, known_batch_counts};
 pub use load::{Head, Stored};
 pub use open::{Access, Store, Write};
 pub use publications::NewPublication;
-pub use trees::Tree;
+pub use trees::{Nodes, Tree};

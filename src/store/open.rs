@@ -44,13 +44,17 @@ impl Store {
         let _ = std::fs::remove_file(&draft);
         let made = (|| {
             let at = StoreError::at(&draft);
-            let mut conn = connect(&draft, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+            let mut conn =
+                connect(&draft, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
             conn.pragma_update(None, "page_size", 8192).map_err(&at)?;
             ARTICLES.climb(&mut conn, &draft)?;
             let uuid = uuid::Uuid::new_v4().to_string();
             let tx = conn.transaction().map_err(&at)?;
-            tx.execute("INSERT INTO meta (key, value) VALUES ('uuid', ?1), ('zone', ?2)", (&uuid, zone.name()))
-                .map_err(&at)?;
+            tx.execute(
+                "INSERT INTO meta (key, value) VALUES ('uuid', ?1), ('zone', ?2)",
+                (&uuid, zone.name()),
+            )
+            .map_err(&at)?;
             tx.execute("INSERT INTO role (os_user, role) VALUES (?1, 'admin')", [&who.os_user])
                 .map_err(&at)?;
             super::events::write(&tx, who, now, "create", None, None, None).map_err(&at)?;
@@ -143,9 +147,7 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        self.conn
-            .pragma_query_value(None, "data_version", |r| r.get(0))
-            .map_err(StoreError::at(&self.path))
+        self.conn.pragma_query_value(None, "data_version", |r| r.get(0)).map_err(StoreError::at(&self.path))
     }
 
     /// Runs SQLite's own check; `None` when all is well.
@@ -154,8 +156,7 @@ impl Store {
     /// When the file is too damaged to check.
     pub fn integrity(&self) -> Result<Option<String>, StoreError> {
         let at = StoreError::at(&self.path);
-        let said: String =
-            self.conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0)).map_err(&at)?;
+        let said: String = self.conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0)).map_err(&at)?;
         if said != "ok" {
             return Ok(Some(said));
         }
@@ -224,8 +225,7 @@ pub(super) fn open_file(path: &Path, access: Access) -> Result<Connection, Store
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_URI
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let conn =
-                Connection::open_with_flags(uri, flags).map_err(StoreError::at(path))?;
+            let conn = Connection::open_with_flags(uri, flags).map_err(StoreError::at(path))?;
             set_reader_pragmas(&conn).map_err(StoreError::at(path))?;
             conn
         }

@@ -7,8 +7,7 @@ impl Write<'_> {
     /// Notes that an article's documents must be made again.
     pub(super) fn outbox(&self, article: i64) -> Result<(), StoreError> {
         let at = self.at();
-        let mut insert =
-            self.tx.prepare_cached("INSERT INTO outbox (article) VALUES (?1)").map_err(&at)?;
+        let mut insert = self.tx.prepare_cached("INSERT INTO outbox (article) VALUES (?1)").map_err(&at)?;
         insert.execute([article]).map_err(&at)?;
         Ok(())
     }
@@ -45,7 +44,9 @@ impl Store {
         }
         let mut select = self
             .conn
-            .prepare_cached("SELECT DISTINCT article FROM outbox WHERE seq > ?1 AND seq <= ?2 ORDER BY article")
+            .prepare_cached(
+                "SELECT DISTINCT article FROM outbox WHERE seq > ?1 AND seq <= ?2 ORDER BY article",
+            )
             .map_err(&at)?;
         let articles = select
             .query_map((seq, head), |r| r.get(0))

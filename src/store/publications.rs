@@ -27,7 +27,7 @@ impl Store {
     pub fn publications(&self, article: i64) -> Result<Vec<Publication>, StoreError> {
         self.conn
             .prepare_cached(
-                "SELECT number, revision, from_ms, until_ms FROM publication
+                "SELECT number, revision, from_ms, until_ms, emergency FROM publication
                  WHERE article = ?1 AND closed IS NULL ORDER BY number",
             )
             .and_then(|mut s| {
@@ -37,6 +37,7 @@ impl Store {
                         revision: r.get(1)?,
                         from: Moment(r.get(2)?),
                         until: Moment(r.get(3)?),
+                        overlay: r.get(4)?,
                     })
                 })?
                 .collect()

@@ -17,8 +17,8 @@ impl Store {
         let mut terms = Vec::new();
         while let Some(row) = rows.next().map_err(&at)? {
             let word: String = row.get(0).map_err(&at)?;
-            let kind =
-                TermKind::from_word(&word).ok_or(StoreError::Value { what: "a kind of term", value: word })?;
+            let kind = TermKind::from_word(&word)
+                .ok_or(StoreError::Value { what: "a kind of term", value: word })?;
             terms.push(Term {
                 kind,
                 term: row.get(1).map_err(&at)?,

@@ -1,0 +1,139 @@
+//! What keeps a KB from being used, with what to do about it.
+
+use std::path::PathBuf;
+
+use crate::i18n::Messages;
+use crate::search::SearchError;
+use crate::store::StoreError;
+
+/// A failure of a use case.
+#[derive(Debug, thiserror::Error)]
+pub enum KbError {
+    /// There is nothing at the path.
+    #[error("there is no knowledge base at {}", path.display())]
+    Absent {
+        /// The directory asked for.
+        path: PathBuf,
+    },
+    /// The path is a file.
+    #[error("{} is a file; a knowledge base is a directory", path.display())]
+    IsFile {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// The directory holds neither a working KB nor a snapshot.
+    #[error("the directory {} holds no knowledge base", path.display())]
+    NotAKb {
+        /// The directory asked for.
+        path: PathBuf,
+    },
+    /// The directory cannot be read or written.
+    #[error("{} cannot be used: {detail}", path.display())]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// Words of the system.
+        detail: String,
+    },
+    /// Something that may not be done with a role.
+    #[error("{what} needs the role {needs}; {os_user} has the role {has}")]
+    NeedsRole {
+        /// What was asked.
+        what: &'static str,
+        /// The lowest role that may.
+        needs: crate::model::lifecycle::Role,
+        /// The user's role.
+        has: crate::model::lifecycle::Role,
+        /// The operating-system user.
+        os_user: String,
+    },
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl KbError {
+    /// Names the path in an error of the system.
+    pub(super) fn io(path: &std::path::Path) -> impl Fn(std::io::Error) -> KbError + '_ {
+        move |error| KbError::Io { path: path.to_path_buf(), detail: error.to_string() }
+    }
+
+    /// The name under which messages speak of it: `error.NAME` says what happened, `error.NAME_hint` what to do.
+    fn name(&self) -> &'static str {
+        match self {
+            KbError::Absent { .. } => "absent",
+            KbError::IsFile { .. } => "is_file",
+            KbError::NotAKb { .. } => "not_a_kb",
+            KbError::Io { .. } => "io",
+            KbError::NeedsRole { .. } => "needs_role",
+            KbError::Store(store) => match store {
+                StoreError::Missing { .. } => "absent",
+                StoreError::Foreign { .. } => "foreign",
+                StoreError::Newer { .. } => "newer",
+                StoreError::OlderReadOnly { .. } => "older_read_only",
+                StoreError::Damaged { .. } | StoreError::Value { .. } => "damaged",
+                StoreError::Locked { .. } => "locked",
+                StoreError::CannotOpen { .. } => "cannot_open",
+                StoreError::ReadOnly { .. } => "read_only",
+                StoreError::NotWritten { .. } => "not_written",
+                StoreError::Conflict { .. } => "conflict",
+                StoreError::Sql(_) => "sql",
+            },
+            KbError::Search(search) => match search {
+                SearchError::Missing { .. } | SearchError::OtherMake { .. } => "index_missing",
+                SearchError::Locked { .. } => "index_locked",
+                SearchError::Broken { .. } => "index_broken",
+            },
+        }
+    }
+
+    /// The thing it is about.
+    fn path(&self) -> String {
+        let path = match self {
+            KbError::Absent { path }
+            | KbError::IsFile { path }
+            | KbError::NotAKb { path }
+            | KbError::Io { path, .. } => path,
+            KbError::Store(
+                StoreError::Missing { path }
+                | StoreError::Foreign { path }
+                | StoreError::Newer { path, .. }
+                | StoreError::OlderReadOnly { path, .. }
+                | StoreError::Damaged { path, .. }
+                | StoreError::Locked { path }
+                | StoreError::CannotOpen { path, .. }
+                | StoreError::ReadOnly { path }
+                | StoreError::NotWritten { path, .. },
+            ) => path,
+            KbError::Search(
+                SearchError::Missing { path }
+                | SearchError::OtherMake { path }
+                | SearchError::Locked { path }
+                | SearchError::Broken { path, .. },
+            ) => path,
+            KbError::NeedsRole { .. }
+            | KbError::Store(StoreError::Conflict { .. } | StoreError::Value { .. } | StoreError::Sql(_)) => {
+                return String::new();
+            }
+        };
+        path.display().to_string()
+    }
+
+    /// What happened, to which thing, in the person's language.
+    pub fn say(&self, messages: &Messages) -> String {
+        let detail = self.to_string();
+        messages.fill(&format!("error.{}", self.name()), &[("path", &self.path()), ("detail", &detail)])
+    }
+
+    /// What to do next, in the person's language.
+    pub fn hint(&self, messages: &Messages) -> String {
+        let mut path = self.path();
+        if let Some(dir) = path.strip_suffix("/articles.db") {
+            path = dir.to_owned();
+        }
+        messages.fill(&format!("error.{}_hint", self.name()), &[("path", &path)])
+    }
+}

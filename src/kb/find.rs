@@ -1,0 +1,200 @@
+//! Finding and showing: hits become rows, revisions become what a person reads.
+
+use std::collections::HashMap;
+
+use super::error::KbError;
+use super::open::Kb;
+use super::sync::Health;
+use super::view::{Found, Notice, Overview, Row, Shown};
+use crate::model::publication::current;
+use crate::model::{Axis, Hit, Moment, Query, Route};
+use crate::search::{Filter, Prepared, Ranked, marks, needles};
+use crate::store::{Access, Head, Stored};
+use crate::text::clean::one_line;
+
+impl Kb {
+    /// Answers a query; `None` when a newer one overtook it.
+    ///
+    /// # Errors
+    /// Those of the database and of the index.
+    pub fn find(
+        &mut self,
+        query: &Query,
+        now: Moment,
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Found>, KbError> {
+        let notice = self.standing()?;
+        let prepared = Prepared::new(&query.text);
+        let Some(session) = &self.session else {
+            return Ok(Some(Found { notice, ..Found::default() }));
+        };
+        let filter = Filter::new(now, &query.scope, |axis, name| self.trees.on(axis).with_ancestors(name));
+        let hits = match session.rank(&prepared, &filter, is_stale)? {
+            Ranked::Stale => return Ok(None),
+            Ranked::Hits(hits) => hits,
+        };
+        let needles = needles(&prepared);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut groups: HashMap<u64, usize> = HashMap::new();
+        for hit in hits {
+            if is_stale() {
+                return Ok(None);
+            }
+            let group = groups.get(&hit.group).copied();
+            if group.is_none() && rows.len() >= query.limit {
+                continue;
+            }
+            let Some(row) = self.row(hit, now, &needles)? else { continue };
+            match group.and_then(|at| rows.get_mut(at)) {
+                Some(first) => first.variants.push(row),
+                None => {
+                    groups.insert(hit.group, rows.len());
+                    rows.push(row);
+                }
+            }
+        }
+        if !query.scope.is_everywhere() {
+            rows.iter_mut().for_each(most_specific_first);
+        }
+        let notice =
+            notice.or_else(|| prepared.was_cut.then(|| Notice::QueryCut(prepared.folded.chars().count())));
+        Ok(Some(Found { rows, needles, notice }))
+    }
+
+    /// What keeps the answer from being the whole truth: an index under construction. Starts the construction.
+    fn standing(&mut self) -> Result<Option<Notice>, KbError> {
+        let notice = |kb: &Kb| kb.indexing.progress().map(|(done, total)| Notice::Indexing { done, total });
+        if let Some(notice) = notice(self) {
+            return Ok(Some(notice));
+        }
+        match self.health()? {
+            Health::InStep => Ok(None),
+            Health::Behind(_) | Health::NeedsBuild if self.is_read_only() => {
+                Ok(self.session.is_none().then_some(Notice::NoIndex))
+            }
+            Health::Behind(_) => {
+                self.sync_in_background();
+                Ok(None)
+            }
+            Health::NeedsBuild => {
+                self.sync_in_background();
+                Ok(Some(Notice::Indexing { done: 0, total: 0 }))
+            }
+        }
+    }
+
+    fn row(&self, hit: Hit, now: Moment, needles: &[String]) -> Result<Option<Row>, KbError> {
+        let Some(head) = self.store.head(hit.revision, hit.question)? else { return Ok(None) };
+        let Head { id, question, similar, lead, category, scope, valid, drifted, number: _ } = head;
+        let matched = similar.filter(|_| hit.question > 0).map(|text| {
+            let marks = marks(&text, needles);
+            (text, marks)
+        });
+        Ok(Some(Row {
+            marks: marks(&question, needles),
+            matched,
+            lead: one_line(&lead),
+            category: category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
+            trust: valid.trust(self.zone().day_of(now)),
+            variants: Vec::new(),
+            hit,
+            id,
+            question,
+            scope,
+            drifted,
+        }))
+    }
+
+    /// One revision as the desk shows it; `None` when there is none with this number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn shown(&self, revision: i64, now: Moment) -> Result<Option<Shown>, KbError> {
+        Ok(self.store.load(revision, &self.trees.category)?.map(|stored| self.show(stored, now)))
+    }
+
+    /// The current text of an article by its id, else its newest text; `None` when there is no such article.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn by_id(&self, id: &str, now: Moment) -> Result<Option<Shown>, KbError> {
+        let Some(article) = self.store.find_id(id)? else { return Ok(None) };
+        self.shown(self.best_revision(article.number, now)?.unwrap_or(article.newest), now)
+    }
+
+    /// The revision that is current, else the newest.
+    pub(super) fn best_revision(&self, article: i64, now: Moment) -> Result<Option<i64>, KbError> {
+        let publications = self.store.publications(article)?;
+        match current(&publications, now) {
+            Some(publication) => Ok(Some(publication.revision)),
+            None => Ok(self.store.newest(article)?),
+        }
+    }
+
+    fn show(&self, stored: Stored, now: Moment) -> Shown {
+        let Stored { number, revision, uuid, ordinal, article, made, author } = stored;
+        Shown {
+            number,
+            revision,
+            uuid,
+            revision_no: ordinal,
+            stage: article.stage.unwrap_or(crate::model::Stage::Draft),
+            trust: article.valid.trust(self.zone().day_of(now)),
+            drifted: article.is_drifted(),
+            made,
+            made_on: self.zone().day_of(made),
+            author,
+            article,
+        }
+    }
+
+    /// What the desk shows before anything is typed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn overview(&self, now: Moment) -> Result<Overview, KbError> {
+        let names = |axis| self.trees.on(axis).names().map(str::to_owned).collect();
+        let root = self.place.root();
+        let is_demo = self.store.meta(super::demo::META)?.is_some();
+        Ok(Overview {
+            name: root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+            is_demo,
+            read_only: self.store.access() != Access::ReadWrite,
+            articles: self.store.current_count(now)?,
+            announcements: self.store.announcements(self.zone().day_of(now))?,
+            categories: self.store.category_counts(now)?,
+            regions: names(Axis::Region),
+            products: names(Axis::Product),
+            customers: names(Axis::Customer),
+            changed: self
+                .store
+                .recently_changed(now, 12)?
+                .into_iter()
+                .map(|(id, question, made)| (id, question, self.zone().day_of(made)))
+                .collect(),
+        })
+    }
+
+    /// The next instant at which what is current may change: a publication's turn, at the latest midnight.
+    pub fn next_change(&self, now: Moment) -> Moment {
+        let midnight = self.zone().next_midnight(now);
+        self.store.next_turn(now).ok().flatten().map_or(midnight, |turn| turn.min(midnight))
+    }
+}
+
+/// Puts the variant that fits a contact's scope most closely in front of the others.
+fn most_specific_first(row: &mut Row) {
+    let rank = |r: &Row| (r.hit.route == Route::Id, r.scope.specificity());
+    let Some((at, best)) =
+        row.variants.iter().enumerate().max_by_key(|(i, r)| (rank(r), std::cmp::Reverse(*i)))
+    else {
+        return;
+    };
+    if rank(best) > rank(row) {
+        let mut front = row.variants.remove(at);
+        let mut rest = std::mem::take(&mut row.variants);
+        std::mem::swap(row, &mut front);
+        rest.insert(0, front);
+        row.variants = rest;
+    }
+}

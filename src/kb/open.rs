@@ -1,0 +1,230 @@
+//! Opening a KB, and noticing what others do with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::error::KbError;
+use super::place::{DATABASE, INDEX, Place};
+use super::sync::Indexing;
+use super::view::Shown;
+use crate::model::{Axis, Face, Moment, Zone};
+use crate::search::{Home, Session};
+use crate::store::desk::{Deed, DeskStore};
+use crate::store::{Access, Store, StoreError, Tree, Who};
+
+/// What someone wants of a KB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To write; a KB that cannot be written is refused.
+    Write,
+    /// To read, and to keep the index up to date where that is possible.
+    Read,
+}
+
+/// An open knowledge base.
+pub struct Kb {
+    pub(super) place: Place,
+    pub(super) store: Store,
+    pub(super) home: Home,
+    pub(super) session: Option<Session>,
+    pub(super) indexing: Arc<Indexing>,
+    pub(super) trees: Trees,
+    desk: Option<DeskStore>,
+    seen: Seen,
+}
+
+/// The trees in memory, read again when the database changes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trees {
+    pub category: crate::store::Nodes,
+    pub axes: [crate::store::Nodes; 3],
+}
+
+impl Trees {
+    pub fn on(&self, axis: Axis) -> &crate::store::Nodes {
+        let [region, product, customer] = &self.axes;
+        match axis {
+            Axis::Region => region,
+            Axis::Product => product,
+            Axis::Customer => customer,
+        }
+    }
+}
+
+/// What was seen last of what others may change.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Seen {
+    data_version: i64,
+    index: Option<(PathBuf, SystemTime)>,
+}
+
+impl Kb {
+    /// Opens a KB.
+    ///
+    /// A working KB that cannot be written is opened for reading only when that is all that was wished.
+    ///
+    /// # Errors
+    /// Each case by its own name; nothing is changed by a refusal.
+    pub fn open(path: &Path, wish: Wish) -> Result<Kb, KbError> {
+        let place = Place::find(path)?;
+        let database = place.dir().join(DATABASE);
+        let store = match (&place, wish) {
+            (Place::Snapshot { .. }, Wish::Read) => Store::open(&database, Access::Immutable)?,
+            (Place::Snapshot { .. }, Wish::Write) => {
+                return Err(StoreError::ReadOnly { path: place.root().to_path_buf() }.into());
+            }
+            (Place::Working(_), Wish::Write) => Store::open(&database, Access::ReadWrite)?,
+            (Place::Working(_), Wish::Read) => open_for_reading(&database)?,
+        };
+        let home = Home::at(place.dir().join(INDEX));
+        let mut kb = Kb {
+            place,
+            store,
+            home,
+            session: None,
+            indexing: Arc::default(),
+            trees: Trees::default(),
+            desk: None,
+            seen: Seen::default(),
+        };
+        kb.look_again()?;
+        Ok(kb)
+    }
+
+    /// Makes a new working KB in an absent or empty directory.
+    ///
+    /// # Errors
+    /// When the directory holds something, or cannot be written.
+    pub fn create(path: &Path, zone: &Zone, who: &Who, now: Moment) -> Result<Kb, KbError> {
+        if !Place::is_free(path) {
+            return Err(match Place::find(path) {
+                Err(error) => error,
+                Ok(_) => KbError::NotAKb { path: path.to_path_buf() },
+            });
+        }
+        std::fs::create_dir_all(path).map_err(KbError::io(path))?;
+        Store::create(&path.join(DATABASE), zone, who, now)?;
+        Kb::open(path, Wish::Write)
+    }
+
+    /// Gives the desk's own file, in which use is recorded.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn use_desk(&mut self, path: &Path) -> Result<(), KbError> {
+        self.desk = Some(DeskStore::open(path)?);
+        Ok(())
+    }
+
+    /// Where it lies.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The time zone in which its dates are meant.
+    pub fn zone(&self) -> &Zone {
+        self.store.zone()
+    }
+
+    /// Its UUID.
+    pub fn uuid(&self) -> &str {
+        self.store.uuid()
+    }
+
+    /// Whether nothing can be written here.
+    pub fn is_read_only(&self) -> bool {
+        self.store.access() != Access::ReadWrite
+    }
+
+    /// Notices commits of other sessions and newer snapshots; whether anything changed. Cheap: asked on every key.
+    ///
+    /// # Errors
+    /// Those of the database. A newer snapshot that does not open is left for the next time.
+    pub fn refresh(&mut self) -> Result<bool, KbError> {
+        if let Place::Snapshot { root, dir } = &self.place {
+            return match Place::find(root) {
+                Ok(place) if place.dir() != dir => match Kb::open(root, Wish::Read) {
+                    Ok(mut newer) => {
+                        newer.desk = self.desk.take();
+                        *self = newer;
+                        Ok(true)
+                    }
+                    Err(_) => Ok(false),
+                },
+                _ => Ok(false),
+            };
+        }
+        let now = self.look();
+        if now == self.seen {
+            return Ok(false);
+        }
+        self.look_again()?;
+        Ok(true)
+    }
+
+    /// Records that an answer was copied, in the user's own file. Without one, nothing is recorded.
+    ///
+    /// # Errors
+    /// Those of the user's file.
+    pub fn copied(
+        &self,
+        shown: &Shown,
+        face: Face,
+        channel: &str,
+        query: &str,
+        now: Moment,
+    ) -> Result<(), KbError> {
+        let Some(desk) = &self.desk else { return Ok(()) };
+        let deed = Deed {
+            kb: self.store.uuid(),
+            what: "copy",
+            query: Some(query).filter(|q| !q.is_empty()),
+            article: shown.article.id.as_deref(),
+            revision: Some(&shown.uuid),
+            face: Some(face),
+            channel: (face == Face::Customer).then_some(channel),
+        };
+        Ok(desk.record(&deed, now)?)
+    }
+
+    fn look(&self) -> Seen {
+        Seen { data_version: self.store.data_version().unwrap_or(-1), index: self.home.trace() }
+    }
+
+    pub(super) fn look_again(&mut self) -> Result<(), KbError> {
+        self.seen = self.look();
+        self.trees = Trees {
+            category: self.store.tree(Tree::Category)?,
+            axes: [
+                self.store.tree(Tree::Axis(Axis::Region))?,
+                self.store.tree(Tree::Axis(Axis::Product))?,
+                self.store.tree(Tree::Axis(Axis::Customer))?,
+            ],
+        };
+        // An index that does not open is as good as none: it is made again from the store.
+        let reloaded = self.session.as_mut().is_some_and(|session| session.reload(&self.home).is_ok());
+        if !reloaded {
+            self.session = Session::open(&self.home, self.store.uuid()).ok();
+        }
+        Ok(())
+    }
+}
+
+/// Opens a working database as far as permissions allow.
+fn open_for_reading(database: &Path) -> Result<Store, StoreError> {
+    let refused = match Store::open(database, Access::ReadWrite) {
+        Err(
+            error @ (StoreError::ReadOnly { .. } | StoreError::CannotOpen { .. } | StoreError::Locked { .. }),
+        ) => error,
+        other => return other,
+    };
+    match Store::open(database, Access::ReadOnly) {
+        Ok(store) => Ok(store),
+        // A closed WAL database in a directory without write permission: nobody writes it, so it stands still.
+        Err(_) if !database.with_extension("db-wal").exists() => {
+            Store::open(database, Access::Immutable).map_err(|_| refused)
+        }
+        Err(_) => Err(refused),
+    }
+}

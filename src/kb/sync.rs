@@ -1,0 +1,219 @@
+//! Keeps the index in step with the store.
+//!
+//! The payload of the index's last commit names the outbox row up to which it has read, so a crash costs a catch-up and
+//! never a mismatch. What cannot catch up is built again beside the old index and swapped in.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::error::KbError;
+use super::open::Kb;
+use super::place::{DATABASE, INDEX};
+use crate::model::publication::timeline;
+use crate::model::{Axis, TermKind};
+use crate::search::{Entry, Home, SearchError, Session, Stamp};
+use crate::store::{Access, Nodes, Store, Stored, Tree};
+use crate::text::fold::fold_str;
+use crate::text::segment::Segmenter;
+
+/// How an index stands to its store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// In step.
+    InStep,
+    /// So many articles behind.
+    Behind(usize),
+    /// Missing, damaged, of another make, or too far behind: it has to be built.
+    NeedsBuild,
+}
+
+/// How far the building of an index has come; shared with who watches.
+#[derive(Debug, Default)]
+pub struct Indexing {
+    running: AtomicBool,
+    done: AtomicUsize,
+    total: AtomicUsize,
+}
+
+impl Indexing {
+    /// Articles done and articles in all, while an index is being built.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        self.running
+            .load(Ordering::Acquire)
+            .then(|| (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed)))
+    }
+}
+
+/// Threads and memory for building: both cores of a small machine, and well under half a gigabyte.
+const THREADS: usize = 2;
+const MEMORY_BYTES: usize = 160_000_000;
+
+impl Kb {
+    /// How the index stands to the store.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn health(&self) -> Result<Health, KbError> {
+        let Some(session) = &self.session else { return Ok(Health::NeedsBuild) };
+        Ok(match self.store.outbox_after(session.seq())? {
+            None => Health::NeedsBuild,
+            Some((articles, _)) if articles.is_empty() => Health::InStep,
+            Some((articles, _)) => Health::Behind(articles.len()),
+        })
+    }
+
+    /// Brings the index up to date, by catching up or by building it anew.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn sync(&mut self) -> Result<(), KbError> {
+        if self.health()? != Health::InStep {
+            bring_up(&self.store, &self.home, &self.indexing)?;
+        }
+        self.look_again()
+    }
+
+    /// Builds the index anew whatever its state; `watch` is told articles done and in all.
+    ///
+    /// # Errors
+    /// When it cannot be written; the old index stays in use.
+    pub fn reindex(&mut self, watch: &mut dyn FnMut(usize, usize)) -> Result<usize, KbError> {
+        let count = build(&self.store, &self.home, watch)?;
+        self.look_again()?;
+        Ok(count)
+    }
+
+    /// Brings the index up to date on a thread of its own, unless that is under way or cannot be done here.
+    /// [`Kb::refresh`] notices when it is done.
+    pub fn sync_in_background(&self) {
+        if self.is_read_only() || self.indexing.running.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let database = self.place.dir().join(DATABASE);
+        let home = Home::at(self.place.dir().join(INDEX));
+        let indexing = Arc::clone(&self.indexing);
+        let work = move || {
+            // What fails here fails again for who asks next, and is said then.
+            let _ = Store::open(&database, Access::ReadWrite)
+                .map_err(KbError::from)
+                .and_then(|store| bring_up(&store, &home, &indexing));
+            indexing.running.store(false, Ordering::Release);
+        };
+        if std::thread::Builder::new().name("index".into()).spawn(work).is_err() {
+            self.indexing.running.store(false, Ordering::Release);
+        }
+    }
+}
+
+/// Catches up, or builds where that is not possible.
+fn bring_up(store: &Store, home: &Home, indexing: &Indexing) -> Result<(), KbError> {
+    match catch_up(store, home) {
+        Ok(true) => Ok(()),
+        Ok(false)
+        | Err(KbError::Search(
+            SearchError::Missing { .. } | SearchError::OtherMake { .. } | SearchError::Broken { .. },
+        )) => build(store, home, &mut |done, total| {
+            indexing.done.store(done, Ordering::Relaxed);
+            indexing.total.store(total, Ordering::Relaxed);
+        })
+        .map(|_| ()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Applies the outbox; `false` when rows are missing and only a build helps.
+fn catch_up(store: &Store, home: &Home) -> Result<bool, KbError> {
+    let session = Session::open(home, store.uuid())?;
+    let Some((articles, seq)) = store.outbox_after(session.seq())? else { return Ok(false) };
+    drop(session);
+    if articles.is_empty() {
+        return Ok(true);
+    }
+    let updater = home.update(segmenter(store)?, store.uuid())?;
+    let categories = store.tree(Tree::Category)?;
+    for article in articles {
+        updater.remove(article);
+        each_entry(store, &categories, article, |entry| updater.add(&entry).map_err(KbError::from))?;
+    }
+    updater.finish(&Stamp::new(store.uuid(), seq))?;
+    Ok(true)
+}
+
+/// Builds a new generation from the store and puts it in use; how many articles were read.
+pub(super) fn build(
+    store: &Store,
+    home: &Home,
+    watch: &mut dyn FnMut(usize, usize),
+) -> Result<usize, KbError> {
+    // The number is read first: what is saved meanwhile is caught up with afterwards.
+    let seq = store.outbox_head()?;
+    let articles = store.article_numbers()?;
+    let builder = home.build(segmenter(store)?, THREADS, MEMORY_BYTES)?;
+    let categories = store.tree(Tree::Category)?;
+    let total = articles.len();
+    for (done, article) in articles.into_iter().enumerate() {
+        if done.is_multiple_of(500) {
+            watch(done, total);
+        }
+        each_entry(store, &categories, article, |entry| builder.add(&entry).map_err(KbError::from))?;
+    }
+    watch(total, total);
+    builder.finish(&Stamp::new(store.uuid(), seq))?;
+    Ok(total)
+}
+
+/// The dictionary with the house's own words: terms and products.
+fn segmenter(store: &Store) -> Result<Arc<Segmenter>, KbError> {
+    let terms = store.terms()?;
+    let products = store.tree(Tree::Axis(Axis::Product))?;
+    let words: Vec<String> = terms
+        .iter()
+        .filter(|t| t.kind == TermKind::Term)
+        .map(|t| t.term.as_str())
+        .chain(products.names())
+        .map(fold_str)
+        .collect();
+    Ok(Arc::new(Segmenter::new(words.iter().map(String::as_str))))
+}
+
+/// Calls `each` with one entry for every stretch of time in which a revision is the article's text.
+fn each_entry(
+    store: &Store,
+    categories: &Nodes,
+    article: i64,
+    mut each: impl FnMut(Entry<'_>) -> Result<(), KbError>,
+) -> Result<(), KbError> {
+    let mut loaded: HashMap<i64, Stored> = HashMap::new();
+    for stretch in timeline(&store.publications(article)?) {
+        if let std::collections::hash_map::Entry::Vacant(slot) = loaded.entry(stretch.revision) {
+            let Some(stored) = store.load(stretch.revision, categories)? else { continue };
+            slot.insert(stored);
+        }
+        let Some(stored) = loaded.get(&stretch.revision) else { continue };
+        let a = &stored.article;
+        each(Entry {
+            article,
+            revision: stretch.revision,
+            id: a.id.as_deref().unwrap_or_default(),
+            questions: a.questions().collect(),
+            text: searched_text(a),
+            scope: &a.scope,
+            from: stretch.from,
+            until: stretch.until,
+        })?;
+    }
+    Ok(())
+}
+
+/// Category, leads and bodies, one after the other.
+fn searched_text(article: &crate::model::Article) -> String {
+    let mut parts: Vec<&str> = article.category.iter().map(String::as_str).collect();
+    let customer = article.customer.as_ref().map(|c| &c.answer);
+    for answer in [article.internal.as_ref(), customer].into_iter().flatten() {
+        parts.push(&answer.lead);
+        parts.push(&answer.body);
+    }
+    parts.extend(article.tags.iter().map(String::as_str));
+    parts.join("\n")
+}
