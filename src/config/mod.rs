@@ -67,3 +67,45 @@ fn first_set(variables: Variables<'_>, names: &[&str]) -> Option<String> {
         .map(|value| value.to_string_lossy().into_owned())
         .find(|value| !value.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use std::path::PathBuf;
+
+    fn paths(config_dir: &Path) -> Paths {
+        let nowhere = PathBuf::from("/nowhere");
+        Paths { config_dir: config_dir.to_owned(), data_dir: nowhere.clone(), state_dir: nowhere, home: None }
+    }
+
+    #[test]
+    fn settings_come_from_the_file_then_the_environment_then_the_defaults() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let english = TerminalEnv { lang: Some("en_US.UTF-8".to_owned()), ..TerminalEnv::default() };
+        let (settings, problems) = read_settings(&paths(dir.path()), &english);
+        assert_eq!((settings.language, problems.len()), (Language::English, 0), "no file is no problem");
+
+        std::fs::write(dir.path().join("settings.toml"), "language = \"zh-CN\"\nkb = \"kb\"\n")
+            .expect("a file");
+        let (settings, problems) = read_settings(&paths(dir.path()), &english);
+        assert_eq!((settings.language, problems.len()), (Language::Chinese, 0));
+        assert_eq!(settings.kb, Some(dir.path().join("kb")));
+    }
+
+    #[test]
+    fn an_unreadable_file_is_named() {
+        let dir = tempfile::tempdir().expect("a directory");
+        std::fs::write(dir.path().join("settings.toml"), b"theme = \"\xff\"").expect("a file");
+        let (settings, problems) = read_settings(&paths(dir.path()), &TerminalEnv::default());
+        assert_eq!(settings, Settings::default());
+        assert!(
+            matches!(problems.as_slice(), [one] if one.to_string().contains("settings.toml: cannot be read"))
+        );
+    }
+
+    #[test]
+    fn the_clock_runs_after_this_was_written() {
+        assert!(clock::now() > crate::model::Moment(1_767_225_600_000), "2026-01-01");
+    }
+}
