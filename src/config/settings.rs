@@ -1,0 +1,172 @@
+//! What a person has chosen.
+
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use super::nearest;
+use super::problem::{SettingsProblem, SettingsProblemKind, Wanted};
+use crate::i18n::Language;
+use crate::model::Channels;
+
+/// The names of the shipped keymaps; a test of the keymap room compares.
+pub const KEYMAPS: &[&str] = &["default", "safe", "vim"];
+/// The names of the themes.
+pub const THEMES: &[&str] = &["default", "light", "mono"];
+/// The names of the languages.
+const LANGUAGES: &[&str] = &["zh-CN", "en"];
+/// The names of the settings.
+const KEYS: &[&str] =
+    &["language", "theme", "glyphs", "ambiguous", "keymap", "channel", "mouse", "kb", "agent_no"];
+
+/// What frames and marks are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Glyphs {
+    /// Lines and signs.
+    #[default]
+    Unicode,
+    /// ASCII only.
+    Ascii,
+}
+
+/// How wide the terminal shows characters of ambiguous width, such as `“…·`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ambiguous {
+    /// One cell.
+    #[default]
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+/// The choices of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Language of the interface.
+    pub language: Language,
+    /// Name of the theme.
+    pub theme: String,
+    /// Drawn with.
+    pub glyphs: Glyphs,
+    /// Width of ambiguous characters.
+    pub ambiguous: Ambiguous,
+    /// Name of the shipped keymap.
+    pub keymap: String,
+    /// Name of the channel that a contact begins with.
+    pub channel: String,
+    /// Whether the mouse is read.
+    pub mouse: bool,
+    /// The knowledge base to open.
+    pub kb: Option<PathBuf>,
+    /// The agent number 工号.
+    pub agent_no: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            language: Language::default(),
+            theme: "default".to_owned(),
+            glyphs: Glyphs::default(),
+            ambiguous: Ambiguous::default(),
+            keymap: "default".to_owned(),
+            channel: "phone".to_owned(),
+            // Reading the mouse takes the terminal's own selection away.
+            mouse: false,
+            kb: None,
+            agent_no: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads a settings file over the defaults. What is good is used, what is not is named.
+    pub fn load(path: &Path, text: &str) -> (Settings, Vec<SettingsProblem>) {
+        Settings::load_over(Settings::default(), path, text)
+    }
+
+    /// Reads a settings file over other choices.
+    pub fn load_over(base: Settings, path: &Path, text: &str) -> (Settings, Vec<SettingsProblem>) {
+        let mut problems = Vec::new();
+        let mut settings = base;
+        let mut complain = |offset: usize, kind| {
+            problems.push(SettingsProblem { file: path.to_owned(), line: line_of(text, offset), kind });
+        };
+        match DeTable::parse(text) {
+            Err(error) => {
+                let detail = error.message().to_owned();
+                complain(error.span().map_or(0, |s| s.start), SettingsProblemKind::Syntax { detail });
+            }
+            Ok(table) => {
+                let mut entries: Vec<_> = table.get_ref().iter().collect();
+                entries.sort_by_key(|(key, _)| key.span().start);
+                for (key, value) in entries {
+                    if let Err(kind) = settings.set(key.get_ref(), value.get_ref()) {
+                        complain(key.span().start, kind);
+                    }
+                }
+            }
+        }
+        (settings, problems)
+    }
+
+    fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), SettingsProblemKind> {
+        let Some(key) = KEYS.iter().copied().find(|known| *known == key) else {
+            let near = nearest(key, KEYS.iter().copied());
+            return Err(SettingsProblemKind::UnknownKey { key: key.to_owned(), near });
+        };
+        if key == "mouse" {
+            let wrong = SettingsProblemKind::WrongType { key, wanted: Wanted::Flag };
+            self.mouse = value.as_bool().ok_or(wrong)?;
+            return Ok(());
+        }
+        let text = value.as_str().ok_or(SettingsProblemKind::WrongType { key, wanted: Wanted::Text })?;
+        let one_of = |choices: &[&str]| match choices.contains(&text) {
+            true => Ok(text.to_owned()),
+            false => Err(SettingsProblemKind::UnknownValue {
+                key,
+                value: text.to_owned(),
+                choices: choices.iter().map(|c| (*c).to_owned()).collect(),
+            }),
+        };
+        match key {
+            "language" => {
+                self.language =
+                    if one_of(LANGUAGES)? == "en" { Language::English } else { Language::Chinese };
+            }
+            "glyphs" => {
+                self.glyphs =
+                    if one_of(&["unicode", "ascii"])? == "ascii" { Glyphs::Ascii } else { Glyphs::Unicode };
+            }
+            "ambiguous" => {
+                self.ambiguous =
+                    if one_of(&["narrow", "wide"])? == "wide" { Ambiguous::Wide } else { Ambiguous::Narrow };
+            }
+            "theme" => self.theme = one_of(THEMES)?,
+            "keymap" => self.keymap = one_of(KEYMAPS)?,
+            "channel" => {
+                let channels = channels();
+                let names: Vec<&str> = channels.list.iter().map(|c| c.name.as_str()).collect();
+                self.channel = one_of(&names)?;
+            }
+            "kb" => self.kb = Some(text).filter(|t| !t.is_empty()).map(PathBuf::from),
+            "agent_no" => self.agent_no = Some(text.trim()).filter(|t| !t.is_empty()).map(str::to_owned),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// The channels there are. The file is embedded and a test loads it.
+fn channels() -> Channels {
+    toml::from_str(include_str!("../../data/channels.toml")).unwrap_or(Channels { list: Vec::new() })
+}
+
+/// The line of a byte, 1 first.
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+}
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;
