@@ -1,1 +1,3 @@
-//! customer
+//! 客户化: what becomes of the customer answer on its way to a channel. Pure, over model and text.
+
+pub mod render;
