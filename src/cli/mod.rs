@@ -1,2 +1,4 @@
 //! cli
-pub fn run<I>(_a: I) -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+pub fn run<I>(_a: I) -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

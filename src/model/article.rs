@@ -85,9 +85,9 @@ impl Article {
     /// Whether the customer answer or one of its renderings was made from another internal text.
     pub fn is_drifted(&self) -> bool {
         let internal = self.internal.as_ref();
-        self.customer.as_ref().is_some_and(|c| {
-            c.is_drifted(internal) || c.channels.values().any(|r| r.is_drifted(internal))
-        })
+        self.customer
+            .as_ref()
+            .is_some_and(|c| c.is_drifted(internal) || c.channels.values().any(|r| r.is_drifted(internal)))
     }
 }
 

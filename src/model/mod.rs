@@ -18,8 +18,7 @@ mod validity;
 pub use announcement::{Announcement, Level};
 pub use answer::{Answer, CustomerAnswer, Face, Rendering};
 pub use article::{
-    Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, Source,
-    SourceClass,
+    Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, Source, SourceClass,
 };
 pub use channel::{Channel, Channels};
 pub use moment::{Moment, Zone};

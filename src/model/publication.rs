@@ -31,10 +31,7 @@ pub struct Stretch {
 /// So a scheduled text takes over when its day comes, and a text with an end gives way again to the one
 /// under it.
 pub fn current(publications: &[Publication], now: Moment) -> Option<&Publication> {
-    publications
-        .iter()
-        .filter(|p| p.from <= now && now < p.until)
-        .max_by_key(|p| (p.from, p.number))
+    publications.iter().filter(|p| p.from <= now && now < p.until).max_by_key(|p| (p.from, p.number))
 }
 
 /// Cuts time into stretches, each with the revision that is current throughout it, in order.
@@ -42,8 +39,7 @@ pub fn current(publications: &[Publication], now: Moment) -> Option<&Publication
 /// The index carries one set of documents per stretch, so an open desk switches at the right instant
 /// without being told.
 pub fn timeline(publications: &[Publication]) -> Vec<Stretch> {
-    let mut cuts: Vec<Moment> =
-        publications.iter().flat_map(|p| [p.from, p.until]).collect();
+    let mut cuts: Vec<Moment> = publications.iter().flat_map(|p| [p.from, p.until]).collect();
     cuts.sort_unstable();
     cuts.dedup();
     let mut stretches: Vec<Stretch> = Vec::new();

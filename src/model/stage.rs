@@ -1,7 +1,5 @@
 //! Closed sets of words: the kind of an article, the stage and the confidence of a revision.
 
-
-
 /// Declares a closed set of words once: its variants, their spelling in data, and the list of all.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {

@@ -144,7 +144,9 @@ impl Reader {
             }
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.emphasis += 1,
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.links.push(dest_url.into_string())
+            }
             _ => {}
         }
     }
@@ -221,11 +223,8 @@ impl Reader {
 
     /// A line end in the source is a space between Latin words and nothing between Chinese characters.
     fn soft_break(&mut self) {
-        let wide = self
-            .spans
-            .last()
-            .and_then(|s| s.text.chars().last())
-            .is_some_and(|c| (c as u32) >= 0x2e80);
+        let wide =
+            self.spans.last().and_then(|s| s.text.chars().last()).is_some_and(|c| (c as u32) >= 0x2e80);
         if !wide {
             self.text(" ", false);
         }
@@ -274,7 +273,11 @@ impl Reader {
             (None, Some((depth, number))) => {
                 // A second paragraph of an item goes on under it without a number or a bullet of its own.
                 self.item = Some((depth + 1, None));
-                if depth >= self.lists.len() { Block::Paragraph(spans) } else { Block::Item { depth, number, spans } }
+                if depth >= self.lists.len() {
+                    Block::Paragraph(spans)
+                } else {
+                    Block::Item { depth, number, spans }
+                }
             }
             (None, None) => Block::Paragraph(spans),
         };

@@ -10,7 +10,8 @@ pub fn mask(text: &str) -> String {
     let mut out = chars.clone();
     let mut at = 0;
     while at < chars.len() {
-        if !is_digit(chars.get(at)) || (at > 0 && chars.get(at - 1).is_some_and(char::is_ascii_alphanumeric)) {
+        if !is_digit(chars.get(at)) || (at > 0 && chars.get(at - 1).is_some_and(char::is_ascii_alphanumeric))
+        {
             at += 1;
             continue;
         }
@@ -19,7 +20,8 @@ pub fn mask(text: &str) -> String {
         if is_personal(&chars, &run) {
             let keep_from = run.len().saturating_sub(2);
             for (i, place) in run.iter().enumerate() {
-                if i >= 3 && i < keep_from
+                if i >= 3
+                    && i < keep_from
                     && let Some(c) = out.get_mut(*place)
                 {
                     *c = '*';
@@ -77,7 +79,15 @@ fn luhn(digits: &[char]) -> bool {
         .rev()
         .filter_map(|c| c.to_digit(10))
         .enumerate()
-        .map(|(i, d)| if i % 2 == 0 { d } else if d > 4 { d * 2 - 9 } else { d * 2 })
+        .map(|(i, d)| {
+            if i % 2 == 0 {
+                d
+            } else if d > 4 {
+                d * 2 - 9
+            } else {
+                d * 2
+            }
+        })
         .sum();
     sum % 10 == 0
 }

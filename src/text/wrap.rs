@@ -11,18 +11,71 @@ use super::width::grapheme_cells;
 
 /// Whether no line may begin with this character.
 pub fn is_no_start(c: char) -> bool {
-    matches!(c, '，' | '。' | '！' | '？' | '；' | '：' | '、' | '）' | '】' | '》' | '」' | '』' | '〉' | '〕'
-        | '”' | '’' | '…' | '—' | '～' | '·' | '％' | '℃' | '｝' | '］'
-        | ',' | '.' | '!' | '?' | ';' | ':' | ')' | ']' | '}' | '%')
+    matches!(
+        c,
+        '，' | '。'
+            | '！'
+            | '？'
+            | '；'
+            | '：'
+            | '、'
+            | '）'
+            | '】'
+            | '》'
+            | '」'
+            | '』'
+            | '〉'
+            | '〕'
+            | '”'
+            | '’'
+            | '…'
+            | '—'
+            | '～'
+            | '·'
+            | '％'
+            | '℃'
+            | '｝'
+            | '］'
+            | ','
+            | '.'
+            | '!'
+            | '?'
+            | ';'
+            | ':'
+            | ')'
+            | ']'
+            | '}'
+            | '%'
+    )
 }
 
 /// Whether no line may end with this character.
 pub fn is_no_end(c: char) -> bool {
-    matches!(c, '（' | '【' | '《' | '「' | '『' | '〈' | '〔' | '“' | '‘' | '￥' | '¥' | '$' | '#' | '(' | '[' | '{' | '｛' | '［')
+    matches!(
+        c,
+        '（' | '【'
+            | '《'
+            | '「'
+            | '『'
+            | '〈'
+            | '〔'
+            | '“'
+            | '‘'
+            | '￥'
+            | '¥'
+            | '$'
+            | '#'
+            | '('
+            | '['
+            | '{'
+            | '｛'
+            | '［'
+    )
 }
 
 fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '@' | '\'' | '+' | '&' | '=' | '%' | ':' | '~')
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '_' | '/' | '.' | '@' | '\'' | '+' | '&' | '=' | '%' | ':' | '~')
         || (c.is_alphabetic() && (c as u32) < 0x2e80)
 }
 
@@ -87,7 +140,8 @@ fn wrap_paragraph(text: &str, base: usize, width_cells: usize, out: &mut Vec<Ran
 /// The best place to break at or before `end`, after `start`.
 fn break_before(pieces: &[Piece], start: usize, end: usize) -> usize {
     let allowed = |at: usize| -> bool {
-        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|i| pieces.get(i)), pieces.get(at)) else {
+        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|i| pieces.get(i)), pieces.get(at))
+        else {
             return true;
         };
         if after.first == ' ' {
@@ -96,7 +150,9 @@ fn break_before(pieces: &[Piece], start: usize, end: usize) -> usize {
         if before.first == ' ' {
             return true;
         }
-        !(is_no_start(after.first) || is_no_end(before.first) || (is_word(before.first) && is_word(after.first)))
+        !(is_no_start(after.first)
+            || is_no_end(before.first)
+            || (is_word(before.first) && is_word(after.first)))
     };
     // A run that cannot break within half a line is cut where the line ends, but still not before 。 and friends
     // when one character earlier will do.
@@ -104,9 +160,7 @@ fn break_before(pieces: &[Piece], start: usize, end: usize) -> usize {
     if let Some(at) = (lowest.max(start + 1)..=end).rev().find(|&at| allowed(at)) {
         return at;
     }
-    if let Some(at) = (start + 1..=end)
-        .rev()
-        .find(|&at| pieces.get(at).is_none_or(|p| !is_no_start(p.first)))
+    if let Some(at) = (start + 1..=end).rev().find(|&at| pieces.get(at).is_none_or(|p| !is_no_start(p.first)))
     {
         return at;
     }
