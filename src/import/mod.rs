@@ -4,11 +4,36 @@
 //! [`MAX_ROW_BYTES`] whatever a file holds, and every refused row keeps its place, its reason and its text,
 //! so that [`Rejects`] can write it out to be mended. What becomes of a draft is decided by `kb`.
 
+mod array;
+mod cell;
+#[cfg(test)]
+mod corpora;
+mod csv;
+mod date;
+mod decode;
+mod delimiter;
+mod encoding;
+mod field;
+mod front;
+mod heading;
+mod html;
 mod item;
+mod jsonl;
+mod lines;
+mod markdown;
+mod object;
 mod options;
 mod read;
 mod reason;
+mod records;
 mod rejects;
+mod remap;
+mod row;
+mod run;
+mod suggest;
+mod table;
+mod tidy;
+mod value;
 
 pub use item::{Draft, Item, Place, RawRow, RowError, Summary, Unknown};
 pub use options::{Format, Options};
