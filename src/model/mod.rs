@@ -4,6 +4,8 @@
 
 mod announcement;
 mod answer;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod article;
 pub mod channel;
 pub mod lifecycle;

@@ -1,0 +1,175 @@
+//! Days as people write them.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Reads a day: `2026-01-31`, `2026/1/31`, `2026.1.31`, `2026年1月31日`, `20260131`, in full width too; a time
+/// of day behind it does not count. `None` when it is written in another way or does not exist.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    let text: String = text.trim().nfkc().collect();
+    // Years before 0 and after 9999 exist only in files that this program wrote.
+    if text.starts_with(['-', '+']) {
+        return text.parse().ok();
+    }
+    let (day, time) = split_time(&text);
+    if time.is_some_and(|time| !is_time(time)) {
+        return None;
+    }
+    let day = day.trim();
+    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
+        return date(day.get(0..4)?, day.get(4..6)?, day.get(6..8)?);
+    }
+    if let Some((year, rest)) = day.split_once('年') {
+        let (month, rest) = rest.split_once('月')?;
+        let number = rest.trim().strip_suffix(['日', '号', '號']).unwrap_or(rest);
+        return date(year, month, number);
+    }
+    let joint = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let mut parts = day.split(joint);
+    let found = date(parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() { None } else { found }
+}
+
+/// The part from the first `T` or space on, if digits and colons follow.
+fn split_time(text: &str) -> (&str, Option<&str>) {
+    let at = text
+        .char_indices()
+        .find(|&(at, c)| (c == 'T' || c == ' ') && text.get(at + 1..).is_some_and(|rest| rest.contains(':')));
+    match at {
+        Some((at, _)) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
+        None => (text, None),
+    }
+}
+
+fn is_time(time: &str) -> bool {
+    let time = time.trim();
+    time.starts_with(|c: char| c.is_ascii_digit())
+        && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z' | '+' | '-'))
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let digits = |text: &str, most: usize| {
+        let text = text.trim();
+        (!text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
+        text.parse::<i16>().ok()
+    };
+    // Two digits are no year: nobody could say which century.
+    if year.trim().len() != 4 {
+        return None;
+    }
+    let (month, day) = (digits(month, 2)?, digits(day, 2)?);
+    Date::new(digits(year, 4)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// What a cell for a day says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    /// Nothing, or 长期有效: no limit.
+    None,
+    /// This day.
+    On(Date),
+    /// Something else.
+    Unreadable,
+}
+
+/// Reads a cell for a day.
+pub(super) fn cell(text: &str) -> Day {
+    let text = text.trim();
+    if is_unlimited(text) {
+        return Day::None;
+    }
+    match parse(text) {
+        // The way some systems say "for ever".
+        Some(day) if day.year() == 9999 => Day::None,
+        Some(day) => Day::On(day),
+        None => Day::Unreadable,
+    }
+}
+
+/// The day after, which is what is stored as the end.
+pub(super) fn after(day: Date) -> Option<Date> {
+    day.checked_add(1.day()).ok()
+}
+
+fn is_unlimited(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—' | '－' | '/' | '无'));
+    matches!(
+        text.to_ascii_lowercase().as_str(),
+        "" | "长期"
+            | "长期有效"
+            | "長期"
+            | "長期有效"
+            | "永久"
+            | "永久有效"
+            | "不限"
+            | "无限期"
+            | "null"
+            | "none"
+            | "n/a"
+            | "forever"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let expected = Date::constant(2026, 1, 5);
+        for text in [
+            "2026-01-05",
+            "2026-1-5",
+            "2026/1/5",
+            "2026/01/05",
+            "2026.1.5",
+            "2026年1月5日",
+            "2026 年 1 月 5 日",
+            "2026年01月05号",
+            "20260105",
+            "２０２６－０１－０５",
+            "2026/1/5 0:00",
+            "2026-01-05 23:59:59",
+            "2026-01-05T08:00:00Z",
+            " 2026-01-05 ",
+        ] {
+            assert_eq!(parse(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in [
+            "2026-02-30",
+            "2026-13-01",
+            "2026-00-10",
+            "20260230",
+            "26-01-05",
+            "1/5/2026",
+            "2026-01",
+            "2026年1月",
+            "明年",
+            "2026-01-05-06",
+            "2026-01-05 上午",
+            "45000",
+            "",
+            "2026-01-5x",
+            "２０２６",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_may_say_that_there_is_no_end() {
+        for text in
+            ["", " ", "长期有效", "长期", "永久", "永久有效", "-", "—", "无", "9999-12-31", "9999/12/31"]
+        {
+            assert_eq!(cell(text), Day::None, "{text}");
+        }
+        assert_eq!(cell("2026-02-30"), Day::Unreadable);
+        assert_eq!(cell("2024-02-29"), Day::On(Date::constant(2024, 2, 29)));
+        assert_eq!(after(Date::constant(2026, 12, 31)), Some(Date::constant(2027, 1, 1)));
+    }
+}

@@ -1,0 +1,184 @@
+//! One import on its way: who listens, what was seen, what was counted.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use super::field::Field;
+use super::heading::{Meaning, key};
+use super::item::{Draft, Item, Place, RawRow, RowError, Summary};
+use super::options::Options;
+use super::reason::{ImportError, Reason, shown};
+use super::suggest::suggest;
+use crate::model::Article;
+
+/// Names beyond this many are counted together: a file whose keys are data must not fill the memory.
+const MOST_UNKNOWN_NAMES: usize = 500;
+
+/// The mapping of one heading, understood.
+pub(super) struct Mapped {
+    /// The heading or field as the user wrote it.
+    pub from: String,
+    /// The heading as headings are compared.
+    pub key: String,
+    /// What it means.
+    pub field: Field,
+    used: bool,
+}
+
+type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+type Each<'a> = &'a mut dyn FnMut(Item) -> ControlFlow<()>;
+
+/// One import on its way.
+pub(super) struct Run<'a> {
+    /// What the caller said.
+    pub options: &'a Options,
+    /// The mapping, understood.
+    pub mapping: Vec<Mapped>,
+    summary: Summary,
+    /// Files and rows by id. Only accepted rows are here: a bad first row must not cost the good second.
+    seen: HashMap<String, (usize, u64)>,
+    files: Vec<PathBuf>,
+    progress: Progress<'a>,
+    each: Each<'a>,
+    done: u64,
+    told: u64,
+    total: u64,
+}
+
+/// A row that was understood.
+pub(super) struct Row {
+    /// Its number.
+    pub number: u64,
+    /// What it says.
+    pub article: Article,
+    /// As for [`Draft::source_key`].
+    pub source_key: Option<String>,
+    /// Names of fields that mean nothing, each once.
+    pub unknown: Vec<String>,
+    /// The row as it was.
+    pub raw: RawRow,
+}
+
+impl<'a> Run<'a> {
+    /// Begins; fails when the mapping names a field that does not exist.
+    pub fn new(
+        options: &'a Options,
+        total: u64,
+        progress: Progress<'a>,
+        each: Each<'a>,
+    ) -> Result<Self, ImportError> {
+        let mut mapping = Vec::new();
+        for (from, to) in &options.mapping {
+            let field = Meaning::of(to, &options.channels)
+                .and_then(|meaning| Field::of_path(&meaning.path(options.face), &options.channels))
+                .ok_or_else(|| ImportError::Mapping {
+                    from: shown(from),
+                    to: shown(to),
+                    suggestion: suggest(to, &options.channels, options.face),
+                })?;
+            mapping.push(Mapped { from: from.clone(), key: key(from), field, used: false });
+        }
+        Ok(Run {
+            options,
+            mapping,
+            summary: Summary::default(),
+            seen: HashMap::new(),
+            files: Vec::new(),
+            progress,
+            each,
+            done: 0,
+            told: 0,
+            total,
+        })
+    }
+
+    /// Begins a file.
+    pub fn open(&mut self, path: PathBuf) {
+        self.files.push(path);
+        self.summary.files += 1;
+    }
+
+    fn place(&self, number: u64) -> Place {
+        Place { file: self.files.last().cloned().unwrap_or_default(), row: number }
+    }
+
+    /// Yields a row that was understood, unless an earlier one has its id or a strict import refuses it.
+    pub fn row(&mut self, mut row: Row) -> ControlFlow<()> {
+        row.unknown.sort_unstable();
+        row.unknown.dedup();
+        for name in &row.unknown {
+            self.unknown(name, 1, None);
+        }
+        if self.options.strict
+            && let Some(name) = row.unknown.first()
+        {
+            let suggestion = suggest(name, &self.options.channels, self.options.face);
+            return self.refuse(row.number, Reason::UnknownField { field: shown(name), suggestion }, row.raw);
+        }
+        row.article.id = row.article.id.filter(|id| !id.trim().is_empty());
+        if let Some(id) = &row.article.id {
+            if let Some(&(file, number)) = self.seen.get(id) {
+                let first = Place { file: self.files.get(file).cloned().unwrap_or_default(), row: number };
+                let reason = Reason::DuplicateId { id: shown(id), first };
+                return self.refuse(row.number, reason, row.raw);
+            }
+            self.seen.insert(id.clone(), (self.files.len().saturating_sub(1), row.number));
+        }
+        self.summary.read += 1;
+        let Row { number, article, source_key, raw, .. } = row;
+        let draft = Draft { place: self.place(number), article, source_key, raw };
+        self.tell(Item::Draft(Box::new(draft)))
+    }
+
+    /// Yields a refused row.
+    pub fn refuse(&mut self, number: u64, reason: Reason, raw: RawRow) -> ControlFlow<()> {
+        self.summary.read += 1;
+        self.summary.refused += 1;
+        let error = RowError { place: self.place(number), reason, raw };
+        self.tell(Item::Refused(error))
+    }
+
+    fn tell(&mut self, item: Item) -> ControlFlow<()> {
+        let flow = (self.each)(item);
+        self.summary.stopped |= flow.is_break();
+        flow
+    }
+
+    /// Counts a name that means nothing. A table knows better than the name alone what to suggest.
+    pub fn unknown(&mut self, name: &str, count: u64, suggestion: Option<String>) {
+        let mut name = shown(name);
+        if !self.summary.unknown.contains_key(&name) && self.summary.unknown.len() >= MOST_UNKNOWN_NAMES {
+            "…".clone_into(&mut name);
+        }
+        let options = self.options;
+        let entry = self.summary.unknown.entry(name.clone()).or_insert_with(|| super::Unknown {
+            count: 0,
+            suggestion: suggestion.or_else(|| suggest(&name, &options.channels, options.face)),
+        });
+        entry.count += count;
+    }
+
+    /// Marks a mapping as used.
+    pub fn used(&mut self, at: usize) {
+        if let Some(mapped) = self.mapping.get_mut(at) {
+            mapped.used = true;
+        }
+    }
+
+    /// Tells how far it is, every 64 KiB at most.
+    pub fn advance(&mut self, bytes: u64) {
+        self.done = (self.done + bytes).min(self.total);
+        if self.done - self.told >= 1 << 16 || self.done == self.total {
+            self.told = self.done;
+            (self.progress)(self.done, self.total);
+        }
+    }
+
+    /// Ends.
+    pub fn finish(mut self) -> Summary {
+        self.summary.unused_mappings =
+            self.mapping.iter().filter(|mapped| !mapped.used).map(|mapped| mapped.from.clone()).collect();
+        self.summary
+    }
+}
