@@ -1,4 +1,60 @@
-//! cli
-pub fn run<I>(_a: I) -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+//! The command line: one file per verb. The only room that prints.
+//!
+//! Verbs print for people on a terminal and `--json` for programs. Exit codes: 0 fine, 1 findings or nothing found,
+//! 2 bad usage or bad input, 3 the KB cannot be used.
+
+mod args;
+mod context;
+mod desk;
+mod doctor;
+mod error;
+mod export;
+mod import;
+mod keys;
+mod pages;
+mod progress;
+mod reindex;
+mod search;
+mod show;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use args::{Cli, Verb};
+use context::Context;
+
+/// Runs the program with the arguments of the process.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut context = match Context::new() {
+        Ok(context) => context,
+        Err(error) => return context::fail_early(&error),
+    };
+    let command = args::localise(Cli::command(), &context.messages);
+    let cli = match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        // clap prints help to standard output and errors to standard error; a closed pipe is nobody's error.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    context.kb = cli.kb;
+    let done = match cli.verb {
+        None => desk::run(&mut context),
+        Some(Verb::Search(args)) => search::run(&mut context, &args),
+        Some(Verb::Show(args)) => show::run(&mut context, &args),
+        Some(Verb::Import(args)) => import::run(&mut context, &args),
+        Some(Verb::Export(args)) => export::run(&mut context, &args),
+        Some(Verb::Reindex) => reindex::run(&mut context),
+        Some(Verb::Doctor(args)) => doctor::run(&mut context, &args),
+        Some(Verb::Keys(args)) => keys::run(&mut context, &args),
+        Some(Verb::Completions { shell }) => pages::completions(&mut context, shell),
+        Some(Verb::Man { dir }) => pages::man(&mut context, dir.as_deref()),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => context.fail(&error),
+    }
 }

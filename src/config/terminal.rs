@@ -34,6 +34,8 @@ pub struct TerminalEnv {
     pub windows_terminal: bool,
     /// No colours are wanted (<https://no-color.org>).
     pub no_color: bool,
+    /// Progress is wanted as plain lines on standard error (`ZHIXI_PROGRESS=lines`).
+    pub progress_lines: bool,
 }
 
 impl TerminalEnv {
@@ -60,6 +62,7 @@ impl TerminalEnv {
             wsl: any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]),
             windows_terminal: any(&["WT_SESSION"]),
             no_color: any(&["NO_COLOR"]),
+            progress_lines: text(&["ZHIXI_PROGRESS"]).as_deref() == Some("lines"),
         }
     }
 

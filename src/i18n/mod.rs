@@ -51,6 +51,11 @@ impl Messages {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
+    /// The message for a key, when there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
     /// The message for a key with `{name}` places filled.
     pub fn fill(&self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
         values.iter().fold(self.get(key).to_owned(), |text, (name, value)| {

@@ -1,6 +1,13 @@
 //! Channels are data: `data/channels.toml` says which there are and what each can carry.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
+
+/// The shipped table; a test loads it.
+static SHIPPED: LazyLock<Channels> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/channels.toml")).unwrap_or(Channels { list: Vec::new() })
+});
 
 /// Where an answer goes (渠道) and what that place can carry.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -44,8 +51,27 @@ pub struct Channels {
 }
 
 impl Channels {
+    /// The channels of `data/channels.toml`.
+    pub fn shipped() -> &'static Channels {
+        &SHIPPED
+    }
+
     /// Finds a channel by name.
     pub fn get(&self, name: &str) -> Option<&Channel> {
         self.list.iter().find(|c| c.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_table_names_every_channel_of_the_design() {
+        let all = "phone ivr sms wechat qq weibo web forum chat app robot";
+        for name in all.split(' ') {
+            assert!(Channels::shipped().get(name).is_some(), "{name}");
+        }
+        assert_eq!(Channels::shipped().list.len(), all.split(' ').count());
     }
 }

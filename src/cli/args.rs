@@ -1,0 +1,278 @@
+//! The words of the command line. Help texts are written here in English; `localise` lays the person's language over
+//! them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::i18n::Messages;
+
+/// A knowledge desk for call-centre agents. Without a command the desk opens.
+#[derive(Debug, Parser)]
+#[command(name = "zhixi", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// The knowledge base: its directory, or a directory of snapshots. Without it the settings' KB, else the demo
+    #[arg(long, global = true, value_name = "DIR")]
+    pub kb: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// One word, one thing.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Find articles
+    #[command(after_long_help = SEARCH_JSON)]
+    Search(SearchArgs),
+    /// Show one article
+    #[command(after_long_help = SHOW_JSON)]
+    Show(ShowArgs),
+    /// Take articles in from JSON Lines, CSV, TSV or a folder of Markdown
+    #[command(after_long_help = IMPORT_JSON)]
+    Import(ImportArgs),
+    /// Write all articles as JSON Lines, or make a snapshot
+    Export(ExportArgs),
+    /// Build the search index anew
+    Reindex,
+    /// Look KB, settings and terminal over and say what to do
+    Doctor(DoctorArgs),
+    /// List the keys
+    Keys(KeysArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write all of them into a directory
+    Man {
+        /// Where to write one file per command
+        dir: Option<PathBuf>,
+    },
+}
+
+const SEARCH_JSON: &str = "With --json one object a line for each hit, best first:
+  {\"id\", \"question\", \"score\", \"route\": id|exact|text|prefix, \"internal\": {lead, body}, \"customer\": {lead, body, based_on, channels}}
+
+Exit codes: 0 found, 1 nothing found, 2 bad usage, 3 the KB cannot be used.";
+
+const SHOW_JSON: &str = "With --json the article as one object of the exchange format.
+
+Exit codes: 0 shown, 1 no such article, 2 bad usage, 3 the KB cannot be used.";
+
+const IMPORT_JSON: &str = "An absent or empty DIR becomes a new KB, in which rows without a stage are published; in an existing KB they are drafts.
+Importing the same file again changes nothing. One bad row never stops the rest.
+
+With --json one object: {\"batch\", \"read\", \"added\", \"revised\", \"unchanged\", \"refused\", \"equal_questions\",
+  \"unknown\": {name: {count, suggestion}}, \"errors\": [{\"file\", \"sheet\", \"row\", \"reason\"}]}
+
+Exit codes: 0 all rows taken, 1 some rows refused, 2 bad usage or unreadable input, 3 the KB cannot be used.";
+
+/// Where a contact stands.
+#[derive(Debug, Args, Default)]
+pub struct ScopeArgs {
+    /// Only what holds in this region
+    #[arg(long, value_name = "NAME")]
+    pub region: Vec<String>,
+    /// Only what holds for this product
+    #[arg(long, value_name = "NAME")]
+    pub product: Vec<String>,
+    /// Only what holds for this type of customer
+    #[arg(long, value_name = "NAME")]
+    pub customer: Vec<String>,
+}
+
+/// `zhixi search`
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to look for; several words are one query
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<OsString>,
+    /// At most so many rows
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Scope.
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    /// Print JSON, one object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FaceArg {
+    /// For the agent
+    Internal,
+    /// For the customer
+    Customer,
+}
+
+/// `zhixi show`
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The article's id
+    #[arg(value_name = "ID")]
+    pub id: OsString,
+    /// Only this text
+    #[arg(long)]
+    pub face: Option<FaceArg>,
+    /// Only the customer's text for this channel, as it would be copied
+    #[arg(long, value_name = "NAME", conflicts_with = "face")]
+    pub channel: Option<String>,
+    /// Print JSON
+    #[arg(long, conflicts_with_all = ["face", "channel"])]
+    pub json: bool,
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// JSON Lines, or a JSON array
+    Jsonl,
+    /// CSV or TSV
+    Csv,
+    /// Markdown with YAML front matter
+    Markdown,
+}
+
+/// Stages that an import may give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StageArg {
+    /// To be worked on
+    Draft,
+    /// In use at once
+    Published,
+}
+
+/// `zhixi import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files or folders
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where a plain body goes that does not say whose it is
+    #[arg(long, default_value = "internal")]
+    pub face: FaceArg,
+    /// What a column or field means, such as 话术=customer.phone; may be given several times
+    #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
+    pub mapping: Vec<(String, String)>,
+    /// How the files are read; else told by their endings
+    #[arg(long)]
+    pub format: Option<FormatArg>,
+    /// Stage of rows that name none
+    #[arg(long)]
+    pub stage: Option<StageArg>,
+    /// Refuse rows with unknown fields
+    #[arg(long)]
+    pub strict: bool,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write refused rows here, to be mended and imported again
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn mapping(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((from, to)) if !from.trim().is_empty() && !to.trim().is_empty() => {
+            Ok((from.trim().to_owned(), to.trim().to_owned()))
+        }
+        _ => Err("write COLUMN=FIELD, such as 话术=customer.phone".into()),
+    }
+}
+
+/// `zhixi export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Where to write; without it to standard output
+    #[arg(value_name = "FILE", conflicts_with = "snapshot")]
+    pub file: Option<PathBuf>,
+    /// Make a read-only snapshot in this directory and name it the current one
+    #[arg(long, value_name = "DIR")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// `zhixi doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print JSON, one object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `zhixi keys`
+#[derive(Debug, Args)]
+pub struct KeysArgs {
+    /// A shipped keymap instead of one's own
+    #[arg(long, value_name = "NAME")]
+    pub keymap: Option<String>,
+    /// Print JSON, one object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Lays the person's language over the help texts: `cli.VERB` for a command, `cli.VERB.ARG` for its arguments, `cli.all.ARG`
+/// for those of every command.
+pub fn localise(command: clap::Command, messages: &Messages) -> clap::Command {
+    let command = with_help(command, "zhixi", messages);
+    let verbs: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    verbs
+        .into_iter()
+        .fold(command, |command, verb| command.mut_subcommand(&verb, |sub| with_help(sub, &verb, messages)))
+}
+
+fn with_help(command: clap::Command, name: &str, messages: &Messages) -> clap::Command {
+    let about = messages.find(&format!("cli.{name}.about")).map(str::to_owned);
+    let arguments: Vec<String> = command.get_arguments().map(|a| a.get_id().to_string()).collect();
+    let command = match about {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    arguments.into_iter().fold(command, |command, id| {
+        let help = messages
+            .find(&format!("cli.{name}.{id}"))
+            .or_else(|| messages.find(&format!("cli.all.{id}")))
+            .map(str::to_owned);
+        match help {
+            Some(help) => command.mut_arg(&id, |arg| arg.help(help)),
+            None => command,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_help_text_in_both_languages() {
+        for language in [Language::Chinese, Language::English] {
+            let messages = Messages::new(language);
+            let command = Cli::command();
+            let all = std::iter::once(("zhixi".to_owned(), &command))
+                .chain(command.get_subcommands().map(|c| (c.get_name().to_owned(), c)));
+            for (name, command) in all {
+                assert!(messages.find(&format!("cli.{name}.about")).is_some(), "cli.{name}.about");
+                for argument in command.get_arguments() {
+                    let id = argument.get_id();
+                    let found = messages.find(&format!("cli.{name}.{id}")).is_some()
+                        || messages.find(&format!("cli.all.{id}")).is_some();
+                    assert!(found, "cli.{name}.{id}");
+                }
+            }
+        }
+    }
+}

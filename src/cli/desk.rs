@@ -1,0 +1,46 @@
+//! `zhixi` alone: the desk.
+
+use super::context::Context;
+use super::error::CliError;
+use crate::config::read_optional;
+use crate::kb::{Kb, Wish, demo};
+use crate::tui::{self, keymap};
+
+pub fn run(context: &mut Context) -> Result<u8, CliError> {
+    // A KB that is named and is not there is told at once, on the terminal that stays readable.
+    if let Some(dir) = context.named_kb() {
+        crate::kb::Place::find(&dir)?;
+    }
+    let file = context.paths.keymap_file();
+    let (own, unreadable) = match read_optional(&file) {
+        Ok(own) => (own, None),
+        Err(error) => (None, Some(keymap::Problem::unreadable(&file, &error))),
+    };
+    let (map, problems) =
+        keymap::load(&context.settings.keymap, own.as_deref().map(|text| (file.as_path(), text)));
+    let problems = context
+        .settings_problems
+        .iter()
+        .map(|p| p.say(&context.messages))
+        .chain(unreadable.iter().chain(&problems).map(|p| p.say(&context.messages)))
+        .collect();
+    let named = context.named_kb();
+    let (data_dir, desk_db, who) =
+        (context.paths.data_dir.clone(), context.paths.desk_db(), context.who.clone());
+    let open = move || {
+        let mut kb = match named {
+            Some(dir) => Kb::open(&dir, Wish::Read)?,
+            None => demo::open(&data_dir, &who, crate::config::clock::now())?,
+        };
+        // Without the person's own file the desk still answers; it only forgets.
+        let _ = kb.use_desk(&desk_db);
+        Ok(kb)
+    };
+    Ok(tui::run(tui::Options {
+        settings: context.settings.clone(),
+        env: context.terminal.clone(),
+        keymap: map,
+        problems,
+        open: Box::new(open),
+    })?)
+}

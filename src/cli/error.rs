@@ -1,0 +1,73 @@
+//! What ends a verb early, and with which exit code.
+
+use std::path::{Path, PathBuf};
+
+use crate::i18n::Messages;
+use crate::import::ImportError;
+use crate::kb::KbError;
+use crate::store::StoreError;
+
+/// Why a verb ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The KB.
+    #[error(transparent)]
+    Kb(#[from] KbError),
+    /// The input of an import.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The desk.
+    #[error(transparent)]
+    Desk(#[from] crate::tui::Error),
+    /// Something asked for that does not go: a key of messages and the word it is about.
+    #[error("{0}: {1}")]
+    Usage(&'static str, String),
+    /// A file that cannot be read or written.
+    #[error("{}: {detail}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Words of the system.
+        detail: String,
+    },
+    /// The reader of our output went away: nobody is left to tell.
+    #[error("the output was closed")]
+    Closed,
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        CliError::Kb(error.into())
+    }
+}
+
+impl CliError {
+    /// Names the file in an error of the system.
+    pub fn file(path: &Path) -> impl Fn(std::io::Error) -> CliError + '_ {
+        move |error| CliError::File { path: path.to_path_buf(), detail: error.to_string() }
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            CliError::Kb(KbError::NeedsRole { .. }) => 2,
+            CliError::Kb(_) => 3,
+            CliError::Import(_) | CliError::Usage(..) | CliError::File { .. } | CliError::Desk(_) => 2,
+            CliError::Closed => 0,
+        }
+    }
+
+    /// What happened and what to do, in the person's language.
+    pub fn say(&self, messages: &Messages) -> String {
+        match self {
+            CliError::Kb(error) => format!("{}\n{}", error.say(messages), error.hint(messages)),
+            CliError::Import(error) => error.to_string(),
+            CliError::Desk(error) => error.say(messages),
+            CliError::Usage(key, word) => messages.fill(key, &[("word", word)]),
+            CliError::File { path, detail } => {
+                messages.fill("cli.error.file", &[("path", &path.display()), ("detail", detail)])
+            }
+            CliError::Closed => String::new(),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! `zhixi import`
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::args::{FaceArg, FormatArg, ImportArgs, StageArg};
+use super::context::Context;
+use super::error::CliError;
+use super::progress::Progress;
+use crate::import::{Format, Item, Options, RawRow, Reason, Rejects, RowError, read};
+use crate::kb::{Intake, IntakeOptions, IntakeRefusal, Kb, KbError, Landed, Place, Wish};
+use crate::model::{Channels, Face, Stage, Zone};
+use crate::text::clean::one_line;
+
+/// What was done, for programs.
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    batch: i64,
+    read: u64,
+    added: u64,
+    revised: u64,
+    unchanged: u64,
+    refused: u64,
+    equal_questions: u64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dry_run: bool,
+    unknown: BTreeMap<String, UnknownJson>,
+    errors: Vec<ErrorJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnknownJson {
+    count: u64,
+    suggestion: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorJson {
+    file: String,
+    sheet: Option<String>,
+    row: u64,
+    reason: String,
+}
+
+/// So many refused rows are named to people; programs and `--rejects` get all.
+const NAMED: usize = 20;
+/// So many refused rows are held for the report; a file of nothing but bad rows must not fill the memory.
+const HELD: usize = 100_000;
+
+pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
+    let Some(dir) = context.named_kb() else {
+        return Err(CliError::Usage("import.name_a_kb", String::new()));
+    };
+    for file in &args.files {
+        std::fs::metadata(file).map_err(CliError::file(file))?;
+    }
+    let mut target = Target::open(context, &dir)?;
+    let report = take_in(context, args, &mut target.kb);
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => {
+            target.undo();
+            return Err(error);
+        }
+    };
+    if args.dry_run {
+        target.undo();
+    } else {
+        context.sync(&mut target.kb)?;
+    }
+    tell(context, args, &report)?;
+    Ok(u8::from(report.refused > 0))
+}
+
+/// The KB that is imported into; one that this import made goes away again when nothing lands in it.
+struct Target {
+    kb: Kb,
+    made: Option<(PathBuf, bool)>,
+}
+
+impl Target {
+    fn open(context: &Context, dir: &Path) -> Result<Target, CliError> {
+        if Place::is_free(dir) {
+            let had_dir = dir.exists();
+            let kb = Kb::create(dir, &Zone::default(), &context.who, context.now())?;
+            return Ok(Target { kb, made: Some((dir.to_path_buf(), had_dir)) });
+        }
+        Ok(Target { kb: Kb::open(dir, Wish::Write)?, made: None })
+    }
+
+    fn undo(self) {
+        let Some((dir, had_dir)) = self.made else { return };
+        drop(self.kb);
+        for name in ["articles.db", "articles.db-wal", "articles.db-shm"] {
+            let _ = std::fs::remove_file(dir.join(name));
+        }
+        if !had_dir {
+            // Only when it is empty.
+            let _ = std::fs::remove_dir(&dir);
+        }
+    }
+}
+
+fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, CliError> {
+    let options = Options {
+        face: match args.face {
+            FaceArg::Internal => Face::Internal,
+            FaceArg::Customer => Face::Customer,
+        },
+        strict: args.strict,
+        mapping: args.mapping.clone(),
+        format: args.format.map(|format| match format {
+            FormatArg::Jsonl => Format::Jsonl,
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Markdown => Format::Markdown,
+        }),
+        channels: Channels::shipped().list.iter().map(|c| c.name.clone()).collect(),
+    };
+    let names: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
+    let intake_options = IntakeOptions {
+        name: names.join(" "),
+        stage: args.stage.map(|stage| match stage {
+            StageArg::Draft => Stage::Draft,
+            StageArg::Published => Stage::Published,
+        }),
+        dry_run: args.dry_run,
+    };
+    let mut rejects = match &args.rejects {
+        Some(path) => Some((path.clone(), Rejects::create(path).map_err(CliError::file(path))?)),
+        None => None,
+    };
+    let (mut report, batch) = kb.intake(&context.who, context.now(), &intake_options, |intake| {
+        let mut feed = Feed { intake, report: Report::default(), rejects: &mut rejects, failed: None };
+        let mut progress = Progress::new("import", context);
+        for file in &args.files {
+            feed.file(file, &options, &mut progress)?;
+        }
+        progress.finish();
+        let mut report = feed.report;
+        report.equal_questions = feed.intake.equal_questions;
+        let counts = format!(
+            "{{\"read\":{},\"added\":{},\"revised\":{},\"unchanged\":{},\"refused\":{}}}",
+            report.read, report.added, report.revised, report.unchanged, report.refused
+        );
+        Ok::<_, CliError>((report, counts))
+    })?;
+    if let Some((path, rejects)) = rejects {
+        rejects.finish().map_err(CliError::file(&path))?;
+    }
+    report.batch = batch;
+    report.dry_run = args.dry_run;
+    Ok(report)
+}
+
+/// Feeds what is read into the intake and counts.
+struct Feed<'a, 'w> {
+    intake: &'a mut Intake<'w>,
+    report: Report,
+    rejects: &'a mut Option<(PathBuf, Rejects)>,
+    failed: Option<CliError>,
+}
+
+impl Feed<'_, '_> {
+    fn file(&mut self, file: &Path, options: &Options, progress: &mut Progress) -> Result<(), CliError> {
+        let mut rows = 0;
+        let bytes = std::cell::Cell::new((0_u64, 0_u64));
+        let summary = read(file, options, &mut |done, total| bytes.set((done, total)), &mut |item| {
+            rows += 1;
+            // Rows in all are not known before the end; they are reckoned from the bytes.
+            let (done, total) = bytes.get();
+            let all = if done == 0 { 0 } else { usize::try_from(rows as u64 * total / done).unwrap_or(rows) };
+            progress.set(rows, all.max(rows + 1));
+            self.item(item)
+        })?;
+        progress.set(rows, rows);
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        self.report.read += summary.read;
+        for (name, unknown) in summary.unknown {
+            let known = self
+                .report
+                .unknown
+                .entry(name)
+                .or_insert(UnknownJson { count: 0, suggestion: unknown.suggestion });
+            known.count += unknown.count;
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: Item) -> ControlFlow<()> {
+        let refused = match item {
+            Item::Refused(refused) => Some(refused),
+            Item::Draft(draft) => {
+                let is_file = matches!(draft.raw, RawRow::File);
+                match self.intake.take(&draft.article, draft.source_key.as_deref(), is_file) {
+                    Ok(Landed::Added) => self.report.added += 1,
+                    Ok(Landed::Revised) => self.report.revised += 1,
+                    Ok(Landed::Unchanged) => self.report.unchanged += 1,
+                    Err(IntakeRefusal::Store(error)) => {
+                        self.failed = Some(KbError::from(error).into());
+                        return ControlFlow::Break(());
+                    }
+                    Err(refusal) => return self.refuse(draft.refuse(Reason::Other(refusal.to_string()))),
+                }
+                None
+            }
+        };
+        match refused {
+            Some(refused) => self.refuse(refused),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn refuse(&mut self, refused: RowError) -> ControlFlow<()> {
+        self.report.refused += 1;
+        if let Some((path, rejects)) = self.rejects
+            && let Err(error) = rejects.push(&refused)
+        {
+            self.failed = Some(CliError::file(path)(error));
+            return ControlFlow::Break(());
+        }
+        if self.report.errors.len() < HELD {
+            self.report.errors.push(ErrorJson {
+                file: refused.place.file.display().to_string(),
+                sheet: None,
+                row: refused.place.row,
+                reason: refused.reason.to_string(),
+            });
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), CliError> {
+    if args.json {
+        return context.json(report);
+    }
+    let m = &context.messages;
+    for (name, unknown) in &report.unknown {
+        let (name, count) = (one_line(name), unknown.count);
+        context.say(&match &unknown.suggestion {
+            Some(field) => {
+                m.fill("import.unknown_suggest", &[("name", &name), ("count", &count), ("field", field)])
+            }
+            None => m.fill("import.unknown", &[("name", &name), ("count", &count)]),
+        });
+    }
+    for error in report.errors.iter().take(NAMED) {
+        context.say(&format!("{}:{}: {}", error.file, error.row, one_line(&error.reason)));
+    }
+    if report.refused > NAMED as u64 {
+        context.say(&m.fill("import.more_refused", &[("count", &(report.refused - NAMED as u64))]));
+    }
+    if report.equal_questions > 0 {
+        context.say(&m.fill("import.equal_questions", &[("count", &report.equal_questions)]));
+    }
+    let key = if report.dry_run { "import.would" } else { "import.done" };
+    context.line(&m.fill(
+        key,
+        &[
+            ("read", &report.read),
+            ("added", &report.added),
+            ("revised", &report.revised),
+            ("unchanged", &report.unchanged),
+            ("refused", &report.refused),
+        ],
+    ))
+}
