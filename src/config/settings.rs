@@ -12,7 +12,7 @@ use crate::model::Channels;
 /// The names of the shipped keymaps; a test of the keymap room compares.
 pub const KEYMAPS: &[&str] = &["default", "safe", "vim"];
 /// The names of the themes.
-pub const THEMES: &[&str] = &["default", "light", "mono"];
+pub const THEMES: &[&str] = &["default", "light", "high-contrast", "mono"];
 /// The names of the languages.
 const LANGUAGES: &[&str] = &["zh-CN", "en"];
 /// The names of the settings.

@@ -1,34 +1,220 @@
 //! The screen. The only room that says `ratatui` and `crossterm`.
+//!
+//! One loop owns all state: it blocks for an event, drains what has come, updates, and draws once if anything has
+//! changed. Three threads feed it: one reads the terminal, one owns the knowledge base, one fills the clipboard.
 
 pub mod action;
+pub mod app;
+pub mod clipboard;
+pub mod event;
+pub mod house;
 pub mod keymap;
+pub mod overlay;
+pub mod screen;
+pub mod terminal;
+pub mod theme;
+pub mod widget;
+pub mod worker;
 
-#[derive(Debug, thiserror::Error)]
-#[error("stub")]
-pub struct Error;
-impl Error {
-    pub fn say(&self, _m: &crate::i18n::Messages) -> String {
-        String::new()
-    }
-}
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use crate::config::{Settings, TerminalEnv, clock};
+use crate::i18n::Messages;
+use crate::kb::{Kb, KbError};
+use crate::model::Moment;
+use app::{App, End};
+use clipboard::Plan;
+use event::{Effect, Event};
+use house::House;
+use keymap::Keymap;
+pub use terminal::Error;
+use terminal::Screen;
+use theme::Look;
+use worker::{Desk, Open, Room, Slot};
+
+/// Opens the knowledge base, in the finder's own thread.
+pub type OpenKb = Box<dyn FnOnce() -> Result<Kb, KbError> + Send>;
+
+/// What the desk starts with.
 pub struct Options {
-    pub settings: crate::config::Settings,
-    pub env: crate::config::TerminalEnv,
-    pub keymap: keymap::Keymap,
+    /// Language, theme, glyphs, channel.
+    pub settings: Settings,
+    /// What the environment says about terminal and clipboard.
+    pub env: TerminalEnv,
+    /// Keys.
+    pub keymap: Keymap,
+    /// What was wrong with the keymap or the settings: said in the status line and on the help page.
     pub problems: Vec<String>,
-    pub open: Box<dyn FnOnce() -> Result<crate::kb::Kb, crate::kb::KbError> + Send>,
+    /// Opens the knowledge base.
+    pub open: OpenKb,
 }
-pub fn run(_o: Options) -> Result<u8, Error> {
-    Ok(0)
+
+/// How the desk ended well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// The person left.
+    Quit,
+    /// A signal asked for it; the program ends with 128 and its number.
+    Signal(i32),
 }
-pub mod clipboard {
-    pub struct Plan;
-    impl Plan {
-        pub fn of(_: &crate::config::TerminalEnv) -> Plan {
-            Plan
-        }
-        pub fn describe(&self) -> String {
-            String::new()
+
+impl Exit {
+    /// The exit code of the program.
+    fn code(self) -> u8 {
+        match self {
+            Exit::Quit => 0,
+            Exit::Signal(signal) => u8::try_from(signal.saturating_add(128)).unwrap_or(u8::MAX),
         }
     }
+}
+
+/// Nothing but midnight is awaited; a clock that was set or a machine that slept is noticed within the hour.
+const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+
+/// Shows the desk until the person leaves; returns the exit code of the program.
+///
+/// # Errors
+/// When there is no terminal, or it fails. The terminal is restored in every case.
+pub fn run(options: Options) -> Result<u8, Error> {
+    let Options { settings, env, keymap, problems, open } = options;
+    let messages = Messages::new(settings.language);
+    let open: Open = Box::new(move || match open() {
+        Ok(kb) => Ok(Box::new(Room::new(kb, messages)) as Box<dyn Desk>),
+        Err(error) => Err(worker::trouble(&error, &messages)),
+    });
+    Ok(show(&settings, &env, keymap, problems, open)?.code())
+}
+
+fn show(
+    settings: &Settings,
+    env: &TerminalEnv,
+    keymap: Keymap,
+    problems: Vec<String>,
+    open: Open,
+) -> Result<Exit, Error> {
+    let mut screen = Screen::take(env.term.as_deref(), settings.mouse)?;
+    let look = Look::of(settings, env.no_color);
+    let house = House::new(settings.language, look, keymap, problems);
+    let mut app = App::new(house, &settings.channel, screen.size());
+    // Paint first, open second: the line takes text before there is anything to search.
+    draw(&mut app, &mut screen)?;
+
+    let (sender, events) = mpsc::channel();
+    let workers = Workers::start(&sender, open, Plan::of(env));
+    let end = event_loop(&mut app, &mut screen, &events, &workers);
+    workers.finder.close();
+    match end? {
+        End::Quit => Ok(Exit::Quit),
+        End::Signal(signal) => Ok(Exit::Signal(signal)),
+        End::InputLost(why) => Err(Error::InputLost(why)),
+    }
+}
+
+struct Workers {
+    finder: Arc<Slot>,
+    clipboard: Sender<Box<event::Ticket>>,
+}
+
+impl Workers {
+    fn start(events: &Sender<Event>, open: Open, plan: Plan) -> Workers {
+        let sender = events.clone();
+        thread::spawn(move || event::read_terminal(&sender));
+        signals(events);
+        let finder = Arc::new(Slot::default());
+        let (slot, sender) = (Arc::clone(&finder), events.clone());
+        thread::spawn(move || worker::serve(open, clock::now(), &slot, &sender));
+        let (clipboard, tickets) = mpsc::channel();
+        let sender = events.clone();
+        thread::spawn(move || clipboard::serve(&plan, &tickets, &sender));
+        Workers { finder, clipboard }
+    }
+}
+
+/// Signals come in as events, so that the loop ends as it always does. Without them the program would still
+/// run; a system that refuses handlers is no reason not to start.
+#[cfg(unix)]
+fn signals(events: &Sender<Event>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+    let sender = events.clone();
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn signals(_: &Sender<Event>) {}
+
+fn event_loop(
+    app: &mut App,
+    screen: &mut Screen,
+    events: &Receiver<Event>,
+    workers: &Workers,
+) -> Result<End, Error> {
+    loop {
+        let first = next_event(events, app.next_deadline());
+        for event in first.into_iter().chain(events.try_iter()) {
+            if let Event::Resize(columns, rows) = event {
+                screen.resize(columns, rows);
+            }
+            for effect in app.handle(event, clock::now()) {
+                carry_out(effect, app, screen, workers)?;
+            }
+            if let Some(end) = app.end() {
+                return Ok(end.clone());
+            }
+        }
+        if app.take_dirty() {
+            draw(app, screen)?;
+        }
+    }
+}
+
+fn next_event(events: &Receiver<Event>, deadline: Option<Moment>) -> Option<Event> {
+    let wait = deadline.map_or(LONGEST_WAIT, |deadline| {
+        let millis = deadline.0.saturating_sub(clock::now().0);
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_WAIT)
+    });
+    match events.recv_timeout(wait) {
+        Ok(event) => Some(event),
+        Err(RecvTimeoutError::Timeout) => deadline.filter(|d| *d <= clock::now()).map(|_| Event::Deadline),
+        Err(RecvTimeoutError::Disconnected) => Some(Event::InputLost("no more events".to_owned())),
+    }
+}
+
+fn carry_out(effect: Effect, app: &mut App, screen: &mut Screen, workers: &Workers) -> Result<(), Error> {
+    match effect {
+        Effect::Copy(ticket) => {
+            // The thread lives as long as the loop; were it gone, the answer would be that nothing was copied.
+            if let Err(mpsc::SendError(ticket)) = workers.clipboard.send(ticket) {
+                let reply = event::Reply::Copied { ticket, route: None };
+                app.handle(Event::Reply(reply), clock::now());
+            }
+        }
+        Effect::ToTerminal(text) => screen.to_clipboard(&text)?,
+        Effect::Repaint => screen.forget()?,
+        effect => workers.finder.put(effect),
+    }
+    Ok(())
+}
+
+fn draw(app: &mut App, screen: &mut Screen) -> Result<(), Error> {
+    app.prepare();
+    app.take_dirty();
+    screen.draw(|frame| {
+        let caret = app.draw(frame.buffer_mut());
+        frame.set_cursor_position(caret);
+    })?;
+    app.painted();
+    Ok(())
 }

@@ -1,0 +1,383 @@
+//! The app: takes events, returns effects, and can draw itself. No thread, no clock, no terminal.
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::action::{Action, Context};
+use super::clipboard::Route;
+use super::event::{Effect, Event, Reply, Ticket};
+use super::house::House;
+use super::keymap::{Key, Lookup};
+use super::overlay::list::{Kind, List, Value};
+use super::overlay::page::{Content, Page};
+use super::overlay::{Overlay, entries, which_key};
+use super::screen::desk::State;
+use super::screen::desk::state::Phase;
+use super::screen::desk::update::{Said, Tone, Turn, copy_text};
+use super::screen::desk::view;
+use super::widget::paint;
+use crate::kb::Notice;
+use crate::model::{Face, Moment};
+
+const WHILE_INDEXING_MILLIS: i64 = 500;
+
+/// How the desk ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// The person left.
+    Quit,
+    /// The system asked for it by this signal.
+    Signal(i32),
+    /// The terminal went away.
+    InputLost(String),
+}
+
+/// Everything that is shown, and everything that drawing it needs.
+pub struct App {
+    /// Words, look, keys, channels.
+    pub house: Rc<House>,
+    /// The desk.
+    pub desk: State,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// The message in the status line.
+    pub said: Option<Said>,
+    size: (u16, u16),
+    pressed: Vec<Key>,
+    follow: Vec<(Key, Action)>,
+    dirty: bool,
+    end: Option<End>,
+    next_change: Moment,
+}
+
+impl App {
+    /// An app that has drawn nothing yet. `channel` is the name of the channel to begin with.
+    pub fn new(house: House, channel: &str, size: (u16, u16)) -> App {
+        let desk = State::on_channel(house.channels.iter().position(|c| c.name == channel).unwrap_or(0));
+        let said = house.problems.first().map(|p| Said { text: p.clone(), tone: Tone::Bad });
+        App {
+            house: Rc::new(house),
+            desk,
+            overlay: None,
+            said,
+            size,
+            pressed: Vec::new(),
+            follow: Vec::new(),
+            dirty: true,
+            end: None,
+            next_change: Moment::FOREVER,
+        }
+    }
+
+    /// Takes an event; returns orders for the workers.
+    pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        self.desk.now = now;
+        let house = Rc::clone(&self.house);
+        let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None };
+        let dirty = match event {
+            Event::Key(key) => self.key(key, &mut turn),
+            Event::Paste(text) => self.text(&text, &mut turn),
+            Event::Resize(width, height) => {
+                let changed = self.size != (width, height);
+                self.size = (width, height);
+                changed
+            }
+            Event::Wheel(rows) => self.wheel(rows),
+            Event::Deadline => {
+                self.next_change = Moment::FOREVER;
+                self.desk.ask_again(&mut turn);
+                false
+            }
+            Event::Signal(signal) => self.finish(End::Signal(signal)),
+            Event::InputLost(why) => self.finish(End::InputLost(why)),
+            Event::Reply(reply) => self.reply(reply, &mut turn),
+        };
+        let Turn { effects, said, .. } = turn;
+        if said.is_some() {
+            self.said = said;
+            self.dirty = true;
+        }
+        self.dirty |= dirty;
+        effects
+    }
+
+    /// When the app wants to be woken although nothing has come in.
+    pub fn next_deadline(&self) -> Option<Moment> {
+        (self.desk.phase == Phase::Open && self.next_change < Moment::FOREVER).then_some(self.next_change)
+    }
+
+    /// Whether there is something to draw; asking makes it no.
+    pub fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// How it ended, once it has.
+    pub fn end(&self) -> Option<&End> {
+        self.end.as_ref()
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// Makes ready what the next frame shows.
+    pub fn prepare(&mut self) {
+        let (width, height) = self.size;
+        self.desk.prepare(width, height, &self.house);
+        match &mut self.overlay {
+            Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),
+            Some(Overlay::List(list)) => list.prepare(width, height),
+            None => {}
+        }
+    }
+
+    /// Draws a frame; returns where the caret is.
+    pub fn draw(&self, buf: &mut Buffer) -> Position {
+        if buf.area.is_empty() {
+            return Position::ORIGIN;
+        }
+        let mut caret = view::draw(&self.desk, self.said.as_ref(), self.context(), &self.house, buf);
+        match &self.overlay {
+            Some(Overlay::Page(page)) => page.draw(&self.house, self.said.as_ref(), buf),
+            Some(Overlay::List(list)) => caret = list.draw(&self.house, buf),
+            None => {}
+        }
+        if !self.follow.is_empty() {
+            which_key::draw(&self.pressed, &self.follow, &self.house, buf);
+        }
+        if self.house.look.spare_ambiguous {
+            paint::spare_ambiguous(buf);
+        }
+        Position { x: caret.x.min(buf.area.right() - 1), y: caret.y.min(buf.area.bottom() - 1) }
+    }
+
+    /// The frame is on the screen: from now on a copy key means what it shows.
+    pub fn painted(&mut self) {
+        self.desk.on_screen = self.desk.shown.clone();
+    }
+
+    fn context(&self) -> Context {
+        self.overlay.as_ref().map_or(Context::Search, Overlay::context)
+    }
+
+    fn finish(&mut self, end: End) -> bool {
+        self.end.get_or_insert(end);
+        false
+    }
+
+    fn key(&mut self, key: Key, turn: &mut Turn<'_>) -> bool {
+        let had = self.said.take().is_some() || !self.follow.is_empty();
+        self.follow.clear();
+        self.pressed.push(key);
+        match turn.house.keymap.lookup(self.context(), &self.pressed) {
+            Lookup::Match(action) => {
+                self.pressed.clear();
+                self.act(action, turn);
+                true
+            }
+            Lookup::Pending(follow) => {
+                self.follow = follow;
+                true
+            }
+            Lookup::Text(c) => {
+                self.pressed.clear();
+                self.text(c.encode_utf8(&mut [0; 4]), turn) || had
+            }
+            Lookup::Miss => {
+                let chord = std::mem::take(&mut self.pressed);
+                if chord.len() < 2 {
+                    return had;
+                }
+                let keys = chord.iter().map(Key::label).collect::<Vec<_>>().join(" ");
+                turn.say(Tone::Quiet, turn.house.messages.fill("status.no_chord", &[("keys", &keys)]));
+                true
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, turn: &mut Turn<'_>) -> bool {
+        match &mut self.overlay {
+            Some(Overlay::List(list)) => list.insert(text),
+            // A page has no line to type into; the text belongs to the search, so the page makes way.
+            Some(Overlay::Page(_)) | None => {
+                self.overlay = None;
+                self.desk.insert(text, turn);
+            }
+        }
+        true
+    }
+
+    fn wheel(&mut self, rows: i16) -> bool {
+        let action = if rows > 0 { Action::Next } else { Action::Previous };
+        match &mut self.overlay {
+            Some(Overlay::Page(page)) => (0..rows.unsigned_abs()).fold(false, |_, _| page.update(action)),
+            Some(Overlay::List(list)) => list.update(action),
+            None => {
+                let before = self.desk.scroll;
+                self.desk.scroll_by(isize::from(rows));
+                before != self.desk.scroll
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_>) {
+        match action {
+            Action::Quit => {
+                self.finish(End::Quit);
+                return;
+            }
+            Action::Redraw => {
+                turn.effects.push(Effect::Repaint);
+                return;
+            }
+            Action::Back if self.overlay.is_some() => {
+                self.overlay = None;
+                return;
+            }
+            Action::Help => return self.open_page(Content::Help),
+            Action::Announcements => return self.open_page(Content::Announcements),
+            Action::Palette => return self.open_list(Kind::Palette, turn.house),
+            _ => {}
+        }
+        match &mut self.overlay {
+            Some(Overlay::List(list)) => {
+                if action == Action::Accept {
+                    self.accept(turn);
+                } else {
+                    list.update(action);
+                }
+            }
+            Some(Overlay::Page(page)) => {
+                if page.update(action) || !page.plain {
+                    return;
+                }
+                match action {
+                    Action::FlipFace => {
+                        self.desk.update(action, turn);
+                        self.open_plain(turn);
+                    }
+                    _ => self.desk.update(action, turn),
+                }
+            }
+            None => match action {
+                Action::Variants if !self.desk.can(action, turn.house) => {
+                    turn.say(Tone::Quiet, turn.house.say("status.no_variants"));
+                }
+                Action::Variants => self.open_list(Kind::Variants, turn.house),
+                Action::Scope => self.open_list(Kind::Scope, turn.house),
+                Action::PlainView => self.open_plain(turn),
+                _ => self.desk.update(action, turn),
+            },
+        }
+    }
+
+    fn open_page(&mut self, content: Content) {
+        self.overlay = Some(Overlay::Page(Page::new(content)));
+    }
+
+    fn open_list(&mut self, kind: Kind, house: &House) {
+        let list = entries_of(kind, &self.desk, house);
+        self.overlay = Some(Overlay::List(List::new(kind, list)));
+    }
+
+    fn open_plain(&mut self, turn: &mut Turn<'_>) {
+        let shown = self.desk.shown.clone();
+        let text = shown.and_then(|s| copy_text(&s, self.desk.face(), self.desk.channel, turn.house));
+        match text {
+            Some((text, _)) => self.open_page(Content::Text(text)),
+            None => turn.say(Tone::Warn, turn.house.say("copy.nothing")),
+        }
+    }
+
+    fn accept(&mut self, turn: &mut Turn<'_>) {
+        let Some(Overlay::List(list)) = &mut self.overlay else { return };
+        let Some(entry) = list.picked().cloned() else { return };
+        match entry.value {
+            Value::Run(action) => {
+                self.overlay = None;
+                self.act(action, turn);
+            }
+            Value::Variant(article) => {
+                self.overlay = None;
+                self.desk.choose_variant(article, turn);
+            }
+            Value::Toggle(axis, name) => {
+                let names = self.desk.scope.on_mut(axis);
+                match names.iter().position(|n| *n == name) {
+                    Some(at) => {
+                        names.remove(at);
+                    }
+                    None => names.push(name),
+                }
+                list.replace(entries_of(Kind::Scope, &self.desk, turn.house));
+                self.desk.ask(turn);
+            }
+        }
+    }
+
+    fn reply(&mut self, reply: Reply, turn: &mut Turn<'_>) -> bool {
+        match reply {
+            Reply::Copied { ticket, route } => {
+                self.copied(ticket, route, turn);
+                return true;
+            }
+            // The index grows while nobody types: the rows are asked for again until it is whole.
+            Reply::Found { ref found, .. } if matches!(found.notice, Some(Notice::Indexing { .. })) => {
+                self.next_change = Moment(turn.now.0.saturating_add(WHILE_INDEXING_MILLIS));
+            }
+            Reply::Opened { next_change, .. }
+            | Reply::Found { next_change, .. }
+            | Reply::Overview { next_change, .. } => self.next_change = self.next_change.min(next_change),
+            _ => {}
+        }
+        let dirty = self.desk.reply(reply, turn);
+        // A list of what has changed under it would lie.
+        if let Some(Overlay::List(list)) = &mut self.overlay
+            && dirty
+            && list.kind != Kind::Palette
+        {
+            let kind = list.kind;
+            list.replace(entries_of(kind, &self.desk, turn.house));
+        }
+        dirty
+    }
+
+    /// Says how a text was copied. Where there was no way, it is shown for selection by mouse.
+    fn copied(&mut self, ticket: Box<Ticket>, route: Option<Route>, turn: &mut Turn<'_>) {
+        let messages = &turn.house.messages;
+        let what: (&str, &dyn std::fmt::Display) = ("what", &ticket.what);
+        let mut text = match route {
+            Some(Route::Tool(tool)) => messages.fill("copy.by_tool", &[what, ("tool", &tool)]),
+            Some(Route::Tmux) => messages.fill("copy.by_tool", &[what, ("tool", &"tmux")]),
+            Some(Route::Terminal) => messages.fill("copy.by_terminal", &[what]),
+            None => messages.fill("copy.by_none", &[what]),
+        };
+        if let Some(warning) = &ticket.warning {
+            text.push_str(&messages.fill("copy.warning", &[("warning", warning)]));
+        }
+        let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal));
+        turn.say(if sure { Tone::Good } else { Tone::Warn }, text);
+        match route {
+            Some(Route::Terminal) => turn.effects.push(Effect::ToTerminal(ticket.text.clone())),
+            None => {
+                self.desk.internal_focus = ticket.face == Face::Internal;
+                self.open_page(Content::Text(ticket.text.clone()));
+            }
+            Some(_) => {}
+        }
+        if route.is_some() {
+            turn.effects.push(Effect::Record { ticket, now: turn.now });
+        }
+    }
+}
+
+fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::overlay::list::Entry> {
+    match kind {
+        Kind::Palette => entries::palette(desk, house),
+        Kind::Variants => entries::variants(desk, house),
+        Kind::Scope => entries::scope(desk, house),
+    }
+}

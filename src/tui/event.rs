@@ -1,0 +1,189 @@
+//! The four words of the loop: an [`Event`] comes in, an [`Action`](super::action::Action) is what the person means,
+//! an [`Effect`] is an order to a worker, a [`Reply`] is its answer.
+
+use std::sync::mpsc::Sender;
+
+use crossterm::event::{self, KeyEventKind, MouseEventKind};
+
+use super::clipboard::Route;
+use super::keymap::Key;
+use crate::kb::{Found, Overview, Shown};
+use crate::model::{Face, Moment, Query, Zone};
+
+/// What comes in.
+#[derive(Debug)]
+pub enum Event {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The window has a new size: columns, rows.
+    Resize(u16, u16),
+    /// The wheel: rows down, negative up.
+    Wheel(i16),
+    /// The system asks the program to end.
+    Signal(i32),
+    /// The terminal cannot be read any more.
+    InputLost(String),
+    /// The instant has passed for which the app asked to be woken.
+    Deadline,
+    /// A worker answers.
+    Reply(Reply),
+}
+
+/// What went wrong in a worker, for the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+/// A search to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// Later ones have higher numbers.
+    pub generation: u64,
+    /// What is looked for.
+    pub query: Query,
+    /// The article that stays selected, if it is found again.
+    pub follow: Option<i64>,
+    /// The revision that the desk has already; it need not come again.
+    pub have: Option<i64>,
+    /// When it was asked.
+    pub now: Moment,
+}
+
+/// What was copied, for the message about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ticket {
+    /// Which face.
+    pub face: Face,
+    /// Name of the channel; empty for the internal face.
+    pub channel: String,
+    /// What the person is told it was: face and channel in their language.
+    pub what: String,
+    /// Said after it, such as that the text lags.
+    pub warning: Option<String>,
+    /// The text.
+    pub text: String,
+    /// What the agent had asked for.
+    pub query: String,
+    /// The article it came from.
+    pub shown: std::sync::Arc<Shown>,
+}
+
+/// An order to a worker.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Look for something.
+    Search(Search),
+    /// Fetch one article.
+    Show {
+        /// Later ones have higher numbers.
+        generation: u64,
+        /// Row number of the revision.
+        revision: i64,
+        /// When it was asked.
+        now: Moment,
+    },
+    /// Look whether something has changed; `force`: send the overview even if not.
+    Refresh {
+        /// Also when nothing has changed.
+        force: bool,
+        /// When it was asked.
+        now: Moment,
+    },
+    /// Put a text into the clipboard.
+    Copy(Box<Ticket>),
+    /// Send a text to the terminal's clipboard (OSC 52).
+    ToTerminal(String),
+    /// Record that a text was used.
+    Record {
+        /// What was copied.
+        ticket: Box<Ticket>,
+        /// When.
+        now: Moment,
+    },
+    /// Draw everything again.
+    Repaint,
+}
+
+/// The answer of a worker.
+#[derive(Debug)]
+pub enum Reply {
+    /// The knowledge base is open.
+    Opened {
+        /// What it holds.
+        overview: Box<Overview>,
+        /// Its time zone.
+        zone: Zone,
+        /// When what is current may change.
+        next_change: Moment,
+    },
+    /// It could not be opened.
+    NotOpened(Trouble),
+    /// Something failed; the next order may work.
+    Failed(Trouble),
+    /// Hits.
+    Found {
+        /// Of the search.
+        generation: u64,
+        /// Rows.
+        found: Box<Found>,
+        /// The article of the row that is selected, unless the desk has it.
+        shown: Option<Box<Shown>>,
+        /// When what is current may change.
+        next_change: Moment,
+    },
+    /// One article; `None` when it is not there any more.
+    Shown {
+        /// Of the order.
+        generation: u64,
+        /// The article.
+        shown: Option<Box<Shown>>,
+    },
+    /// What the knowledge base holds has changed.
+    Overview {
+        /// What it holds now.
+        overview: Box<Overview>,
+        /// When what is current may change.
+        next_change: Moment,
+    },
+    /// A text was copied, or not.
+    Copied {
+        /// What.
+        ticket: Box<Ticket>,
+        /// By which way; `None`: by none.
+        route: Option<Route>,
+    },
+}
+
+/// Reads the terminal until nobody listens any more. Errors become an event: this thread never panics.
+pub fn read_terminal(events: &Sender<Event>) {
+    loop {
+        let event = match event::read() {
+            Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                Key::from_event(&key).map(Event::Key)
+            }
+            Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
+            Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(columns, rows)),
+            Ok(event::Event::Mouse(mouse)) => match mouse.kind {
+                MouseEventKind::ScrollDown => Some(Event::Wheel(3)),
+                MouseEventKind::ScrollUp => Some(Event::Wheel(-3)),
+                _ => None,
+            },
+            Ok(_) => None,
+            Err(error) => {
+                let _ = events.send(Event::InputLost(error.to_string()));
+                return;
+            }
+        };
+        if let Some(event) = event
+            && events.send(event).is_err()
+        {
+            return;
+        }
+    }
+}

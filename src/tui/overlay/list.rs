@@ -1,0 +1,239 @@
+//! A list to pick from, with a filter line: palette, variants, scope.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::model::Axis;
+use crate::text::fold::fold_str;
+use crate::text::width::{cells, cut};
+use crate::tui::action::Action;
+use crate::tui::house::House;
+use crate::tui::widget::edit::LineEdit;
+use crate::tui::widget::paint;
+
+/// What picking an entry means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Do this on the desk.
+    Run(Action),
+    /// Show this article.
+    Variant(i64),
+    /// Switch a name of the scope on or off.
+    Toggle(Axis, String),
+}
+
+/// One entry.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What is read.
+    pub label: String,
+    /// Said quietly after it.
+    pub note: String,
+    /// At the right end: a key, a state.
+    pub right: String,
+    /// More words by which the filter finds it.
+    pub words: String,
+    /// Whether it would do anything now.
+    pub enabled: bool,
+    /// For a switch: whether it is on.
+    pub on: Option<bool>,
+    /// What picking it means.
+    pub value: Value,
+}
+
+/// What a list is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Actions.
+    Palette,
+    /// Articles of one question.
+    Variants,
+    /// Regions, products, customer types.
+    Scope,
+}
+
+/// A list, its filter and its selection.
+#[derive(Debug)]
+pub struct List {
+    /// What it is for.
+    pub kind: Kind,
+    /// The filter line; it has the caret.
+    pub filter: LineEdit,
+    entries: Vec<Entry>,
+    /// Places of the entries that the filter lets through.
+    visible: Vec<usize>,
+    selected: usize,
+    first: usize,
+    rows: usize,
+}
+
+impl List {
+    /// A list with its first entry selected.
+    pub fn new(kind: Kind, entries: Vec<Entry>) -> List {
+        let visible = (0..entries.len()).collect();
+        List { kind, filter: LineEdit::default(), entries, visible, selected: 0, first: 0, rows: 1 }
+    }
+
+    /// Moves, or edits the filter. Returns whether the action was one of these.
+    pub fn update(&mut self, action: Action) -> bool {
+        if let Some(changed) = self.filter.edit(action) {
+            if changed {
+                self.refilter();
+            }
+            return true;
+        }
+        let last = self.visible.len().saturating_sub(1);
+        let half = (self.rows / 2).max(1);
+        self.selected = match action {
+            Action::Next => {
+                if self.selected < last {
+                    self.selected + 1
+                } else {
+                    0
+                }
+            }
+            Action::Previous => {
+                if self.selected > 0 {
+                    self.selected - 1
+                } else {
+                    last
+                }
+            }
+            Action::First => 0,
+            Action::Last => last,
+            Action::ScrollDown => (self.selected + half).min(last),
+            Action::ScrollUp => self.selected.saturating_sub(half),
+            _ => return false,
+        };
+        true
+    }
+
+    /// Takes typed or pasted text.
+    pub fn insert(&mut self, text: &str) {
+        if self.filter.insert(text) {
+            self.refilter();
+        }
+    }
+
+    /// What is selected.
+    pub fn picked(&self) -> Option<&Entry> {
+        self.visible.get(self.selected).and_then(|&at| self.entries.get(at))
+    }
+
+    /// Puts other entries in, keeping filter and selection.
+    pub fn replace(&mut self, entries: Vec<Entry>) {
+        let (selected, first) = (self.selected, self.first);
+        self.entries = entries;
+        self.refilter();
+        self.selected = selected.min(self.visible.len().saturating_sub(1));
+        self.first = first;
+    }
+
+    fn refilter(&mut self) {
+        let filter = fold_str(self.filter.text());
+        let words: Vec<&str> = filter.split_whitespace().collect();
+        self.visible = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| {
+                let text =
+                    fold_str(&format!("{} {} {} {}", entry.label, entry.note, entry.right, entry.words));
+                words.iter().all(|w| text.contains(w))
+            })
+            .map(|(at, _)| at)
+            .collect();
+        (self.selected, self.first) = (0, 0);
+    }
+
+    fn frame_of(&self, window: Rect) -> Rect {
+        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX).saturating_add(4);
+        let mut place = paint::middle(above, 76, rows.clamp(6, 26));
+        // Near the search line: that is where the eyes are. The filter never moves while typing.
+        place.y = above.y + (above.height - place.height).min(2);
+        place
+    }
+
+    /// Brings the selection into view for a window of that size.
+    pub fn prepare(&mut self, width: u16, height: u16) {
+        let frame = self.frame_of(Rect::new(0, 0, width, height));
+        let chrome = if frame.width < 6 || frame.height < 4 { 1 } else { 3 };
+        self.rows = usize::from(frame.height.saturating_sub(chrome)).max(1);
+        if self.selected < self.first {
+            self.first = self.selected;
+        } else if self.selected >= self.first + self.rows {
+            self.first = self.selected + 1 - self.rows;
+        }
+    }
+
+    /// Draws it over the desk; returns where the caret is.
+    pub fn draw(&self, house: &House, buf: &mut Buffer) -> Position {
+        let theme = &house.look.theme;
+        let title = house.title(match self.kind {
+            Kind::Palette => Action::Palette,
+            Kind::Variants => Action::Variants,
+            Kind::Scope => Action::Scope,
+        });
+        let inside = paint::framed(buf, self.frame_of(buf.area), &title, &house.look);
+        if inside.is_empty() {
+            return Position::ORIGIN;
+        }
+        let prompt = format!("{} ", house.look.glyphs.prompt);
+        let prompt_cells = paint::text(buf, inside, 0, 0, &prompt, theme.marker, "");
+        let room = inside.width.saturating_sub(prompt_cells);
+        let (text, caret) = self.filter.window(usize::from(room));
+        let line = Rect { x: inside.x + prompt_cells, width: room, height: 1, ..inside };
+        if self.filter.text().is_empty() {
+            paint::text(buf, line, 0, 0, house.say("list.filter"), theme.dim, house.look.glyphs.cut);
+        } else {
+            buf.set_stringn(line.x, line.y, text, usize::from(room), Style::default());
+        }
+        let bordered = inside.height < self.frame_of(buf.area).height;
+        let skip = if bordered { 2.min(inside.height) } else { 1.min(inside.height) };
+        let rows = Rect { y: inside.y + skip, height: inside.height - skip, ..inside };
+        if self.visible.is_empty() {
+            paint::text(buf, rows, 0, 0, house.say("list.nothing"), theme.dim, house.look.glyphs.cut);
+        }
+        let shown = self.visible.iter().enumerate().skip(self.first);
+        for (row, (at, &entry)) in (0..rows.height).zip(shown) {
+            if let Some(entry) = self.entries.get(entry) {
+                draw_entry(
+                    entry,
+                    at == self.selected,
+                    Rect { y: rows.y + row, height: 1, ..rows },
+                    house,
+                    buf,
+                );
+            }
+        }
+        let caret = u16::try_from(caret).unwrap_or(0).min(room.saturating_sub(1));
+        Position { x: (line.x + caret).min(buf.area.right().saturating_sub(1)), y: line.y }
+    }
+}
+
+fn draw_entry(entry: &Entry, selected: bool, place: Rect, house: &House, buf: &mut Buffer) {
+    let theme = &house.look.theme;
+    let glyphs = &house.look.glyphs;
+    let text = if entry.enabled { Style::default() } else { theme.key_off };
+    let mut spans = vec![Span::styled(if selected { glyphs.marker } else { " " }.to_owned(), theme.marker)];
+    if let Some(on) = entry.on {
+        spans.push(Span::styled(format!("{} ", if on { glyphs.on } else { glyphs.off }), theme.chip));
+    }
+    spans.push(Span::styled(entry.label.clone(), text));
+    if !entry.note.is_empty() {
+        spans.push(Span::styled(format!("  {}", entry.note), theme.dim));
+    }
+    let right = cut(&entry.right, usize::from(place.width / 2), glyphs.cut);
+    let right_cells = cells(&right);
+    let room = usize::from(place.width).saturating_sub(if right_cells > 0 { right_cells + 1 } else { 0 });
+    paint::line(buf, place, 0, &paint::cut_line(Line::from(spans), room, glyphs.cut));
+    let at = place.width.saturating_sub(u16::try_from(right_cells).unwrap_or(0));
+    let style = if entry.enabled { theme.key } else { theme.key_off };
+    paint::text(buf, place, at, 0, &right, style, "");
+    if selected {
+        buf.set_style(Rect { x: place.x + 1, width: place.width.saturating_sub(1), ..place }, theme.selected);
+    }
+}

@@ -1,0 +1,30 @@
+//! What lies over the desk: pages to read, lists to pick from, the plain view, the keys that may follow.
+
+pub mod entries;
+pub mod list;
+pub mod page;
+pub mod which_key;
+
+use super::action::Context;
+use list::List;
+use page::Page;
+
+/// What is open over the desk.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Something to read.
+    Page(Page),
+    /// Something to pick from.
+    List(List),
+}
+
+impl Overlay {
+    /// Which keys hold while it is open.
+    pub fn context(&self) -> Context {
+        match self {
+            Overlay::Page(page) if page.plain => Context::Plain,
+            Overlay::Page(_) => Context::Page,
+            Overlay::List(_) => Context::List,
+        }
+    }
+}

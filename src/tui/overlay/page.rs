@@ -1,0 +1,216 @@
+//! A page to read: help, announcements, and the plain view without borders.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::model::Answer;
+use crate::text::clean::{for_screen, one_line};
+use crate::text::width::{cells, pad};
+use crate::tui::action::{ACTIONS, Action, Context};
+use crate::tui::house::House;
+use crate::tui::screen::desk::update::Said;
+use crate::tui::screen::desk::{State, home};
+use crate::tui::widget::answer::Drawing;
+use crate::tui::widget::paint;
+use crate::tui::widget::rich::Rich;
+
+/// What is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// All actions with their keys.
+    Help,
+    /// All announcements.
+    Announcements,
+    /// A text as it would be copied.
+    Text(String),
+}
+
+/// A page, and how far it is scrolled.
+#[derive(Debug)]
+pub struct Page {
+    /// What is read.
+    pub content: Content,
+    /// Without borders, over the whole window, for selection by mouse.
+    pub plain: bool,
+    scroll: usize,
+    scroll_most: usize,
+    rows: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Page {
+    /// A page at its beginning.
+    pub fn new(content: Content) -> Page {
+        let plain = matches!(content, Content::Text(_));
+        Page { content, plain, scroll: 0, scroll_most: 0, rows: 1, lines: Vec::new() }
+    }
+
+    /// Moves in the page. Returns whether the action was one that moves.
+    pub fn update(&mut self, action: Action) -> bool {
+        let half = (self.rows / 2).max(1);
+        self.scroll = match action {
+            Action::Next => self.scroll.saturating_add(1),
+            Action::Previous => self.scroll.saturating_sub(1),
+            Action::ScrollDown => self.scroll.saturating_add(half),
+            Action::ScrollUp => self.scroll.saturating_sub(half),
+            Action::First => 0,
+            Action::Last => usize::MAX,
+            _ => return false,
+        }
+        .min(self.scroll_most);
+        true
+    }
+
+    /// Makes the lines for a window of that size.
+    pub fn prepare(&mut self, width: u16, height: u16, desk: &State, house: &House) {
+        let inside = self.inside(Rect::new(0, 0, width, height));
+        let cells = usize::from(inside.width);
+        self.lines = match &self.content {
+            Content::Help => help(cells, house),
+            Content::Announcements => announcements(cells, desk, house),
+            Content::Text(text) => {
+                Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
+            }
+        };
+        self.rows = usize::from(inside.height);
+        self.scroll_most = self.lines.len().saturating_sub(self.rows);
+        self.scroll = self.scroll.min(self.scroll_most);
+    }
+
+    fn inside(&self, window: Rect) -> Rect {
+        if self.plain {
+            // The last row says how to come back; it is the only thing that is not the text.
+            return Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        }
+        let area = frame_of(window);
+        if area.width < 6 || area.height < 4 {
+            area
+        } else {
+            Rect { width: area.width - 4, height: area.height - 2, ..area }
+        }
+    }
+
+    /// Draws it over the desk.
+    pub fn draw(&self, house: &House, said: Option<&Said>, buf: &mut Buffer) {
+        let window = buf.area;
+        let inside = if self.plain {
+            paint::clear(buf, window);
+            self.inside(window)
+        } else {
+            let title = match self.content {
+                Content::Help => house.title(Action::Help),
+                _ => house.title(Action::Announcements),
+            };
+            paint::framed(buf, frame_of(window), &title, &house.look)
+        };
+        for (row, line) in (0..inside.height).zip(self.lines.iter().skip(self.scroll)) {
+            paint::line(buf, inside, row, line);
+        }
+        if self.plain && window.height > 1 {
+            let key = house.chord(Context::Plain, Action::Back);
+            let text = said.map_or_else(
+                || house.messages.fill("plain.back", &[("key", &key)]),
+                |said| one_line(&said.text),
+            );
+            paint::text(
+                buf,
+                window,
+                0,
+                window.height - 1,
+                &text,
+                house.look.theme.dim,
+                house.look.glyphs.cut,
+            );
+        } else if self.scroll < self.scroll_most {
+            let place = Rect {
+                x: inside.right(),
+                width: window.right().saturating_sub(inside.right()).min(1),
+                ..inside
+            };
+            paint::text(
+                buf,
+                place,
+                0,
+                inside.height.saturating_sub(1),
+                house.look.glyphs.more.1,
+                house.look.theme.title,
+                "",
+            );
+        }
+    }
+}
+
+fn frame_of(window: Rect) -> Rect {
+    // The hints in the last row stay readable.
+    let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+    paint::middle(above, 100, above.height)
+}
+
+/// The contexts of the help page with the messages for their names.
+const CONTEXTS: [(Context, &str); 5] = [
+    (Context::Search, "context.search"),
+    (Context::Global, "context.global"),
+    (Context::List, "context.list"),
+    (Context::Page, "context.page"),
+    (Context::Plain, "context.plain"),
+];
+
+fn help(width: usize, house: &House) -> Vec<Line<'static>> {
+    let theme = &house.look.theme;
+    let none = Span::raw("");
+    let mut lines = Vec::new();
+    for problem in &house.problems {
+        lines.extend(Rich::of(&one_line(problem), theme.bad).wrapped(width, &none, &none));
+    }
+    if !house.problems.is_empty() {
+        lines.push(Line::default());
+    }
+    let key_cells = (width / 3).clamp(8, 26);
+    for (context, name) in CONTEXTS {
+        lines.push(Line::styled(house.say(name).to_owned(), theme.heading));
+        for spec in ACTIONS.iter().filter(|s| s.contexts.contains(&context)) {
+            let chords = house.chords(context, spec.action);
+            let (keys, style) = if chords.is_empty() {
+                (house.say("help.no_key").to_owned(), theme.dim)
+            } else {
+                (chords, theme.key)
+            };
+            let first = Span::styled(format!(" {} ", pad(&keys, key_cells, house.look.glyphs.cut)), style);
+            let rest = Span::raw(" ".repeat(first.width()));
+            lines.extend(Rich::of(&house.title(spec.action), Style::default()).wrapped(width, &first, &rest));
+        }
+        lines.push(Line::default());
+    }
+    lines
+}
+
+fn announcements(width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
+    let theme = &house.look.theme;
+    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look };
+    let mut lines = Vec::new();
+    if desk.overview.announcements.is_empty() {
+        lines.extend(drawing.paragraph(house.say("page.no_announcements"), theme.dim));
+    }
+    for note in &desk.overview.announcements {
+        let (key, style) = home::level(note.level, house);
+        let first = Span::styled(format!("[{}] ", house.say(key)), style);
+        let rest = Span::raw(" ".repeat(cells(&first.content)));
+        lines.extend(Rich::of(&one_line(&note.title), theme.lead).wrapped(width, &first, &rest));
+        let mut about = note.from.to_string();
+        if let Some(last) = note.until.and_then(|d| d.yesterday().ok()) {
+            about.push_str(&house.messages.fill("page.until", &[("day", &last)]));
+        }
+        if !note.scope.is_everywhere() {
+            about.push_str(&format!("  {}", note.scope.label()));
+        }
+        if !note.articles.is_empty() {
+            about.push_str(&format!("  {}", note.articles.join(" ")));
+        }
+        lines.extend(drawing.paragraph(&one_line(&about), theme.dim));
+        lines.extend(drawing.page(&Answer::of_body(&note.body)).lines);
+        lines.push(Line::default());
+    }
+    lines
+}

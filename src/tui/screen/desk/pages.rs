@@ -1,0 +1,263 @@
+//! Both answers as lines, made when the article, the channel or the width changes, not for each frame.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::state::{Pages, State};
+use super::trust::{self, Badge};
+use crate::customer::render::render;
+use crate::kb::Shown;
+use crate::model::channel::Markup;
+use crate::model::{Action, ActionKind, Answer, Channel, RelationKind};
+use crate::text::clean::{for_screen, one_line};
+use crate::tui::house::House;
+use crate::tui::widget::answer::{Drawing, forbidden};
+use crate::tui::widget::rich::Rich;
+
+impl State {
+    /// Makes what the next frame needs for a window of that size.
+    pub fn prepare(&mut self, width: u16, height: u16, house: &House) {
+        self.layout = super::layout::Layout::of(width, height, self.face(), self.zoom);
+        let internal = self.layout.inside(self.layout.internal);
+        let customer = self.layout.inside(self.layout.customer);
+        let widths = (internal.width, customer.width);
+        if self.stale || self.pages.widths != widths {
+            self.pages = self.shown.as_deref().map(|s| self.make(s, widths, house)).unwrap_or_default();
+            self.pages.widths = widths;
+            self.stale = false;
+        }
+        let over = |lines: usize, rows: u16| lines.saturating_sub(usize::from(rows));
+        let never = if self.never_fits() { self.pages.never.len() } else { 0 };
+        self.scroll_most = over(self.pages.internal.len(), internal.height)
+            .max(over(self.pages.customer.len() + never, customer.height));
+        if self.fresh {
+            self.fresh = false;
+            let rows = usize::from(internal.height.max(customer.height));
+            let wanted = self.pages.wanted.filter(|&line| line >= rows.saturating_sub(1));
+            self.scroll = wanted.map_or(0, |line| line.saturating_sub(rows / 3));
+        }
+        self.scroll = self.scroll.min(self.scroll_most);
+        let shown = self.layout.results_shown().max(1);
+        if self.selected < self.first_row {
+            self.first_row = self.selected;
+        } else if self.selected >= self.first_row + shown {
+            self.first_row = self.selected + 1 - shown;
+        }
+        self.first_row = self.first_row.min(self.rows.len().saturating_sub(shown));
+    }
+
+    /// Whether 【禁说】 gets rows of its own under the customer answer.
+    pub fn never_fits(&self) -> bool {
+        let rows = usize::from(self.layout.inside(self.layout.customer).height);
+        !self.pages.never.is_empty() && self.pages.never.len() * 2 <= rows
+    }
+
+    fn make(&self, shown: &Shown, widths: (u16, u16), house: &House) -> Pages {
+        let mut pages = Pages::default();
+        let badges = trust::of_shown(shown, house);
+        let drawing = |width: u16| Drawing {
+            needles: &self.needles,
+            width_cells: usize::from(width),
+            look: &house.look,
+        };
+        if widths.0 > 0 {
+            let drawing = drawing(widths.0);
+            pages.internal = badge_lines(&badges, drawing.width_cells, house);
+            let none = Answer::default();
+            let answer = shown.article.internal.as_ref().unwrap_or(&none);
+            if answer.is_empty() {
+                pages.internal.extend(drawing.paragraph(house.say("desk.no_internal"), house.look.theme.dim));
+            }
+            let page = drawing.page(answer);
+            pages.wanted = page.hit_row.map(|row| row + pages.internal.len());
+            pages.internal.extend(page.lines);
+            pages.internal.extend(more_lines(shown, &drawing, house));
+        }
+        if widths.1 > 0 {
+            let drawing = drawing(widths.1);
+            pages.customer = badge_lines(&badges, drawing.width_cells, house);
+            let (lines, wanted) = self.customer_lines(shown, &drawing, house);
+            pages.wanted = pages.wanted.or(wanted.map(|row| row + pages.customer.len()));
+            pages.customer.extend(lines);
+            pages.never = never_lines(shown, &drawing, house);
+            // In a low pane they scroll with the text.
+            let rows = usize::from(self.layout.inside(self.layout.customer).height);
+            if pages.never.len() * 2 > rows && !pages.never.is_empty() {
+                pages.customer.push(Line::default());
+                pages.customer.extend(pages.never.iter().cloned());
+            }
+        }
+        pages
+    }
+
+    fn customer_lines(
+        &self,
+        shown: &Shown,
+        drawing: &Drawing<'_>,
+        house: &House,
+    ) -> (Vec<Line<'static>>, Option<usize>) {
+        let theme = &house.look.theme;
+        let answer =
+            shown.article.customer.as_ref().filter(|c| !c.answer.is_empty() || !c.channels.is_empty());
+        let (Some(answer), Some(channel)) = (answer, house.channels.get(self.channel)) else {
+            return (drawing.paragraph(house.say("desk.no_customer"), theme.warn), None);
+        };
+        let derived = render(answer, channel);
+        let text = derived.text.trim_end();
+        let (lead, body) = match text.split_once('\n') {
+            Some((first, rest))
+                if !answer.answer.lead.is_empty() && first.trim() == answer.answer.lead.trim() =>
+            {
+                (first, rest.trim_start_matches('\n'))
+            }
+            None if text.trim() == answer.answer.lead.trim() => (text, ""),
+            _ => ("", text),
+        };
+        let (mut lines, mut hit_row) = (Vec::new(), None);
+        if channel.markup == Markup::Markdown {
+            let page = drawing.page(&Answer { lead: lead.to_owned(), body: body.to_owned() });
+            (lines, hit_row) = (page.lines, page.hit_row);
+        } else {
+            if !lead.is_empty() {
+                lines.extend(drawing.paragraph(lead, theme.lead));
+            }
+            if !lead.is_empty() && !body.is_empty() {
+                lines.push(Line::default());
+            }
+            if !body.is_empty() {
+                lines.extend(drawing.paragraph(body, Style::default()));
+            }
+        }
+        lines.push(Line::default());
+        lines.extend(size_lines(text, derived.written, channel, drawing, house));
+        (lines, hit_row)
+    }
+}
+
+/// How the text came about and how long it is.
+fn size_lines(
+    text: &str,
+    written: bool,
+    channel: &Channel,
+    drawing: &Drawing<'_>,
+    house: &House,
+) -> Vec<Line<'static>> {
+    let theme = &house.look.theme;
+    let chars = text.chars().count();
+    let label = house.channel_label(channel);
+    let key = if written { "desk.written" } else { "desk.derived" };
+    let mut rich = Rich::of(&house.messages.fill(key, &[("channel", &label), ("chars", &chars)]), theme.dim);
+    if let Some(most) = channel.max_chars.filter(|&most| chars > most) {
+        rich.push("  ", Style::default());
+        rich.push(&house.messages.fill("copy.too_long", &[("most", &most)]), theme.bad);
+    }
+    rich.wrapped(drawing.width_cells, &Span::raw(""), &Span::raw(""))
+}
+
+fn badge_lines(badges: &[Badge<'_>], width: usize, house: &House) -> Vec<Line<'static>> {
+    if badges.is_empty() {
+        return Vec::new();
+    }
+    let mut rich = Rich::default();
+    for (i, (word, style)) in badges.iter().enumerate() {
+        if i > 0 {
+            rich.push("  ", Style::default());
+        }
+        // Brackets as well: a badge is one also where there is no colour.
+        rich.push(&format!("[{}]", house.messages.get(word)), *style);
+    }
+    rich.wrapped(width, &Span::raw(""), &Span::raw(""))
+}
+
+fn never_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
+    let theme = &house.look.theme;
+    let never = shown.article.internal.as_ref().map(forbidden).unwrap_or_default();
+    let mut lines = Vec::new();
+    for text in never {
+        let mut rich = Rich::of(
+            &for_screen(&text),
+            theme.forbidden.remove_modifier(Modifier::BOLD | Modifier::REVERSED),
+        );
+        rich.mark_needles(drawing.needles, theme.hit);
+        let first = Span::styled(house.say("desk.never").to_owned(), theme.forbidden);
+        let rest = Span::raw(" ".repeat(first.width()));
+        lines.extend(rich.wrapped(drawing.width_cells, &first, &rest));
+    }
+    lines
+}
+
+/// What stands under the internal answer: what to do, what belongs to it, where it is from.
+fn more_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
+    let theme = &house.look.theme;
+    let article = &shown.article;
+    let mut lines = Vec::new();
+    let mut add = |label: &str, text: String| {
+        if lines.is_empty() {
+            lines.push(Line::styled(house.look.glyphs.dash.repeat(drawing.width_cells), theme.rule));
+        }
+        let mut rich = Rich::of(&one_line(&text), Style::default());
+        rich.mark_needles(drawing.needles, theme.hit);
+        let first = Span::styled(format!("{label} "), theme.heading);
+        let rest = Span::raw(" ".repeat(first.width()));
+        lines.extend(rich.wrapped(drawing.width_cells, &first, &rest));
+    };
+    for action in &article.actions {
+        add(house.say(action_key(action.kind)), action_text(action, house));
+    }
+    for &kind in RelationKind::ALL {
+        let to: Vec<&str> =
+            article.relations.iter().filter(|r| r.kind == kind).map(|r| r.to.as_str()).collect();
+        if !to.is_empty() {
+            add(house.say(relation_key(kind)), to.join("  "));
+        }
+    }
+    if !article.attachments.is_empty() {
+        let names: Vec<&str> = article.attachments.iter().map(|a| a.name.as_str()).collect();
+        add(house.say("desk.attachments"), names.join("  "));
+    }
+    if !article.scope.is_everywhere() {
+        add(house.say("desk.scope"), article.scope.label());
+    }
+    if !article.category.is_empty() {
+        add(house.say("desk.category"), article.category.join(" / "));
+    }
+    if let Some(source) = &article.source {
+        let date = source.date.map(|d| d.to_string()).unwrap_or_default();
+        let text = format!("{} {date}", source.reference);
+        if !text.trim().is_empty() {
+            add(house.say("desk.source"), text);
+        }
+    }
+    lines
+}
+
+fn action_key(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Handle => "desk.action_handle",
+        ActionKind::Ticket => "desk.action_ticket",
+        ActionKind::Transfer => "desk.action_transfer",
+        ActionKind::Escalate => "desk.action_escalate",
+        ActionKind::SelfService => "desk.action_self_service",
+    }
+}
+
+fn relation_key(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Next => "desk.next",
+        RelationKind::SeeAlso => "desk.see_also",
+        RelationKind::Replaces => "desk.replaces",
+        RelationKind::PartOf => "desk.part_of",
+    }
+}
+
+fn action_text(action: &Action, house: &House) -> String {
+    let mut text = action.target.clone();
+    if !action.fields.is_empty() {
+        let fields = action.fields.join("、");
+        text.push_str(&house.messages.fill("desk.fields", &[("fields", &fields)]));
+    }
+    if let Some(limit) = &action.limit {
+        text.push_str(&house.messages.fill("desk.limit", &[("limit", limit)]));
+    }
+    text
+}

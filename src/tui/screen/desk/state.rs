@@ -1,0 +1,129 @@
+//! What the desk knows. Changed by `update`, read by `view`.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use ratatui::text::Line;
+
+use super::layout::Layout;
+use crate::kb::{Notice, Overview, Row, Shown};
+use crate::model::{Face, Moment, Scope, Zone};
+use crate::tui::event::Trouble;
+use crate::tui::widget::edit::LineEdit;
+
+/// How far the knowledge base is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Being opened; queries are kept.
+    #[default]
+    Opening,
+    /// Open.
+    Open,
+    /// Cannot be used.
+    Broken(Trouble),
+}
+
+/// The lines of both answers, as wide as their panes.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    /// Internal answer.
+    pub internal: Vec<Line<'static>>,
+    /// Customer answer.
+    pub customer: Vec<Line<'static>>,
+    /// What must not be said: stands under the customer answer and does not scroll.
+    pub never: Vec<Line<'static>>,
+    /// The line to bring into view when the article is new.
+    pub wanted: Option<usize>,
+    /// For which widths they were made.
+    pub widths: (u16, u16),
+}
+
+/// The desk.
+#[derive(Debug, Default)]
+pub struct State {
+    /// How far the knowledge base is.
+    pub phase: Phase,
+    /// The last order failed.
+    pub trouble: Option<Trouble>,
+    /// The search line.
+    pub query: LineEdit,
+    /// The contact's scope.
+    pub scope: Scope,
+    /// What the knowledge base holds.
+    pub overview: Overview,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The last instant that came with an event.
+    pub now: Moment,
+    /// Hits of the last search that ended.
+    pub rows: Vec<Row>,
+    /// What matched, folded.
+    pub needles: Vec<String>,
+    /// Why the answer may be incomplete.
+    pub notice: Option<Notice>,
+    /// The query that `rows` answer; `None` before the first.
+    pub answered: Option<String>,
+    /// The selected row.
+    pub selected: usize,
+    /// The first row on the screen.
+    pub first_row: usize,
+    /// The article that the agent has moved to; it stays selected across searches.
+    pub followed: Option<i64>,
+    /// The article in the answer panes.
+    pub shown: Option<Arc<Shown>>,
+    /// The article that was painted last: what a copy key means.
+    pub on_screen: Option<Arc<Shown>>,
+    /// The revision that the agent has moved to and that has not come yet.
+    pub awaited: Option<i64>,
+    /// Copy this face as soon as it comes.
+    pub copy_when_shown: Option<Face>,
+    /// The face and revision whose copy was stopped once; the same key again copies.
+    pub stopped: Option<(Face, i64)>,
+    /// The internal answer has the focus, not the customer's.
+    pub internal_focus: bool,
+    /// The focused answer has the whole width.
+    pub zoom: bool,
+    /// Place of the channel in the table of channels.
+    pub channel: usize,
+    /// First line of the answers on the screen.
+    pub scroll: usize,
+    /// The most that can be scrolled.
+    pub scroll_most: usize,
+    /// The article is new: bring its matching line into view.
+    pub fresh: bool,
+    /// Places of the next frame.
+    pub layout: Layout,
+    /// Lines of the next frame.
+    pub pages: Pages,
+    /// `pages` must be made anew.
+    pub stale: bool,
+    pub(super) generation: u64,
+    pub(super) show_generation: u64,
+}
+
+impl State {
+    /// A desk before anything has come in.
+    pub fn on_channel(channel: usize) -> State {
+        State { channel, ..State::default() }
+    }
+
+    /// The selected row.
+    pub fn row(&self) -> Option<&Row> {
+        self.rows.get(self.selected)
+    }
+
+    /// The face with the focus.
+    pub fn face(&self) -> Face {
+        if self.internal_focus { Face::Internal } else { Face::Customer }
+    }
+
+    /// Today, where the knowledge base is at home.
+    pub fn today(&self) -> Date {
+        self.zone.day_of(self.now)
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_idle(&self) -> bool {
+        self.query.is_blank()
+    }
+}

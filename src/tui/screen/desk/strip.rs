@@ -1,0 +1,211 @@
+//! The lines above and below the panes: strip, search line, trust, key hints.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::state::{Phase, State};
+use super::trust;
+use super::update::{Said, Tone};
+use crate::model::{Axis, Level};
+use crate::text::clean::one_line;
+use crate::text::width::cells;
+use crate::tui::action::{ACTIONS, Action, Context};
+use crate::tui::house::House;
+use crate::tui::widget::paint;
+use crate::tui::widget::rich::Rich;
+
+/// Name, demo or read-only, how many articles, and what must be read.
+pub fn top(state: &State, house: &House, buf: &mut Buffer) {
+    let area = state.layout.top;
+    if area.is_empty() {
+        return;
+    }
+    let theme = &house.look.theme;
+    let mut rich = Rich::of(&format!(" {}", house.say("desk.program")), theme.title);
+    let between = format!(" {} ", house.look.glyphs.between);
+    let overview = &state.overview;
+    match state.phase {
+        Phase::Open => {
+            rich.push(&between, theme.dim);
+            if overview.is_demo {
+                rich.push(&format!("[{}]", house.say("desk.demo")), theme.warn);
+            } else {
+                rich.push(&one_line(&overview.name), Style::default());
+            }
+            if overview.read_only {
+                rich.push(&format!(" [{}]", house.say("desk.read_only")), theme.dim);
+            }
+            rich.push(&between, theme.dim);
+            rich.push(&house.messages.fill("desk.articles", &[("count", &overview.articles)]), theme.dim);
+        }
+        Phase::Opening | Phase::Broken(_) => {}
+    }
+    if let Some(loud) = overview.announcements.iter().find(|a| a.level == Level::MustRead) {
+        rich.push("   ", Style::default());
+        rich.push(&format!("[{}] ", house.say("level.must_read")), theme.bad);
+        rich.push(&one_line(&loud.title), Style::default());
+    }
+    paint::line(buf, area, 0, &paint::cut_line(rich.line(), usize::from(area.width), house.look.glyphs.cut));
+}
+
+/// The search line with its chips. Returns where the caret is.
+pub fn search(state: &State, house: &House, buf: &mut Buffer) -> Position {
+    let area = state.layout.search;
+    if area.is_empty() {
+        return Position::ORIGIN;
+    }
+    let theme = &house.look.theme;
+    let prompt = if area.width >= 30 {
+        format!(" {} {} ", house.say("desk.search"), house.look.glyphs.prompt)
+    } else {
+        format!("{} ", house.look.glyphs.prompt)
+    };
+    let prompt_cells = paint::text(buf, area, 0, 0, &prompt, theme.marker, "");
+    let chips = chips(state, house);
+    let chip_cells = u16::try_from(cells(&chips.text)).unwrap_or(u16::MAX);
+    let chip_room =
+        if chips.text.is_empty() { 0 } else { chip_cells.min(area.width.saturating_sub(prompt_cells) / 2) };
+    let room = area.width.saturating_sub(prompt_cells + chip_room + u16::from(chip_room > 0));
+    let (text, caret) = state.query.window(usize::from(room));
+    let style = if state.query.text().is_empty() { theme.dim } else { Style::default() };
+    let place = Rect { x: area.x + prompt_cells, width: room, ..area };
+    if state.query.text().is_empty() {
+        paint::text(buf, place, 0, 0, house.say("desk.search_empty"), style, house.look.glyphs.cut);
+    } else {
+        buf.set_stringn(place.x, place.y, text, usize::from(room), style);
+    }
+    if chip_room > 0 {
+        let right = Rect { x: area.right() - chip_room, width: chip_room, ..area };
+        paint::line(
+            buf,
+            right,
+            0,
+            &paint::cut_line(chips.line(), usize::from(chip_room), house.look.glyphs.cut),
+        );
+    }
+    let caret = u16::try_from(caret).unwrap_or(0).min(room.saturating_sub(1));
+    Position { x: (place.x + caret).min(area.right().saturating_sub(1)), y: area.y }
+}
+
+fn chips(state: &State, house: &House) -> Rich {
+    let mut rich = Rich::default();
+    for (axis, key) in AXES {
+        let names = state.scope.on(axis);
+        if !names.is_empty() {
+            let text = format!("[{} {}]", house.say(key), one_line(&names.join("/")));
+            if !rich.text.is_empty() {
+                rich.push(" ", Style::default());
+            }
+            rich.push(&text, house.look.theme.chip);
+        }
+    }
+    rich
+}
+
+/// The axes of a scope with the messages for their names.
+pub const AXES: [(Axis, &str); 3] =
+    [(Axis::Region, "axis.region"), (Axis::Product, "axis.product"), (Axis::Customer, "axis.customer")];
+
+/// The status line: trust signals or a message, then key hints; in one row where there is only one.
+pub fn status(state: &State, said: Option<&Said>, context: Context, house: &House, buf: &mut Buffer) {
+    let layout = &state.layout;
+    let said = said.map(|s| said_line(s, house));
+    if layout.trust.is_empty() {
+        if layout.hints.is_empty() {
+            return;
+        }
+        match said {
+            // The message needs the room; the palette keeps its place.
+            Some(line) => {
+                let palette = hint(Action::Palette, context, state, house);
+                let right = palette.width() + 2;
+                let room = usize::from(layout.hints.width).saturating_sub(right);
+                paint::line(buf, layout.hints, 0, &paint::cut_line(line, room, house.look.glyphs.cut));
+                put_right(palette, layout.hints, buf);
+            }
+            None => hints(state, context, house, layout.hints, buf),
+        }
+        return;
+    }
+    let line = said.unwrap_or_else(|| signals(state, house));
+    let width = usize::from(layout.trust.width);
+    paint::line(buf, layout.trust, 0, &paint::cut_line(line, width, house.look.glyphs.cut));
+    hints(state, context, house, layout.hints, buf);
+}
+
+fn said_line(said: &Said, house: &House) -> Line<'static> {
+    let theme = &house.look.theme;
+    let style = match said.tone {
+        Tone::Quiet => theme.notice,
+        Tone::Good => theme.good,
+        Tone::Warn => theme.warn,
+        Tone::Bad => theme.bad,
+    };
+    Line::from(vec![Span::raw(" "), Span::styled(one_line(&said.text), style)])
+}
+
+fn signals(state: &State, house: &House) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    for (i, (text, style)) in trust::signals(state, house).into_iter().enumerate() {
+        if i > 0 {
+            spans.push(Span::styled(format!(" {} ", house.look.glyphs.between), house.look.theme.dim));
+        }
+        spans.push(Span::styled(text, style));
+    }
+    Line::from(spans)
+}
+
+/// Key hints, computed from the live keymap and measured; the palette is the last and never cut off.
+fn hints(state: &State, context: Context, house: &House, area: Rect, buf: &mut Buffer) {
+    let palette = hint(Action::Palette, context, state, house);
+    let mut room = usize::from(area.width).saturating_sub(palette.width() + 3);
+    let mut specs: Vec<_> =
+        ACTIONS.iter().filter(|s| s.hint > 0 && in_context(s.contexts, context)).collect();
+    specs.sort_by_key(|s| s.hint);
+    let mut spans = Vec::new();
+    for spec in specs {
+        let one = hint(spec.action, context, state, house);
+        // What cannot be done at all here would only be in the way of the key that leaves.
+        let useless =
+            matches!(state.phase, Phase::Broken(_)) && !matches!(spec.action, Action::Help | Action::Quit);
+        if one.spans.is_empty() || useless {
+            continue;
+        }
+        if one.width() + 2 > room {
+            break;
+        }
+        room -= one.width() + 2;
+        spans.push(Span::raw(if spans.is_empty() { " " } else { "  " }));
+        spans.extend(one.spans);
+    }
+    paint::line(buf, area, 0, &Line::from(spans));
+    put_right(palette, area, buf);
+}
+
+fn in_context(contexts: &[Context], context: Context) -> bool {
+    contexts.contains(&context) || contexts.contains(&Context::Global)
+}
+
+fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<'static> {
+    let theme = &house.look.theme;
+    let chord = house.chord(context, action);
+    if chord.is_empty() {
+        return Line::default();
+    }
+    let word = house.say(&format!("hint.{}", action.spec().name)).to_owned();
+    let can = context != Context::Search || state.can(action, house);
+    let (key, text) = if can { (theme.key, Style::default()) } else { (theme.key_off, theme.key_off) };
+    Line::from(vec![Span::styled(chord, key), Span::raw(" "), Span::styled(word, text)])
+}
+
+fn put_right(line: Line<'static>, area: Rect, buf: &mut Buffer) {
+    let width = u16::try_from(line.width()).unwrap_or(u16::MAX).min(area.width);
+    let gap = u16::from(width < area.width);
+    let right = Rect { x: area.right() - width - gap, width: width + gap, ..area };
+    if right.width < area.width {
+        paint::clear(buf, Rect { x: right.x, ..right });
+    }
+    paint::line(buf, right, 0, &line);
+}

@@ -1,0 +1,3 @@
+//! Screens: one folder each, with its state, its update and its view.
+
+pub mod desk;

@@ -1,0 +1,346 @@
+//! A small knowledge base of a fictional operator, found by plain substring.
+
+use jiff::civil::{Date, date};
+
+use crate::kb::{Found, Notice, Overview, Row, Shown};
+use crate::model::{
+    Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Face, Hit, Level, Moment,
+    Query, Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
+};
+use crate::text::fold::fold_str;
+use crate::tui::event::{Ticket, Trouble};
+use crate::tui::widget::rich::find_needles;
+use crate::tui::worker::{Desk, IsStale};
+
+/// 2026-11-22 10:00 in Shanghai.
+pub const NOW: Moment = Moment(1_795_312_800_000);
+
+/// A knowledge base in memory.
+#[derive(Default)]
+pub struct Fake {
+    pub articles: Vec<Shown>,
+    pub overview: Overview,
+    pub notice: Option<Notice>,
+    pub fails: Option<Trouble>,
+    pub recorded: Vec<(i64, Face, String)>,
+}
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+fn answer(lead: &str, body: &str) -> Answer {
+    Answer { lead: lead.into(), body: body.into() }
+}
+
+fn customer(lead: &str, body: &str) -> CustomerAnswer {
+    CustomerAnswer { answer: answer(lead, body), ..CustomerAnswer::default() }
+}
+
+fn similar(texts: &[&str]) -> Vec<Similar> {
+    texts.iter().map(|t| Similar::from(*t)).collect()
+}
+
+fn region(name: &str) -> Scope {
+    Scope { region: vec![name.into()], ..Scope::default() }
+}
+
+fn broadband() -> Article {
+    let mut customer = customer(
+        "您好，先帮您看一下是不是欠费停机，再看一下光猫上的指示灯。",
+        "请您看一下光猫上标着 LOS 的灯：\n\n1. 灯不亮或绿色：请把光猫和路由器都断电 1 分钟再打开；\n2. 红色闪烁：是线路问题，我马上为您登记，师傅 24 小时内联系您上门。\n\n请问现在灯是什么颜色呢？",
+    );
+    customer.channels.insert(
+        "sms".into(),
+        Rendering {
+            text: "您好，宽带上不了网请先断电重启光猫和路由器；如光猫 LOS 灯红色闪烁，请拨 100196 报修，24 小时内联系您。【云岭通信】".into(),
+            based_on: None,
+        },
+    );
+    Article {
+        id: Some("kd-0012".into()),
+        question: "宽带上不去网怎么办".into(),
+        similar: similar(&["宽带断了", "WiFi连上了没网", "家里网络用不了"]),
+        category: vec!["宽带".into(), "故障".into()],
+        internal: Some(answer(
+            "先查欠费停机，再查光猫LOS灯。",
+            "## 排查步骤\n1. 在 **BSS** 查账户状态，欠费先引导缴费（见 [缴费入口](https://pay.example.cn/kd)）。\n2. 请客户看光猫 `LOS` 灯：\n   - 不亮：重启光猫与路由器\n   - 红闪：光路中断，派单装维\n3. 大面积故障先查公告，不再逐单派装维。\n\n【必告】上门前装维会电话预约，客户家中须有人。\n【仅内部】同一小区 5 单以上升级为群障，走 FN-2 流程。\n【禁说】一定能在今天修好\n【内外有别】内部时限 12 小时，对客承诺 24 小时。\n\n> 客户情绪激动时先致歉，再报时限。",
+        )),
+        customer: Some(customer),
+        actions: vec![Action {
+            kind: ActionKind::Ticket,
+            target: "装维".into(),
+            fields: vec!["地址".into(), "联系人".into(), "可上门时段".into()],
+            limit: Some("24h".into()),
+        }],
+        relations: vec![
+            Relation { kind: RelationKind::Next, to: "kd-0013".into() },
+            Relation { kind: RelationKind::SeeAlso, to: "kd-0021".into() },
+        ],
+        valid: Validity {
+            until: Some(day("2027-01-01")),
+            review_by: Some(day("2026-12-31")),
+            ..Validity::default()
+        },
+        confidence: Some(Confidence::Validated),
+        owner: Some("宽带产品部".into()),
+        ..Article::default()
+    }
+}
+
+fn tariff() -> Article {
+    Article {
+        id: Some("tf-0129".into()),
+        question: "青云系列 5G 套餐有哪些档位".into(),
+        similar: similar(&["5G套餐多少钱", "129套餐有多少流量"]),
+        category: vec!["移动".into(), "资费".into()],
+        internal: Some(answer(
+            "青云 5G 套餐有 59、129、199 三档，按自然月计费。",
+            "|档位|月费|国内流量|国内通话|宽带|超出资费|办理条件|\n|-|-|-|-|-|-|-|\n|青云59|59元|20GB|200分钟|无|3元/GB|新老客户均可|\n|青云129|129元|60GB|800分钟|300M|3元/GB，15元封顶|在网满三个月且无欠费|\n|青云199|199元|120GB|1500分钟|1000M|3元/GB，15元封顶|需实名一年以上|\n\n【必告】次月 1 日生效，当月不退差价。",
+        )),
+        customer: Some(customer(
+            "青云 5G 套餐有 59 元、129 元、199 元三档，您看平时流量用得多吗？",
+            "|档位|月费|流量|通话|\n|-|-|-|-|\n|青云59|59元|20GB|200分钟|\n|青云129|129元|60GB|800分钟|\n|青云199|199元|120GB|1500分钟|\n\n套餐下月 1 日生效。需要现在帮您办理吗？",
+        )),
+        confidence: Some(Confidence::Validated),
+        owner: Some("移动产品部".into()),
+        ..Article::default()
+    }
+}
+
+fn expired() -> Article {
+    Article {
+        id: Some("pm-0301".into()),
+        question: "双节流量赠送活动怎么参加".into(),
+        category: vec!["活动".into()],
+        internal: Some(answer("活动到 2026-10-08 止，现已下线。", "不再受理补领。")),
+        customer: Some(customer("双节赠流量活动已经结束了。", "近期有新的活动，我帮您看一下好吗？")),
+        valid: Validity {
+            from: Some(day("2026-09-25")),
+            until: Some(day("2026-10-09")),
+            ..Validity::default()
+        },
+        confidence: Some(Confidence::Validated),
+        owner: Some("市场部".into()),
+        ..Article::default()
+    }
+}
+
+fn lagging() -> Article {
+    let mut customer = customer("副卡每张每月 10 元，一共可以办 4 张。", "您想办几张呢？");
+    customer.based_on = Some("0".repeat(32));
+    Article {
+        id: Some("mv-0077".into()),
+        question: "副卡怎么收费".into(),
+        category: vec!["移动".into(), "资费".into()],
+        internal: Some(answer(
+            "副卡 2026-11-01 起每张 5 元/月，最多 5 张。",
+            "【禁说】副卡免费\n【禁说】以后不会涨价",
+        )),
+        customer: Some(customer),
+        confidence: Some(Confidence::NotValidated),
+        owner: Some("移动产品部".into()),
+        ..Article::default()
+    }
+}
+
+fn office(name: &str, hours: &str) -> Article {
+    Article {
+        id: Some(format!("yy-{name}")),
+        question: "营业厅几点开门".into(),
+        similar: similar(&["营业厅上班时间"]),
+        category: vec!["服务".into()],
+        scope: region(name),
+        internal: Some(answer(&format!("{name}营业厅 {hours}，节假日不休。"), "法定节假日以门店公告为准。")),
+        customer: Some(customer(&format!("{name}的营业厅 {hours} 营业。"), "需要我帮您查最近的一家吗？")),
+        confidence: Some(Confidence::Validated),
+        ..Article::default()
+    }
+}
+
+fn coming() -> Article {
+    Article {
+        id: Some("tf-0200".into()),
+        question: "明年新资费什么时候能办".into(),
+        internal: Some(answer("2027-01-01 起受理，当前只作学习。", "")),
+        customer: None,
+        valid: Validity {
+            from: Some(day("2027-01-01")),
+            study_from: Some(day("2026-11-01")),
+            ..Validity::default()
+        },
+        ..Article::default()
+    }
+}
+
+fn hostile() -> Article {
+    Article {
+        id: Some("x-1\u{1b}[2J".into()),
+        question: "退\u{202e}款\u{1b}]0;title\u{7}问题".into(),
+        internal: Some(answer("先\u{1b}[31m核实\u{200b}。", "a&#27;[2J\r\n|a\u{7}|b|\n|-|-|\n|1\u{9b}2J|2|")),
+        customer: Some(customer("退款\u{1b}[2J三天到账\u{200b}。", "请留意短信。")),
+        ..Article::default()
+    }
+}
+
+impl Fake {
+    /// The articles above, with announcements and counts.
+    pub fn demo() -> Fake {
+        let articles = [
+            broadband(),
+            tariff(),
+            expired(),
+            lagging(),
+            office("云州", "9:00—18:00"),
+            office("岭安", "8:30—17:30"),
+            office("澜江", "9:30—19:00"),
+            coming(),
+            hostile(),
+        ];
+        let today = Zone::default().day_of(NOW);
+        let articles = articles
+            .into_iter()
+            .zip(1..)
+            .map(|(article, number)| Shown {
+                number,
+                revision: number * 10,
+                uuid: format!("revision-{number}"),
+                revision_no: 3,
+                stage: Stage::Published,
+                trust: article.valid.trust(today),
+                drifted: article.is_drifted(),
+                made: NOW,
+                made_on: date(2026, 10, 30),
+                author: "editor".into(),
+                article,
+            })
+            .collect();
+        Fake { articles, overview: overview(), ..Fake::default() }
+    }
+
+    fn row(&self, shown: &Shown, question: usize, needle: &str) -> Row {
+        let article = &shown.article;
+        let needles = [needle.to_owned()];
+        let marked = |text: &str| (text.to_owned(), find_needles(text, &needles));
+        Row {
+            hit: Hit {
+                article: shown.number,
+                revision: shown.revision,
+                question: u32::try_from(question).expect("few"),
+                group: 0,
+                score: 1.0,
+                route: Route::Text,
+            },
+            id: article.id.clone().unwrap_or_default(),
+            question: article.question.clone(),
+            marks: marked(&article.question).1,
+            matched: article.questions().nth(question).filter(|_| question > 0).map(marked),
+            lead: article
+                .customer
+                .as_ref()
+                .map(|c| c.answer.lead.clone())
+                .or_else(|| article.internal.as_ref().map(|a| a.lead.clone()))
+                .unwrap_or_default(),
+            scope: article.scope.clone(),
+            category: article.category.clone(),
+            trust: shown.trust,
+            drifted: shown.drifted,
+            variants: Vec::new(),
+        }
+    }
+}
+
+fn overview() -> Overview {
+    let note = |id: &str, level, title: &str, body: &str| Announcement {
+        id: id.into(),
+        level,
+        title: title.into(),
+        body: body.into(),
+        scope: Scope::default(),
+        from: day("2026-11-20"),
+        until: Some(day("2026-11-26")),
+        articles: vec!["kd-0012".into()],
+    };
+    Overview {
+        name: "云岭通信".into(),
+        is_demo: true,
+        read_only: true,
+        articles: 212,
+        announcements: vec![
+            note(
+                "a1",
+                Level::MustRead,
+                "云州城北光缆割接，11月23日0—6时宽带可能中断",
+                "影响**城北、河西**两区。\n\n- 不派单\n- 统一解释口径见 kd-0012",
+            ),
+            note("a2", Level::Alert, "副卡资费11月起下调，客户口径正在更新", "以内部口径为准。"),
+        ],
+        categories: ["宽带", "移动", "活动", "服务", "钱包", "电视"]
+            .map(str::to_owned)
+            .into_iter()
+            .zip([48, 71, 22, 30, 25, 16])
+            .collect(),
+        regions: ["云岭", "云州", "岭安", "澜江"].map(str::to_owned).to_vec(),
+        products: ["家庭宽带", "青云5G"].map(str::to_owned).to_vec(),
+        customers: ["个人", "政企"].map(str::to_owned).to_vec(),
+        changed: vec![
+            ("mv-0077".into(), "副卡怎么收费".into(), day("2026-11-21")),
+            ("kd-0012".into(), "宽带上不去网怎么办".into(), day("2026-10-30")),
+        ],
+    }
+}
+
+impl Desk for Fake {
+    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
+        Ok(false)
+    }
+
+    fn find(&mut self, query: &Query, _: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble> {
+        if let Some(trouble) = &self.fails {
+            return Err(trouble.clone());
+        }
+        if is_stale() {
+            return Ok(None);
+        }
+        let needle = fold_str(query.text.trim());
+        let mut rows: Vec<Row> = Vec::new();
+        for shown in &self.articles {
+            let wanted = &query.scope.region;
+            let here = &shown.article.scope.region;
+            if !wanted.is_empty() && !here.is_empty() && !wanted.iter().any(|w| here.contains(w)) {
+                continue;
+            }
+            let Some(question) = shown.article.questions().position(|q| fold_str(q).contains(&needle)) else {
+                continue;
+            };
+            let row = self.row(shown, question, &needle);
+            match rows.iter_mut().find(|r| r.question == row.question) {
+                Some(first) => first.variants.push(row),
+                None => rows.push(row),
+            }
+        }
+        rows.truncate(query.limit);
+        Ok(Some(Found { rows, needles: vec![needle], notice: self.notice }))
+    }
+
+    fn shown(&mut self, revision: i64, _: Moment) -> Result<Option<Shown>, Trouble> {
+        Ok(self.articles.iter().find(|s| s.revision == revision).cloned())
+    }
+
+    fn overview(&mut self, _: Moment) -> Result<Overview, Trouble> {
+        Ok(self.overview.clone())
+    }
+
+    fn zone(&self) -> Zone {
+        Zone::default()
+    }
+
+    fn next_change(&self, now: Moment) -> Moment {
+        Zone::default().next_midnight(now)
+    }
+
+    fn copied(&mut self, ticket: &Ticket, _: Moment) -> Result<(), Trouble> {
+        self.recorded.push((ticket.shown.number, ticket.face, ticket.channel.clone()));
+        Ok(())
+    }
+}

@@ -1,0 +1,180 @@
+//! Drives the app without threads: effects are carried out at once, or kept back where a test wants a slow worker.
+
+use std::sync::Arc;
+use std::sync::mpsc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::fixture::{Fake, NOW};
+use crate::config::{Ambiguous, Glyphs, Settings};
+use crate::i18n::Language;
+use crate::model::Moment;
+use crate::tui::app::App;
+use crate::tui::clipboard::Route;
+use crate::tui::event::{Effect, Event, Reply, Ticket, Trouble};
+use crate::tui::house::House;
+use crate::tui::keymap::{self, Key};
+use crate::tui::theme::Look;
+use crate::tui::widget::screen_text::screen_text;
+use crate::tui::worker::{Desk, Slot, serve_one};
+
+/// The desk in a test.
+pub struct Bench {
+    pub app: App,
+    pub fake: Fake,
+    pub now: Moment,
+    /// Effects wait here instead of being carried out.
+    pub slow: Option<Vec<Effect>>,
+    pub route: Option<Route>,
+    pub tickets: Vec<Ticket>,
+    pub to_terminal: Vec<String>,
+    pub caret: (u16, u16),
+    slot: Arc<Slot>,
+}
+
+/// A desk of that size with the small knowledge base open.
+pub fn bench(width: u16, height: u16) -> Bench {
+    let mut bench = unopened(width, height, &Settings::default());
+    bench.open();
+    bench
+}
+
+/// A desk whose knowledge base is still being opened.
+pub fn unopened(width: u16, height: u16, settings: &Settings) -> Bench {
+    let (keymap, _) = keymap::load("default", None);
+    let house = House::new(settings.language, Look::of(settings, false), keymap, Vec::new());
+    let mut bench = Bench {
+        app: App::new(house, "sms", (width, height)),
+        fake: Fake::demo(),
+        now: NOW,
+        slow: None,
+        route: Some(Route::Tool("xclip")),
+        tickets: Vec::new(),
+        to_terminal: Vec::new(),
+        caret: (0, 0),
+        slot: Arc::new(Slot::default()),
+    };
+    bench.paint();
+    bench
+}
+
+pub fn english() -> Settings {
+    Settings { language: Language::English, ..Settings::default() }
+}
+
+pub fn ascii() -> Settings {
+    Settings { glyphs: Glyphs::Ascii, ..Settings::default() }
+}
+
+pub fn wide_ambiguous() -> Settings {
+    Settings { ambiguous: Ambiguous::Wide, ..Settings::default() }
+}
+
+impl Bench {
+    pub fn open(&mut self) {
+        let overview = Box::new(self.fake.overview.clone());
+        let (zone, next_change) = (self.fake.zone(), self.fake.next_change(self.now));
+        self.reply(Reply::Opened { overview, zone, next_change });
+    }
+
+    pub fn fail_to_open(&mut self, message: &str, hint: &str) {
+        self.reply(Reply::NotOpened(Trouble { message: message.into(), hint: Some(hint.into()) }));
+    }
+
+    /// Keys as people write them: `宽带<down><ctrl-k ctrl-x>`. A frame is drawn after each.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            if let Some((names, tail)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+                for name in names.split(' ') {
+                    self.event(Event::Key(name.parse::<Key>().expect("a key")));
+                }
+                rest = tail;
+            } else {
+                let name = if c == ' ' { "space".to_owned() } else { c.to_string() };
+                self.event(Event::Key(name.parse::<Key>().expect("a key")));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        self
+    }
+
+    pub fn reply(&mut self, reply: Reply) {
+        self.event(Event::Reply(reply));
+    }
+
+    /// One event, everything it brings about, and a frame.
+    pub fn event(&mut self, event: Event) {
+        let effects = self.app.handle(event, self.now);
+        match &mut self.slow {
+            Some(waiting) => waiting.extend(effects),
+            None => effects.into_iter().for_each(|e| self.carry_out(e)),
+        }
+        self.paint();
+    }
+
+    /// The slow worker catches up: what waits is carried out.
+    pub fn catch_up(&mut self) {
+        for effect in self.slow.take().unwrap_or_default() {
+            self.carry_out(effect);
+        }
+        self.paint();
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        let reply = match effect {
+            Effect::Copy(ticket) => {
+                self.tickets.push((*ticket).clone());
+                Reply::Copied { ticket, route: self.route }
+            }
+            Effect::ToTerminal(text) => return self.to_terminal.push(text),
+            Effect::Repaint => return,
+            effect => {
+                // The very code of the finder's thread.
+                let (sender, events) = mpsc::channel();
+                self.slot.put(effect);
+                serve_one(&mut self.fake, &self.slot, &sender);
+                for event in events.try_iter().collect::<Vec<_>>() {
+                    let effects = self.app.handle(event, self.now);
+                    effects.into_iter().for_each(|e| self.carry_out(e));
+                }
+                return;
+            }
+        };
+        let effects = self.app.handle(Event::Reply(reply), self.now);
+        effects.into_iter().for_each(|e| self.carry_out(e));
+    }
+
+    fn paint(&mut self) {
+        self.buffer();
+        self.app.painted();
+    }
+
+    pub fn buffer(&mut self) -> Buffer {
+        let (width, height) = self.app.size();
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+        self.app.prepare();
+        let caret = self.app.draw(&mut buf);
+        self.app.take_dirty();
+        self.caret = (caret.x, caret.y);
+        buf
+    }
+
+    pub fn screen(&mut self) -> String {
+        screen_text(&self.buffer())
+    }
+
+    /// The last row but the hints: trust signals or the message.
+    pub fn said(&self) -> &str {
+        self.app.said.as_ref().map_or("", |s| &s.text)
+    }
+
+    pub fn selected(&self) -> &str {
+        self.app.desk.row().map_or("", |r| &r.id)
+    }
+
+    pub fn shown(&self) -> &str {
+        self.app.desk.shown.as_ref().and_then(|s| s.article.id.as_deref()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,307 @@
+//! What keys, replies and time change.
+
+use super::fixture::NOW;
+use super::harness::{bench, unopened};
+use crate::config::Settings;
+use crate::model::{Face, Moment};
+use crate::tui::app::End;
+use crate::tui::clipboard::Route;
+use crate::tui::event::{Effect, Event, Trouble};
+use crate::tui::overlay::Overlay;
+
+#[test]
+fn typing_finds_and_shows_the_first_hit() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带");
+    assert_eq!((desk.selected(), desk.shown()), ("kd-0012", "kd-0012"));
+    desk.keys("<ctrl-u>");
+    assert_eq!((desk.selected(), desk.shown()), ("", ""));
+}
+
+#[test]
+fn a_query_typed_while_opening_is_kept() {
+    let mut desk = unopened(160, 48, &Settings::default());
+    desk.slow = Some(Vec::new());
+    desk.keys("宽带");
+    assert!(desk.screen().contains("宽带"), "the line takes text at once");
+    desk.open();
+    desk.catch_up();
+    assert_eq!(desk.shown(), "kd-0012");
+}
+
+#[test]
+fn an_older_answer_never_replaces_a_newer_one() {
+    let mut desk = bench(160, 48);
+    desk.slow = Some(Vec::new());
+    desk.keys("宽带");
+    let waiting = desk.slow.take().expect("two searches");
+    let generations: Vec<u64> = waiting
+        .iter()
+        .filter_map(|e| if let Effect::Search(s) = e { Some(s.generation) } else { None })
+        .collect();
+    assert_eq!(generations.len(), 2);
+    desk.slow = Some(waiting);
+    desk.keys("<ctrl-u>副卡");
+    desk.catch_up();
+    assert_eq!(desk.shown(), "mv-0077");
+    assert_eq!(desk.app.desk.answered.as_deref(), Some("副卡"));
+}
+
+#[test]
+fn old_rows_stay_until_new_ones_come() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带");
+    desk.slow = Some(Vec::new());
+    desk.keys("x");
+    assert_eq!(desk.selected(), "kd-0012");
+    desk.catch_up();
+    assert_eq!(desk.selected(), "");
+}
+
+#[test]
+fn the_selection_follows_the_article_once_the_agent_has_moved() {
+    let mut desk = bench(160, 48);
+    desk.keys("怎");
+    let first = desk.selected().to_owned();
+    desk.keys("<down><down>");
+    let moved = desk.selected().to_owned();
+    assert_ne!(first, moved);
+    desk.keys("么");
+    assert_eq!((desk.selected(), desk.shown()), (moved.as_str(), moved.as_str()));
+    desk.keys("<ctrl-u>怎么");
+    assert_eq!(desk.selected(), first, "a new query begins at the top");
+}
+
+#[test]
+fn enter_copies_the_customer_answer_and_says_how() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<enter>");
+    let ticket = desk.tickets.first().expect("a copy");
+    assert!(ticket.text.starts_with("您好，宽带上不了网"), "the written rendering for SMS");
+    assert_eq!(ticket.channel, "sms");
+    assert_eq!(desk.said(), format!("已复制客户口径（短信·{}字），经 xclip", ticket.text.chars().count()));
+    assert_eq!(desk.fake.recorded, [(1, Face::Customer, "sms".to_owned())]);
+    desk.keys("x");
+    assert_eq!(desk.said(), "", "a message stays until the next key");
+}
+
+#[test]
+fn the_internal_answer_has_its_own_key() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-y>");
+    assert!(desk.tickets[0].text.starts_with("先查欠费停机"));
+    assert_eq!(desk.fake.recorded, [(1, Face::Internal, String::new())]);
+}
+
+#[test]
+fn a_key_means_the_article_that_was_on_the_screen() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带");
+    // The next answer has come but no frame has shown it when the key is handled.
+    desk.slow = Some(Vec::new());
+    desk.keys("<ctrl-u>副卡");
+    desk.keys("<enter>");
+    assert!(
+        desk.said().contains("还没有"),
+        "nothing is on the screen after the query was cleared: {}",
+        desk.said()
+    );
+}
+
+#[test]
+fn a_key_after_an_arrow_means_the_article_that_the_arrow_went_to() {
+    let mut desk = bench(160, 48);
+    desk.keys("怎么");
+    desk.slow = Some(Vec::new());
+    desk.keys("<down><down><enter>");
+    assert!(desk.tickets.is_empty(), "it is not there yet");
+    desk.catch_up();
+    assert_eq!(desk.tickets.len(), 1);
+    assert_eq!(desk.tickets[0].shown.article.id.as_deref(), Some(desk.selected()));
+}
+
+#[test]
+fn an_expired_text_needs_the_key_twice_and_says_so() {
+    let mut desk = bench(160, 48);
+    desk.keys("双节<enter>");
+    assert!(desk.tickets.is_empty());
+    assert!(desk.said().contains("已过期"), "{}", desk.said());
+    desk.keys("<enter>");
+    assert_eq!(desk.tickets.len(), 1);
+    assert!(desk.said().contains("注意：已过期"), "{}", desk.said());
+    desk.keys("<enter><down><enter>");
+    assert_eq!(desk.tickets.len(), 1, "another key between them takes the permission back");
+}
+
+#[test]
+fn a_lagging_text_is_copied_with_a_warning() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡<enter>");
+    assert_eq!(desk.tickets.len(), 1);
+    assert!(desk.said().contains("客户口径滞后"), "{}", desk.said());
+}
+
+#[test]
+fn an_article_without_a_customer_answer_copies_nothing() {
+    let mut desk = bench(160, 48);
+    desk.keys("明年<enter>");
+    assert!(desk.tickets.is_empty());
+    assert!(desk.said().contains("没有客户口径"), "{}", desk.said());
+}
+
+#[test]
+fn what_is_copied_is_clean() {
+    let mut desk = bench(160, 48);
+    desk.keys("问题<enter>");
+    assert!(desk.tickets[0].text.starts_with("退款三天到账。"), "{:?}", desk.tickets[0].text);
+}
+
+#[test]
+fn the_terminal_gives_no_receipt_and_the_message_says_so() {
+    let mut desk = bench(160, 48);
+    desk.route = Some(Route::Terminal);
+    desk.keys("宽带<enter>");
+    assert_eq!(desk.to_terminal.len(), 1);
+    assert!(desk.said().contains("OSC 52") && desk.said().contains("核对"), "{}", desk.said());
+}
+
+#[test]
+fn without_any_way_to_copy_the_plain_view_opens() {
+    let mut desk = bench(80, 24);
+    desk.route = None;
+    desk.keys("宽带<enter>");
+    assert!(matches!(&desk.app.overlay, Some(Overlay::Page(p)) if p.plain));
+    let screen = desk.screen();
+    assert!(screen.starts_with("您好，宽带上不了网"), "{screen}");
+    assert!(!screen.contains('│') && !screen.contains('─'), "no borders: {screen}");
+    assert!(desk.fake.recorded.is_empty());
+    desk.keys("<esc>");
+    assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn escape_only_steps_back() {
+    let mut desk = bench(80, 24);
+    desk.keys("宽带<ctrl-p>帮<esc><esc><esc>");
+    assert_eq!(desk.app.desk.query.text(), "宽带");
+    assert!(desk.app.end().is_none());
+}
+
+#[test]
+fn quitting_needs_its_own_key_and_a_signal_ends_cleanly() {
+    let mut desk = bench(80, 24);
+    desk.keys("<ctrl-c>");
+    assert!(desk.app.end().is_none(), "Ctrl+C copies");
+    desk.keys("<ctrl-k ctrl-x>");
+    assert_eq!(desk.app.end(), Some(&End::Quit));
+    let mut desk = bench(80, 24);
+    desk.event(Event::Signal(15));
+    assert_eq!(desk.app.end(), Some(&End::Signal(15)));
+}
+
+#[test]
+fn an_unfinished_chord_shows_what_may_follow_and_a_wrong_one_is_named() {
+    let mut desk = bench(80, 24);
+    desk.keys("<ctrl-k>");
+    assert!(desk.screen().contains("Ctrl+X"));
+    desk.keys("<ctrl-o>");
+    assert!(desk.said().contains("Ctrl+K Ctrl+O"), "{}", desk.said());
+    assert_eq!(desk.app.desk.query.text(), "");
+}
+
+#[test]
+fn the_palette_finds_by_either_language_by_name_and_by_key() {
+    for filter in ["公告", "announce", "F3"] {
+        let mut desk = bench(80, 24);
+        desk.keys("<ctrl-p>");
+        desk.event(Event::Paste(filter.into()));
+        desk.keys("<enter>");
+        assert!(matches!(&desk.app.overlay, Some(Overlay::Page(_))), "{filter}");
+        assert!(desk.screen().contains("光缆割接"), "{filter}");
+    }
+}
+
+#[test]
+fn variants_are_one_row_and_one_key_away() {
+    let mut desk = bench(160, 48);
+    desk.keys("营业厅");
+    assert_eq!(desk.app.desk.rows.len(), 1);
+    assert!(desk.screen().contains("＋2 地区"));
+    desk.keys("<ctrl-e><down><enter>");
+    assert_eq!((desk.selected(), desk.shown()), ("yy-岭安", "yy-岭安"));
+    desk.keys("几点");
+    assert_eq!(desk.shown(), "yy-岭安", "the chosen variant stays in front while typing on");
+}
+
+#[test]
+fn a_scope_narrows_the_search_and_is_seen_as_a_chip() {
+    let mut desk = bench(160, 48);
+    desk.keys("营业厅<ctrl-r>");
+    desk.event(Event::Paste("岭安".into()));
+    desk.keys("<enter><esc>");
+    assert_eq!((desk.app.desk.rows.len(), desk.shown()), (1, "yy-岭安"));
+    assert!(desk.screen().contains("[地区 岭安]"));
+    desk.keys("<ctrl-k ctrl-r>");
+    assert!(!desk.screen().contains("[地区 岭安]"));
+}
+
+#[test]
+fn midnight_asks_again() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带");
+    let midnight = desk.app.next_deadline().expect("a deadline");
+    assert!(midnight > NOW && midnight.0 - NOW.0 <= 24 * 3600 * 1000);
+    desk.fake.articles[0].trust = crate::model::Trust::Expired;
+    desk.now = Moment(midnight.0 + 1);
+    desk.event(Event::Deadline);
+    assert!(desk.screen().contains("[已过期]"));
+    assert!(desk.app.next_deadline().is_some_and(|next| next > midnight));
+}
+
+#[test]
+fn a_failing_search_is_a_state_and_the_next_may_work() {
+    let mut desk = bench(80, 24);
+    desk.fake.fails = Some(Trouble {
+        message: "数据库 articles.db 已损坏".into(),
+        hint: Some("运行 zhixi doctor".into()),
+    });
+    desk.keys("宽");
+    let screen = desk.screen();
+    assert!(screen.contains("已损坏") && screen.contains("zhixi doctor"), "{screen}");
+    desk.fake.fails = None;
+    desk.keys("带");
+    assert_eq!(desk.shown(), "kd-0012");
+    assert!(!desk.screen().contains("已损坏"));
+}
+
+#[test]
+fn nothing_is_drawn_when_nothing_has_changed() {
+    let mut desk = bench(80, 24);
+    desk.keys("宽带");
+    assert!(!desk.app.take_dirty());
+    desk.app.handle(Event::Key("ctrl-o".parse().expect("a key")), NOW);
+    assert!(!desk.app.take_dirty(), "a key without meaning");
+    desk.app.handle(Event::Resize(80, 24), NOW);
+    assert!(!desk.app.take_dirty(), "the size that it has");
+}
+
+#[test]
+fn the_caret_is_where_the_next_character_goes() {
+    let mut desk = bench(80, 24);
+    assert_eq!(desk.caret, (6, 1));
+    desk.keys("宽带a");
+    assert_eq!(desk.caret, (11, 1));
+    desk.keys("<left><left>");
+    assert_eq!(desk.caret, (8, 1));
+    desk.keys("<ctrl-p>ab");
+    let row = desk.screen().lines().nth(usize::from(desk.caret.1)).expect("a row").to_owned();
+    assert!(row.contains("ab"), "the filter has the caret: {row}");
+}
+
+#[test]
+fn a_paste_is_one_line_and_searches() {
+    let mut desk = bench(80, 24);
+    desk.event(Event::Paste("宽带\r\n".into()));
+    assert_eq!(desk.app.desk.query.text(), "宽带 ");
+    assert_eq!(desk.shown(), "kd-0012");
+}

@@ -1,0 +1,9 @@
+//! Pieces of a screen that know nothing of the desk: an editable line, Markdown as lines, painting helpers.
+
+pub mod answer;
+pub mod edit;
+pub mod paint;
+pub mod rich;
+#[cfg(test)]
+pub mod screen_text;
+pub mod table;

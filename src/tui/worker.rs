@@ -1,0 +1,273 @@
+//! The finder: one thread that owns the knowledge base and serves the newest search.
+//!
+//! It takes from a slot, not a queue: a search that nobody waits for any more is replaced, and one that runs
+//! looks between pieces of work whether it is stale.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::event::{Effect, Event, Reply, Search, Ticket, Trouble};
+use crate::i18n::Messages;
+use crate::kb::{Found, Kb, KbError, Overview, Row, Shown};
+use crate::model::{Moment, Query, Zone};
+
+/// Tells whether nobody waits for an answer any more.
+pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// What the desk asks of a knowledge base. [`Room`] in the program, a fake in tests.
+pub trait Desk {
+    /// Notices what others have written. Cheap; true when something changed.
+    fn refresh(&mut self, now: Moment) -> Result<bool, Trouble>;
+    /// Finds; `None` when it became stale.
+    fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble>;
+    /// One article.
+    fn shown(&mut self, revision: i64, now: Moment) -> Result<Option<Shown>, Trouble>;
+    /// What it holds.
+    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble>;
+    /// Its time zone.
+    fn zone(&self) -> Zone;
+    /// When what is current may change.
+    fn next_change(&self, now: Moment) -> Moment;
+    /// Records a use.
+    fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble>;
+}
+
+/// Opens a knowledge base, in the finder's own thread.
+pub type Open = Box<dyn FnOnce() -> Result<Box<dyn Desk>, Trouble> + Send>;
+
+/// A knowledge base whose errors speak the person's language.
+pub struct Room {
+    kb: Kb,
+    messages: Messages,
+}
+
+impl Room {
+    /// A knowledge base behind the desk.
+    pub fn new(kb: Kb, messages: Messages) -> Room {
+        Room { kb, messages }
+    }
+
+    fn told<T>(&self, result: Result<T, KbError>) -> Result<T, Trouble> {
+        result.map_err(|error| trouble(&error, &self.messages))
+    }
+}
+
+/// An error for the screen.
+pub fn trouble(error: &KbError, messages: &Messages) -> Trouble {
+    let hint = Some(error.hint(messages)).filter(|h| !h.is_empty());
+    Trouble { message: error.say(messages), hint }
+}
+
+impl Desk for Room {
+    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
+        let changed = self.kb.refresh();
+        self.told(changed)
+    }
+
+    fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble> {
+        let found = self.kb.find(query, now, is_stale);
+        self.told(found)
+    }
+
+    fn shown(&mut self, revision: i64, now: Moment) -> Result<Option<Shown>, Trouble> {
+        self.told(self.kb.shown(revision, now))
+    }
+
+    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
+        self.told(self.kb.overview(now))
+    }
+
+    fn zone(&self) -> Zone {
+        self.kb.zone().clone()
+    }
+
+    fn next_change(&self, now: Moment) -> Moment {
+        self.kb.next_change(now)
+    }
+
+    fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble> {
+        self.told(self.kb.copied(&ticket.shown, ticket.face, &ticket.channel, &ticket.query, now))
+    }
+}
+
+/// Where orders wait. Of searches and of articles to show only the newest waits.
+#[derive(Default)]
+pub struct Slot {
+    waiting: Mutex<Waiting>,
+    ready: Condvar,
+    newest: AtomicU64,
+}
+
+#[derive(Default)]
+struct Waiting {
+    search: Option<Search>,
+    show: Option<Effect>,
+    others: VecDeque<Effect>,
+    closed: bool,
+}
+
+impl Slot {
+    /// Puts an order in; effects that are not for the finder are ignored.
+    pub fn put(&self, effect: Effect) {
+        let mut waiting = self.lock();
+        match effect {
+            Effect::Search(search) => {
+                self.newest.store(search.generation, Ordering::Release);
+                waiting.search = Some(search);
+            }
+            effect @ Effect::Show { .. } => waiting.show = Some(effect),
+            effect @ (Effect::Refresh { .. } | Effect::Record { .. }) => waiting.others.push_back(effect),
+            Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
+        }
+        drop(waiting);
+        self.ready.notify_one();
+    }
+
+    /// Lets the finder end.
+    pub fn close(&self) {
+        self.newest.store(u64::MAX, Ordering::Release);
+        self.lock().closed = true;
+        self.ready.notify_one();
+    }
+
+    /// Waits for an order; `None` when closed and nothing is left to record.
+    fn take(&self) -> Option<Effect> {
+        let mut waiting = self.lock();
+        loop {
+            if waiting.closed {
+                return waiting.others.pop_front();
+            }
+            // The article first: it is cheap, and the search that follows brings its own.
+            if let Some(show) = waiting.show.take() {
+                return Some(show);
+            }
+            if let Some(search) = waiting.search.take() {
+                return Some(Effect::Search(search));
+            }
+            if let Some(other) = waiting.others.pop_front() {
+                return Some(other);
+            }
+            waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn is_stale(&self, generation: u64) -> bool {
+        self.newest.load(Ordering::Acquire) != generation
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The body of the finder's thread: opens, then serves until the slot is closed.
+pub fn serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Event>) {
+    let ended = catch_unwind(AssertUnwindSafe(|| open_and_serve(open, now, slot, events)));
+    if ended.is_err() {
+        // The panic hook has kept quiet for this thread; the screen says that it is gone.
+        let trouble = Trouble { message: "finder: panic".into(), hint: None };
+        let _ = events.send(Event::Reply(Reply::NotOpened(trouble)));
+    }
+}
+
+fn open_and_serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Event>) {
+    let send = |reply: Reply| events.send(Event::Reply(reply)).is_ok();
+    let mut desk = match open() {
+        Ok(desk) => desk,
+        Err(trouble) => {
+            send(Reply::NotOpened(trouble));
+            return;
+        }
+    };
+    match desk.overview(now) {
+        Ok(overview) => {
+            let (zone, next_change) = (desk.zone(), desk.next_change(now));
+            send(Reply::Opened { overview: Box::new(overview), zone, next_change });
+        }
+        Err(trouble) => {
+            send(Reply::NotOpened(trouble));
+            return;
+        }
+    }
+    while serve_one(desk.as_mut(), slot, events) {}
+}
+
+/// Waits for one order and carries it out; false when the slot is closed.
+pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bool {
+    let Some(effect) = slot.take() else { return false };
+    let send = |reply: Reply| events.send(Event::Reply(reply)).is_ok();
+    let done = match effect {
+        Effect::Search(search) => find(desk, search, slot, &send),
+        Effect::Show { generation, revision, now } => desk.shown(revision, now).map(|shown| {
+            send(Reply::Shown { generation, shown: shown.map(Box::new) });
+        }),
+        Effect::Refresh { force, now } => desk
+            .refresh(now)
+            .and_then(|changed| if changed || force { overview(desk, now, &send) } else { Ok(()) }),
+        // A use that cannot be recorded must not stop the call: the text is in the clipboard.
+        Effect::Record { ticket, now } => {
+            let _ = desk.copied(&ticket, now);
+            Ok(())
+        }
+        Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => Ok(()),
+    };
+    if let Err(trouble) = done {
+        send(Reply::Failed(trouble));
+    }
+    true
+}
+
+fn overview(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> Result<(), Trouble> {
+    let overview = Box::new(desk.overview(now)?);
+    send(Reply::Overview { overview, next_change: desk.next_change(now) });
+    Ok(())
+}
+
+fn find(
+    desk: &mut dyn Desk,
+    search: Search,
+    slot: &Slot,
+    send: &dyn Fn(Reply) -> bool,
+) -> Result<(), Trouble> {
+    let Search { generation, query, follow, have, now } = search;
+    // A refresh that fails leaves the reader where it was; the search itself will say what is wrong.
+    let changed = desk.refresh(now).unwrap_or(false);
+    let is_stale = || slot.is_stale(generation);
+    if let Some(mut found) = desk.find(&query, now, &is_stale)? {
+        let at = place(&mut found.rows, follow);
+        let revision = found.rows.get(at).map(|r| r.hit.revision);
+        let shown = match revision {
+            Some(revision) if changed || have != Some(revision) => desk.shown(revision, now)?,
+            _ => None,
+        };
+        let next_change = desk.next_change(now);
+        send(Reply::Found { generation, found: Box::new(found), shown: shown.map(Box::new), next_change });
+    }
+    if changed { overview(desk, now, send) } else { Ok(()) }
+}
+
+/// Which row is selected: the one of the followed article, else the first. A variant that is followed
+/// comes to the head of its row.
+pub fn place(rows: &mut [Row], follow: Option<i64>) -> usize {
+    let Some(article) = follow else { return 0 };
+    let Some(at) = rows
+        .iter()
+        .position(|r| r.hit.article == article || r.variants.iter().any(|v| v.hit.article == article))
+    else {
+        return 0;
+    };
+    if let Some(row) = rows.get_mut(at)
+        && row.hit.article != article
+        && let Some(variant) = row.variants.iter().position(|v| v.hit.article == article)
+    {
+        let mut chosen = row.variants.remove(variant);
+        let mut others = std::mem::take(&mut row.variants);
+        std::mem::swap(row, &mut chosen);
+        others.insert(0, chosen);
+        row.variants = others;
+    }
+    at
+}
