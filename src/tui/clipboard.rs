@@ -146,7 +146,8 @@ pub fn serve(plan: &Plan, tickets: &Receiver<Box<Ticket>>, events: &Sender<Event
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::fs;

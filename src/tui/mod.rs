@@ -140,12 +140,22 @@ impl Workers {
 /// run; a system that refuses handlers is no reason not to start.
 #[cfg(unix)]
 fn signals(events: &Sender<Event>) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    let wanted = [SIGTERM, SIGHUP, SIGINT, SIGWINCH];
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) else { return };
     let sender = events.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
-            if sender.send(Event::Signal(signal)).is_err() {
+            // crossterm 0.29 loses a change of size that comes together with a key: it returns the key and
+            // forgets the rest of what its poll has found. So the size is also asked for here.
+            let event = match signal {
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Resize(columns, rows),
+                    Err(_) => continue,
+                },
+                signal => Event::Signal(signal),
+            };
+            if sender.send(event).is_err() {
                 return;
             }
         }

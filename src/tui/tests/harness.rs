@@ -94,7 +94,7 @@ impl Bench {
             } else {
                 let name = if c == ' ' { "space".to_owned() } else { c.to_string() };
                 self.event(Event::Key(name.parse::<Key>().expect("a key")));
-                rest = &rest[c.len_utf8()..];
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
             }
         }
         self

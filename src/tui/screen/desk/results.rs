@@ -7,8 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::state::State;
 use super::trust;
+use super::update::ROWS;
 use crate::kb::{Notice, Row};
-use crate::model::{Axis, Mark};
+use crate::model::{Axis, Mark, Scope};
 use crate::text::clean::one_line;
 use crate::text::width::cells;
 use crate::tui::house::House;
@@ -41,7 +42,10 @@ pub fn draw(state: &State, house: &House, buf: &mut Buffer) {
 fn head(state: &State, house: &House, pane: Rect, buf: &mut Buffer) {
     let theme = &house.look.theme;
     let mut text = match &state.answered {
-        Some(_) => house.messages.fill("desk.results", &[("count", &state.rows.len())]),
+        Some(_) => {
+            let more = if state.rows.len() >= ROWS { "+" } else { "" };
+            house.messages.fill("desk.results", &[("count", &format!("{}{more}", state.rows.len()))])
+        }
         None => house.say("desk.results_none").to_owned(),
     };
     let style = match state.notice {
@@ -100,7 +104,8 @@ fn draw_row(row: &Row, selected: bool, state: &State, house: &House, place: Rect
     }
 }
 
-/// Badges, scope and variants, then the similar question that matched better, else the lead.
+/// Badges, region and variants, then the similar question that matched better, else the lead; the rest of the
+/// scope comes last, where it may be cut.
 fn under_title(row: &Row, house: &House) -> Rich {
     let theme = &house.look.theme;
     let mut rich = badges_and_scope(row, house);
@@ -114,30 +119,34 @@ fn under_title(row: &Row, house: &House) -> Rich {
         }
         None => rich.push(&one_line(&row.lead), theme.dim),
     }
+    let rest = Scope { region: Vec::new(), ..row.scope.clone() };
+    if row.variants.is_empty() && !rest.is_everywhere() {
+        rich.push("  ", Style::default());
+        rich.push(&one_line(&rest.label()), theme.chip);
+    }
     rich
 }
 
+/// What tells a row from its neighbours: warnings, region, variants with what they differ in.
 fn badges_and_scope(row: &Row, house: &House) -> Rich {
     let theme = &house.look.theme;
-    let mut rich = Rich::default();
-    for (word, style) in trust::of_row(row, house) {
-        if !rich.text.is_empty() {
-            rich.push(" ", Style::default());
-        }
-        rich.push(&format!("[{word}]"), style);
-    }
-    let scope = one_line(&row.scope.label());
-    if !scope.is_empty() {
-        if !rich.text.is_empty() {
-            rich.push(" ", Style::default());
-        }
-        rich.push(&scope, theme.chip);
-    }
+    let mut parts: Vec<(String, Style)> =
+        trust::of_row(row, house).into_iter().map(|(word, style)| (format!("[{word}]"), style)).collect();
+    let telling = if row.variants.is_empty() {
+        Scope { region: row.scope.region.clone(), ..Scope::default() }
+    } else {
+        row.scope.clone()
+    };
+    parts.push((one_line(&telling.label()), theme.chip));
     if !row.variants.is_empty() {
+        parts.push((more(row, house), theme.chip));
+    }
+    let mut rich = Rich::default();
+    for (text, style) in parts.into_iter().filter(|(text, _)| !text.is_empty()) {
         if !rich.text.is_empty() {
             rich.push(" ", Style::default());
         }
-        rich.push(&more(row, house), theme.chip);
+        rich.push(&text, style);
     }
     rich
 }

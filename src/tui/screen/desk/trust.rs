@@ -76,7 +76,7 @@ pub fn stage_key(stage: Stage) -> &'static str {
 }
 
 /// The signals of the status line, the most telling first.
-pub fn signals<'a>(state: &State, house: &'a House) -> Vec<(String, Style)> {
+pub fn signals(state: &State, house: &House) -> Vec<(String, Style)> {
     let Some(shown) = state.shown.as_deref() else { return Vec::new() };
     let theme = &house.look.theme;
     let fill =

@@ -15,7 +15,7 @@ use crate::tui::house::House;
 use crate::tui::worker::place;
 
 /// Enough for any window, few enough to be hydrated at once.
-const ROWS: usize = 30;
+pub const ROWS: usize = 30;
 
 /// How a message sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,11 +108,9 @@ impl State {
             Action::Zoom => self.zoom = !self.zoom && self.shown.is_some(),
             Action::ChannelNext => self.turn_channel(1, turn.house),
             Action::ChannelPrevious => self.turn_channel(-1, turn.house),
-            Action::ScopeClear => {
-                if !self.scope.is_everywhere() {
-                    self.scope = crate::model::Scope::default();
-                    self.ask(turn);
-                }
+            Action::ScopeClear if !self.scope.is_everywhere() => {
+                self.scope = crate::model::Scope::default();
+                self.ask(turn);
             }
             Action::Back => self.zoom = false,
             _ => {}
