@@ -30,6 +30,8 @@ mod rejects;
 mod remap;
 mod row;
 mod run;
+#[cfg(test)]
+mod suite;
 mod suggest;
 mod table;
 mod tidy;
