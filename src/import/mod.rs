@@ -30,9 +30,9 @@ mod rejects;
 mod remap;
 mod row;
 mod run;
+mod suggest;
 #[cfg(test)]
 mod suite;
-mod suggest;
 mod table;
 mod tidy;
 mod value;

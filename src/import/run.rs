@@ -175,10 +175,18 @@ impl<'a> Run<'a> {
     /// Tells how far it is, every 64 KiB at most.
     pub fn advance(&mut self, bytes: u64) {
         self.done = (self.done + bytes).min(self.total);
+        if self.done == self.told {
+            return;
+        }
         if self.done - self.told >= 1 << 16 || self.done == self.total {
             self.told = self.done;
             (self.progress)(self.done, self.total);
         }
+    }
+
+    /// Ends a file: it is done, whatever its reader counted.
+    pub fn close(&mut self, bytes_of_all_so_far: u64) {
+        self.advance(bytes_of_all_so_far.saturating_sub(self.done));
     }
 
     /// Ends.
