@@ -1,5 +1,7 @@
 //! The real files of `../shared/corpora`, where they are: others wrote them, and no fixture is as odd.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "samples to read, and why a test did nothing")]
+
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 

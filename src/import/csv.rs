@@ -107,7 +107,7 @@ impl Reader {
             if let Column::Unknown(suggestion) = column
                 && !heading.is_empty()
             {
-                run.unknown(heading, 0, suggestion.clone());
+                run.name_unknown(heading, suggestion.clone());
             }
         }
         Ok(Reader { table, columns, after_open_quote: false })

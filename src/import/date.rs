@@ -2,12 +2,13 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization as _;
+
+use crate::text::fold::fold_str;
 
 /// Reads a day: `2026-01-31`, `2026/1/31`, `2026.1.31`, `2026年1月31日`, `20260131`, in full width too; a time
 /// of day behind it does not count. `None` when it is written in another way or does not exist.
 pub(super) fn parse(text: &str) -> Option<Date> {
-    let text: String = text.trim().nfkc().collect();
+    let text = fold_str(text.trim());
     // Years before 0 and after 9999 exist only in files that this program wrote.
     if text.starts_with(['-', '+']) {
         return text.parse().ok();
@@ -22,7 +23,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     }
     if let Some((year, rest)) = day.split_once('年') {
         let (month, rest) = rest.split_once('月')?;
-        let number = rest.trim().strip_suffix(['日', '号', '號']).unwrap_or(rest);
+        let number = rest.trim().strip_suffix(['日', '号']).unwrap_or(rest);
         return date(year, month, number);
     }
     let joint = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
@@ -31,11 +32,11 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     if parts.next().is_some() { None } else { found }
 }
 
-/// The part from the first `T` or space on, if digits and colons follow.
+/// The part from the first `t` (folded) or space on, if digits and colons follow.
 fn split_time(text: &str) -> (&str, Option<&str>) {
     let at = text
         .char_indices()
-        .find(|&(at, c)| (c == 'T' || c == ' ') && text.get(at + 1..).is_some_and(|rest| rest.contains(':')));
+        .find(|&(at, c)| (c == 't' || c == ' ') && text.get(at + 1..).is_some_and(|rest| rest.contains(':')));
     match at {
         Some((at, _)) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
         None => (text, None),
@@ -45,7 +46,7 @@ fn split_time(text: &str) -> (&str, Option<&str>) {
 fn is_time(time: &str) -> bool {
     let time = time.trim();
     time.starts_with(|c: char| c.is_ascii_digit())
-        && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z' | '+' | '-'))
+        && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'z' | '+' | '-'))
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {

@@ -31,6 +31,8 @@ mod remap;
 mod row;
 mod run;
 mod suggest;
+#[cfg(test)]
+mod suite;
 mod table;
 mod tidy;
 mod value;

@@ -48,6 +48,7 @@ pub fn read(
     }
     let total = files.iter().map(|file| file.size).sum();
     let mut run = Run::new(options, total, progress, each)?;
+    let mut closed = 0;
     for file in files {
         run.open(file.path.clone());
         let done = match file.format {
@@ -64,6 +65,8 @@ pub fn read(
         if flow.is_break() {
             break;
         }
+        closed += file.size;
+        run.close(closed);
     }
     Ok(run.finish())
 }

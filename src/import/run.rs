@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::field::Field;
 use super::heading::{Meaning, key};
-use super::item::{Draft, Item, Place, RawRow, RowError, Summary};
+use super::item::{Draft, Item, Place, RawRow, RowError, Summary, Unknown};
 use super::options::Options;
 use super::reason::{ImportError, Reason, shown};
 use super::suggest::suggest;
@@ -108,7 +108,7 @@ impl<'a> Run<'a> {
         row.unknown.sort_unstable();
         row.unknown.dedup();
         for name in &row.unknown {
-            self.unknown(name, 1, None);
+            self.count_unknown(name);
         }
         if self.options.strict
             && let Some(name) = row.unknown.first()
@@ -145,18 +145,24 @@ impl<'a> Run<'a> {
         flow
     }
 
-    /// Counts a name that means nothing. A table knows better than the name alone what to suggest.
-    pub fn unknown(&mut self, name: &str, count: u64, suggestion: Option<String>) {
+    /// Counts a name that means nothing in one row.
+    fn count_unknown(&mut self, name: &str) {
+        let options = self.options;
+        self.unknown(name, || suggest(name, &options.channels, options.face)).count += 1;
+    }
+
+    /// Names a heading that means nothing, even if no row will have anything under it. A table knows better than
+    /// the heading alone what to suggest.
+    pub fn name_unknown(&mut self, heading: &str, suggestion: Option<String>) {
+        self.unknown(heading, || suggestion);
+    }
+
+    fn unknown(&mut self, name: &str, suggestion: impl FnOnce() -> Option<String>) -> &mut Unknown {
         let mut name = shown(name);
         if !self.summary.unknown.contains_key(&name) && self.summary.unknown.len() >= MOST_UNKNOWN_NAMES {
             "…".clone_into(&mut name);
         }
-        let options = self.options;
-        let entry = self.summary.unknown.entry(name.clone()).or_insert_with(|| super::Unknown {
-            count: 0,
-            suggestion: suggestion.or_else(|| suggest(&name, &options.channels, options.face)),
-        });
-        entry.count += count;
+        self.summary.unknown.entry(name).or_insert_with(|| Unknown { count: 0, suggestion: suggestion() })
     }
 
     /// Marks a mapping as used.
@@ -169,10 +175,18 @@ impl<'a> Run<'a> {
     /// Tells how far it is, every 64 KiB at most.
     pub fn advance(&mut self, bytes: u64) {
         self.done = (self.done + bytes).min(self.total);
+        if self.done == self.told {
+            return;
+        }
         if self.done - self.told >= 1 << 16 || self.done == self.total {
             self.told = self.done;
             (self.progress)(self.done, self.total);
         }
+    }
+
+    /// Ends a file: it is done, whatever its reader counted.
+    pub fn close(&mut self, bytes_of_all_so_far: u64) {
+        self.advance(bytes_of_all_so_far.saturating_sub(self.done));
     }
 
     /// Ends.

@@ -71,41 +71,62 @@ pub(super) fn suggest(name: &str, channels: &[String], face: Face) -> Option<Str
         return Some(meaning.path(face));
     }
     // A nested name is judged by its last part when the whole says nothing.
-    let whole = key(name);
-    let leaf = name.rsplit_once('.').map(|(_, leaf)| key(leaf)).unwrap_or_default();
-    [whole, leaf].iter().filter(|key| !key.is_empty()).find_map(|key| closest(key, channels, face))
+    let leaf = name.rsplit_once('.').map(|(_, leaf)| leaf).unwrap_or_default();
+    [name, leaf].iter().filter(|name| !name.is_empty()).find_map(|name| closest(name, channels, face))
 }
 
-fn closest(wanted: &str, channels: &[String], face: Face) -> Option<String> {
-    let best = Field::paths().chain(KNOWN.iter().copied()).filter_map(|name| {
-        let known = key(name);
-        likeness(wanted, &known).map(|likeness| (likeness, name))
-    });
-    let (_, name) = best.min_by_key(|(likeness, _)| *likeness)?;
-    Meaning::of(name, channels).map(|meaning| meaning.path(face))
+fn closest(name: &str, channels: &[String], face: Face) -> Option<String> {
+    let wanted = key(name);
+    let best = Field::paths()
+        .chain(KNOWN.iter().copied())
+        .filter_map(|known| likeness(&wanted, name, &key(known)).map(|likeness| (likeness, known)));
+    let (_, known) = best.min_by_key(|(likeness, _)| *likeness)?;
+    Meaning::of(known, channels).map(|meaning| meaning.path(face))
 }
 
 /// Smaller is closer; `None` is not alike.
-fn likeness(a: &str, b: &str) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+fn likeness(wanted: &str, name: &str, known: &str) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), known.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let letters = short.iter().all(char::is_ascii);
     // Two Chinese characters say something, two letters do not.
-    let says_something = if short.iter().all(char::is_ascii) { short.len() >= 4 } else { short.len() >= 2 };
-    if !says_something {
+    if short.len() < if letters { 4 } else { 2 } {
         return None;
     }
-    if long.windows(short.len()).any(|part| part == short.as_slice()) {
-        return Some(10 + long.len() - short.len());
-    }
-    let allowed = if short.len() <= 2 {
-        0
-    } else if short.len() <= 5 {
-        1
-    } else {
-        2
+    let allowed = match short.len() {
+        ..=3 => 0,
+        4..=5 => 1,
+        _ => 2,
     };
     let distance = edits(&a, &b);
-    (distance <= allowed).then_some(distance)
+    if distance <= allowed {
+        return Some(distance);
+    }
+    // Letters hide in other words (`commit` in `sourcegitcommit`): there a known name must be words of its own.
+    let holds = if letters {
+        words(name).any(|word| word == known)
+    } else {
+        long.windows(short.len()).any(|part| part == short.as_slice()) && short.len() * 5 >= long.len() * 2
+    };
+    holds.then(|| 10 + long.len() - short.len())
+}
+
+/// The words of a name, parted by marks and by capitals inside: `answer_html`, `answerHtml`.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let mut all = vec![String::new()];
+    let mut was_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && was_small) {
+            all.push(String::new());
+        }
+        was_small = c.is_lowercase();
+        if c.is_alphanumeric()
+            && let Some(last) = all.last_mut()
+        {
+            last.extend(c.to_lowercase());
+        }
+    }
+    all.into_iter().filter(|word| !word.is_empty())
 }
 
 /// Levenshtein distance; headings are short.
@@ -148,6 +169,11 @@ mod tests {
             ("name", None),
             ("country", None),
             ("ms.locfileid", None),
+            ("ms.sourcegitcommit", None),
+            ("ms.contentlocale", None),
+            ("ms.custom", None),
+            ("ms.date", None),
+            ("answerHtml", Some("internal.body")),
         ];
         for (name, expected) in table {
             let found = suggest(name, &["sms".into()], Face::Internal);

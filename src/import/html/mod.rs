@@ -135,6 +135,10 @@ mod tests {
             ("<a href='https://a.example'>https://a.example</a>", "https://a.example"),
             ("a < b，<yourEndpoint> 与 x<y", "a < b，<yourEndpoint> 与 x<y"),
             ("一<!-- 编者注 -->二<script>x<1</script>三<style>p{}</style>", "一二三"),
+            (
+                "见<a href=\"https://a.example\"><svg><use href=\"#i\"></use> </svg>官网</a>",
+                "见[官网](https://a.example)",
+            ),
             ("<h2>标题</h2>文", "## 标题\n\n文"),
             ("<p>长句\n  换行</p>", "长句换行"),
             ("<p>long\n  line</p>", "long line"),

@@ -63,6 +63,7 @@ const KNOWN: &[&str] = &[
     "style",
     "sub",
     "sup",
+    "svg",
     "table",
     "tbody",
     "td",
@@ -156,7 +157,7 @@ pub enum Piece<'a> {
 /// Cuts a text into pieces.
 pub struct Pieces<'a> {
     rest: &'a str,
-    /// Whether comments, scripts and styles vanish.
+    /// Whether comments, scripts, styles and drawings vanish.
     hides: bool,
     /// Nothing closes any more: the search for an end is made in vain only once.
     no_end: bool,
@@ -253,7 +254,7 @@ impl<'a> Iterator for Pieces<'a> {
                 return Some(Piece::Text(text.get(..at)?));
             }
             let mut after = tail.get(tag.source.len()..)?;
-            if self.hides && !tag.closes && matches!(tag.name, "script" | "style") {
+            if self.hides && !tag.closes && matches!(tag.name, "script" | "style" | "svg") {
                 let end = format!("</{}", tag.name);
                 if let Some(found) = find_ignoring_case(after, &end) {
                     after = after.get(found..)?;
