@@ -74,7 +74,7 @@ fn what_is_wrong_is_named_with_its_line_and_the_rest_is_used() {
         [
             "settings.toml:2: there is no setting `chanel`; it is left out. Did you mean `channel`?",
             "settings.toml:3: `mouse` takes true or false; the default is used.",
-            "settings.toml:4: `theme` cannot be `pink`, the default is used; there are: default, light, mono.",
+            "settings.toml:4: `theme` cannot be `pink`, the default is used; there are: default, light, high-contrast, mono.",
             "settings.toml:6: `agent_no` takes text in quotes; the default is used.",
         ]
     );

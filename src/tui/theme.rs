@@ -273,9 +273,10 @@ mod tests {
     #[test]
     fn every_shipped_theme_loads() {
         let names = Theme::names();
-        for name in ["default", "light", "high-contrast", "mono"] {
-            assert!(names.contains(&name), "{name} is missing");
+        for name in crate::config::THEMES {
+            assert!(names.contains(name), "{name} is missing");
         }
+        assert_eq!(names.len(), crate::config::THEMES.len(), "settings do not know every theme");
         for file in THEMES.files() {
             let text = file.contents_utf8().expect("UTF-8");
             if let Err(e) = toml::from_str::<ThemeWire>(text) {
