@@ -1,5 +1,6 @@
 //! Tests of the store, and what the tests of other rooms borrow from them.
 
+mod outbox;
 mod triggers;
 
 use std::path::{Path, PathBuf};
