@@ -1,6 +1,7 @@
 //! Tests of the store, and what the tests of other rooms borrow from them.
 
 mod outbox;
+mod publications;
 mod triggers;
 
 use std::path::{Path, PathBuf};
