@@ -1,5 +1,6 @@
 //! Tests of the store, and what the tests of other rooms borrow from them.
 
+mod articles;
 mod outbox;
 mod publications;
 mod triggers;
