@@ -1,9 +1,12 @@
 //! Tests of the store, and what the tests of other rooms borrow from them.
 
 mod articles;
+mod open;
 mod outbox;
 mod publications;
+mod schema;
 mod triggers;
+mod write;
 
 use std::path::{Path, PathBuf};
 
