@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::migrate::{ARTICLES, DESK};
+
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -102,6 +104,7 @@ impl StoreError {
             let path = path.to_path_buf();
             let detail = error.to_string();
             match error.sqlite_error_code() {
+                Some(C::NotADatabase) if has_our_mark(&path) => StoreError::Damaged { path, detail },
                 Some(C::NotADatabase) => StoreError::Foreign { path },
                 Some(C::DatabaseCorrupt) => StoreError::Damaged { path, detail },
                 Some(C::DatabaseBusy | C::DatabaseLocked | C::FileLockingProtocolFailed) => {
@@ -109,6 +112,7 @@ impl StoreError {
                 }
                 Some(C::CannotOpen | C::PermissionDenied) => StoreError::CannotOpen { path, detail },
                 Some(C::ReadOnly) => StoreError::ReadOnly { path },
+                Some(C::SystemIoFailure) if is_of_reading(&error) => StoreError::CannotOpen { path, detail },
                 Some(C::DiskFull | C::SystemIoFailure | C::TooBig | C::OutOfMemory) => {
                     StoreError::NotWritten { path, detail }
                 }
@@ -116,4 +120,29 @@ impl StoreError {
             }
         }
     }
+}
+
+/// Whether an I/O error came while reading: nothing was being written then.
+fn is_of_reading(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
+    matches!(error.sqlite_error(), Some(e) if matches!(
+        e.extended_code,
+        ffi::SQLITE_IOERR_READ
+            | ffi::SQLITE_IOERR_SHORT_READ
+            | ffi::SQLITE_IOERR_FSTAT
+            | ffi::SQLITE_IOERR_ACCESS
+            | ffi::SQLITE_IOERR_MMAP
+            | ffi::SQLITE_IOERR_CORRUPTFS
+    ))
+}
+
+/// Whether a file begins as our databases do: what SQLite then cannot read was one of them.
+fn has_our_mark(path: &std::path::Path) -> bool {
+    use std::io::Read as _;
+    let mut head = [0; 72];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let id = head.last_chunk::<4>().map(|id| i32::from_be_bytes(*id));
+    read.is_ok()
+        && head.starts_with(b"SQLite format 3\0")
+        && id.is_some_and(|id| [ARTICLES.application_id, DESK.application_id].contains(&id))
 }

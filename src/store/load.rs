@@ -139,7 +139,10 @@ impl Store {
                 "SELECT a.id, r.question, r.category, r.valid_from, r.valid_until, r.review_by, r.sale_until,
                         r.study_from, r.article,
                         (SELECT text FROM similar WHERE revision = r.number AND place = ?2),
-                        c.lead, substr(c.body, 1, 200), c.based_on, i.lead, substr(i.body, 1, 200)
+                        c.lead, substr(c.body, 1, 200),
+                        c.based_on IS NOT NULL OR EXISTS (
+                            SELECT 1 FROM rendering WHERE revision = r.number AND based_on IS NOT NULL),
+                        i.lead, substr(i.body, 1, 200)
                  FROM revision r JOIN article a ON a.number = r.article
                  LEFT JOIN answer c ON c.revision = r.number AND c.face = 'customer'
                  LEFT JOIN answer i ON i.revision = r.number AND i.face = 'internal'
@@ -158,9 +161,11 @@ impl Store {
                 break;
             }
         }
-        let drifted = match get.get::<Option<String>>(12)? {
-            Some(based_on) => self.answers(revision)?.0.is_none_or(|internal| internal.hash() != based_on),
-            None => false,
+        let drifted = if get.get(12)? {
+            let (internal, customer) = self.answers(revision)?;
+            Article { internal, customer, ..Article::default() }.is_drifted()
+        } else {
+            false
         };
         Ok(Some(Head {
             id: get.get(0)?,

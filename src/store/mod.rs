@@ -16,6 +16,8 @@ mod open;
 mod outbox;
 mod publications;
 mod terms;
+#[cfg(test)]
+pub(crate) mod tests;
 mod trees;
 
 pub use articles::{ArticleRef, NewRevision};

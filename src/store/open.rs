@@ -1,5 +1,6 @@
 //! Opening a database file: the pragmas, the modes of access, and the one way to write.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -82,6 +83,12 @@ impl Store {
             return Err(StoreError::Missing { path: path.to_path_buf() });
         }
         let mut conn = open_file(path, access)?;
+        if access == Access::ReadWrite && conn.is_readonly("main").map_err(&at)? {
+            return Err(StoreError::ReadOnly { path: path.to_path_buf() });
+        }
+        if let Some(detail) = missing_end(path) {
+            return Err(StoreError::Damaged { path: path.to_path_buf(), detail });
+        }
         let found = ARTICLES.found(&conn, path)?;
         if found == 0 {
             return Err(StoreError::Foreign { path: path.to_path_buf() });
@@ -136,8 +143,11 @@ impl Store {
         }
         let at = StoreError::at(&self.path);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&at)?;
-        let write = Write { tx, path: &self.path, who, now, zone: &self.zone };
+        let write = Write { tx, path: &self.path, who, now, zone: &self.zone, ended: Cell::default() };
         let value = action(&write)?;
+        if let Some(detail) = write.ended.take() {
+            return Err(StoreError::NotWritten { path: self.path.clone(), detail }.into());
+        }
         write.tx.commit().map_err(&at)?;
         Ok(value)
     }
@@ -202,11 +212,20 @@ pub struct Write<'s> {
     pub(super) who: &'s Who,
     pub(super) now: Moment,
     pub(super) zone: &'s Zone,
+    /// Why SQLite ended the transaction by itself, if it did.
+    ended: Cell<Option<String>>,
 }
 
 impl Write<'_> {
     pub(super) fn at(&self) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
-        StoreError::at(self.path)
+        |error| {
+            // On a full disk SQLite rolls back by itself; an action that goes on all the same must not land what comes
+            // after, so that goes into a transaction which is never committed.
+            if self.tx.is_autocommit() && self.tx.execute_batch("BEGIN").is_ok() {
+                self.ended.set(Some(error.to_string()));
+            }
+            StoreError::at(self.path)(error)
+        }
     }
 
     /// When the action happens.
@@ -233,6 +252,32 @@ pub(super) fn open_file(path: &Path, access: Access) -> Result<Connection, Store
     Ok(conn)
 }
 
+/// What is said of a file that has fewer pages than its header says. SQLite itself only notices when it comes to a page
+/// that is not there.
+fn missing_end(path: &Path) -> Option<String> {
+    use std::io::Read as _;
+    let grows = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        std::fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
+    };
+    // While a log is being written back, the header may be ahead of the file.
+    if grows("-wal") || grows("-journal") {
+        return None;
+    }
+    let mut file = std::fs::File::open(path).ok()?;
+    let mut head = [0_u8; 100];
+    file.read_exact(&mut head).ok()?;
+    let word = |at: usize| head.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes).map(u64::from);
+    let (page, counter) = (word(16)? >> 16, word(24)?);
+    let page = if page == 1 { 65_536 } else { page };
+    // The count of pages holds when it was written together with the change counter (SQLite file format, 1.3.7).
+    let (pages, valid_for) = (word(28)?, word(92)?);
+    let length = file.metadata().ok()?.len();
+    (counter == valid_for && length < page * pages)
+        .then(|| format!("the file has {length} bytes of {}", page * pages))
+}
+
 /// Opens or makes one of our files that belongs to a ladder, for writing.
 pub(super) fn open_or_create(path: &Path, ladder: &Ladder) -> Result<Connection, StoreError> {
     let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
@@ -241,7 +286,7 @@ pub(super) fn open_or_create(path: &Path, ladder: &Ladder) -> Result<Connection,
     Ok(conn)
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let at = StoreError::at(path);
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(&at)?;
     set_reader_pragmas(&conn).map_err(&at)?;

@@ -31,15 +31,18 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn outbox_after(&self, seq: i64) -> Result<Option<(Vec<i64>, i64)>, StoreError> {
+        self.outbox_between(seq, self.outbox_head()?)
+    }
+
+    /// As [`Store::outbox_after`], up to a head that was read before: rows that other sessions add meanwhile are not
+    /// counted, because they would look like a gap.
+    pub(super) fn outbox_between(&self, seq: i64, head: i64) -> Result<Option<(Vec<i64>, i64)>, StoreError> {
         let at = self.at();
-        let head = self.outbox_head()?;
-        let (first, count): (Option<i64>, i64) = self
+        let count: i64 = self
             .conn
-            .query_row("SELECT min(seq), count(*) FROM outbox WHERE seq > ?1", [seq], |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })
+            .query_row("SELECT count(*) FROM outbox WHERE seq > ?1 AND seq <= ?2", [seq, head], |r| r.get(0))
             .map_err(&at)?;
-        if seq > head || (head > seq && (first != Some(seq + 1) || count != head - seq)) {
+        if seq > head || count != head - seq {
             return Ok(None);
         }
         let mut select = self

@@ -19,6 +19,16 @@ pub struct NewPublication {
     pub emergency: bool,
 }
 
+/// That the publication `p` is its article's current one at `?1`: the rule of `model::publication::current`.
+macro_rules! is_current {
+    () => {
+        "p.closed IS NULL AND p.from_ms <= ?1 AND ?1 < p.until_ms AND NOT EXISTS (
+             SELECT 1 FROM publication q WHERE q.article = p.article AND q.closed IS NULL AND q.from_ms <= ?1
+                 AND (q.emergency, q.from_ms, q.number) > (p.emergency, p.from_ms, p.number)
+                 AND (q.emergency = 0 OR ?1 < q.until_ms))"
+    };
+}
+
 impl Store {
     /// The open publications of an article, oldest first.
     ///
@@ -51,11 +61,9 @@ impl Store {
     /// Those of SQLite.
     pub fn current_count(&self, now: Moment) -> Result<usize, StoreError> {
         self.conn
-            .query_row(
-                "SELECT count(DISTINCT article) FROM publication WHERE closed IS NULL AND from_ms <= ?1 AND ?1 < until_ms",
-                [now.0],
-                |r| r.get::<_, i64>(0),
-            )
+            .query_row(concat!("SELECT count(*) FROM publication p WHERE ", is_current!()), [now.0], |r| {
+                r.get::<_, i64>(0)
+            })
             .map(|n| usize::try_from(n).unwrap_or(0))
             .map_err(self.at())
     }
@@ -83,16 +91,18 @@ impl Store {
     /// Those of SQLite.
     pub fn category_counts(&self, now: Moment) -> Result<Vec<(String, usize)>, StoreError> {
         self.conn
-            .prepare_cached(
+            .prepare_cached(concat!(
                 "WITH RECURSIVE root (number, top) AS (
                      SELECT number, number FROM node WHERE tree = 'category' AND parent IS NULL
                      UNION ALL SELECT n.number, root.top FROM node n JOIN root ON n.parent = root.number)
-                 SELECT t.name, count(DISTINCT p.article) FROM publication p
+                 SELECT t.name, count(*) FROM publication p
                      JOIN revision r ON r.number = p.revision JOIN root ON root.number = r.category
                      JOIN node t ON t.number = root.top
-                 WHERE p.closed IS NULL AND p.from_ms <= ?1 AND ?1 < p.until_ms
-                 GROUP BY t.number ORDER BY 2 DESC, t.number",
-            )
+                 WHERE ",
+                is_current!(),
+                "
+                 GROUP BY t.number ORDER BY 2 DESC, t.number"
+            ))
             .and_then(|mut s| {
                 s.query_map([now.0], |r| Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0))))?
                     .collect()
@@ -112,11 +122,16 @@ impl Store {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.conn
             .prepare_cached(
-                "SELECT a.id, r.question, r.made FROM revision r
+                // CROSS JOIN keeps the newest revisions in front, so that it ends after a few of them.
+                concat!(
+                    "SELECT a.id, r.question, r.made FROM revision r
+                     CROSS JOIN publication p ON p.article = r.article AND p.revision = r.number
                      JOIN article a ON a.number = r.article
-                     JOIN publication p ON p.revision = r.number
-                 WHERE p.closed IS NULL AND p.from_ms <= ?1 AND ?1 < p.until_ms
-                 ORDER BY r.number DESC LIMIT ?2",
+                 WHERE ",
+                    is_current!(),
+                    "
+                 ORDER BY r.number DESC LIMIT ?2"
+                ),
             )
             .and_then(|mut s| {
                 s.query_map((now.0, limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?.collect()

@@ -133,7 +133,7 @@ CREATE TABLE publication (
     closed    INTEGER,
     CHECK (from_ms < until_ms)
 ) STRICT;
-CREATE INDEX publication_article ON publication (article) WHERE closed IS NULL;
+CREATE INDEX publication_article ON publication (article, from_ms, until_ms, emergency, revision) WHERE closed IS NULL;
 
 CREATE TABLE term (
     number   INTEGER PRIMARY KEY,
@@ -239,17 +239,43 @@ WHEN (old.stage || '>' || new.stage) NOT IN (
 BEGIN SELECT raise(ABORT, 'no such step in the life of a revision'); END;
 CREATE TRIGGER answer_is_immutable BEFORE UPDATE ON answer
 BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER answer_stays BEFORE DELETE ON answer
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
 CREATE TRIGGER rendering_is_immutable BEFORE UPDATE ON rendering
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER rendering_stays BEFORE DELETE ON rendering
 BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
 CREATE TRIGGER similar_is_immutable BEFORE UPDATE ON similar
 BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER similar_stays BEFORE DELETE ON similar
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
 CREATE TRIGGER scope_is_immutable BEFORE UPDATE ON scope
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER scope_stays BEFORE DELETE ON scope
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER tag_is_immutable BEFORE UPDATE ON tag
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER tag_stays BEFORE DELETE ON tag
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER relation_is_immutable BEFORE UPDATE ON relation
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER relation_stays BEFORE DELETE ON relation
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER action_is_immutable BEFORE UPDATE ON action
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER action_stays BEFORE DELETE ON action
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER attachment_is_immutable BEFORE UPDATE ON attachment
+BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
+CREATE TRIGGER attachment_stays BEFORE DELETE ON attachment
 BEGIN SELECT raise(ABORT, 'a revision is immutable'); END;
 CREATE TRIGGER event_is_append_only BEFORE UPDATE ON event
 BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER event_stays BEFORE DELETE ON event
 BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER publication_only_closes BEFORE UPDATE OF number, article, revision, from_ms, until_ms, by, at, emergency ON publication
+BEGIN SELECT raise(ABORT, 'a publication is closed, never changed'); END;
+CREATE TRIGGER publication_closes_once BEFORE UPDATE OF closed ON publication WHEN old.closed IS NOT NULL
 BEGIN SELECT raise(ABORT, 'a publication is closed, never changed'); END;
 CREATE TRIGGER publication_stays BEFORE DELETE ON publication
 BEGIN SELECT raise(ABORT, 'a publication is never deleted'); END;

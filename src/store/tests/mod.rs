@@ -1,0 +1,73 @@
+//! Tests of the store, and what the tests of other rooms borrow from them.
+
+mod articles;
+mod open;
+mod outbox;
+mod publications;
+mod schema;
+mod triggers;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{NewRevision, Store, Who};
+use crate::model::{Article, Moment, Zone};
+
+/// 2026-09-21 in China: when the tests take place.
+pub(crate) const NOW: Moment = Moment(1_790_000_000_000);
+
+pub(crate) fn who() -> Who {
+    Who { os_user: "editor".into(), agent_no: Some("1001".into()) }
+}
+
+/// A directory and the name of a database in it.
+pub(super) fn place() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("articles.db");
+    (dir, path)
+}
+
+/// A new store in a directory of its own.
+pub(super) fn new_store() -> (TempDir, Store) {
+    let (dir, path) = place();
+    let store = Store::create(&path, &Zone::default(), &who(), NOW).expect("a store");
+    (dir, store)
+}
+
+/// Adds an article; the row numbers of it and of its revision.
+pub(super) fn add(store: &mut Store, article: &Article) -> super::ArticleRef {
+    let hash = article.content_hash();
+    store
+        .write(&who(), NOW, |w| w.add(NewRevision { article, hash: &hash, based_on: None, batch: None }))
+        .expect("an article")
+}
+
+pub(super) fn question(text: &str) -> Article {
+    Article { question: text.into(), ..Article::default() }
+}
+
+/// Everything in a database, table by table, as text: two that hold the same give the same.
+pub(crate) fn dump(path: &Path) -> String {
+    use std::fmt::Write as _;
+    let conn = super::open::open_file(path, super::Access::ReadOnly).expect("it opens");
+    let mut text = String::new();
+    let mut tables =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").expect("tables");
+    let names: Vec<String> =
+        tables.query_map([], |r| r.get(0)).expect("names").collect::<Result<_, _>>().expect("names");
+    for name in names {
+        let mut rows = conn.prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2")).expect("rows");
+        let width = rows.column_count();
+        let mut rows = rows.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            write!(text, "{name}").expect("text");
+            for column in 0..width {
+                write!(text, "|{:?}", row.get_ref(column).expect("a value")).expect("text");
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
