@@ -1,5 +1,8 @@
 //! What the tests stand on.
 
+#[cfg(unix)]
+pub mod desk;
+pub mod env;
 pub mod source;
 
 use std::path::PathBuf;
