@@ -119,7 +119,11 @@ fn every_room_of_the_map_has_its_doors_written_down() {
     assert!(lib.lines < 60, "lib.rs holds only the map");
     for source in sources() {
         let room = source.room.as_str();
-        assert!(room == "lib" || DOORS.iter().any(|(one, _)| *one == room), "src/{}: no such room", source.path);
+        assert!(
+            room == "lib" || DOORS.iter().any(|(one, _)| *one == room),
+            "src/{}: no such room",
+            source.path
+        );
     }
 }
 
@@ -136,7 +140,9 @@ fn no_file_is_long_without_a_reason() {
     let long: Vec<String> = sources()
         .into_iter()
         .filter(|source| source.lines > 600 && !source.head.to_lowercase().contains("long because"))
-        .map(|source| format!("src/{}: {} lines and no `Long because …` at the top", source.path, source.lines))
+        .map(|source| {
+            format!("src/{}: {} lines and no `Long because …` at the top", source.path, source.lines)
+        })
         .collect();
     complain(&long);
 }
@@ -151,7 +157,8 @@ fn no_test_file_was_forgotten() {
         }
         let module = relative.trim_end_matches(".rs").trim_end_matches("/mod");
         let (above, name) = module.rsplit_once('/').map_or(("", module), |(above, name)| (above, name));
-        let parent = if above.is_empty() { folder.join("main.rs") } else { folder.join(above).join("mod.rs") };
+        let parent =
+            if above.is_empty() { folder.join("main.rs") } else { folder.join(above).join("mod.rs") };
         let text = std::fs::read_to_string(&parent).unwrap_or_default();
         let named = text.lines().any(|l| l == format!("mod {name};") || l == format!("pub mod {name};"));
         assert!(named, "tests/it/{relative} is not named in {}", parent.display());

@@ -55,8 +55,7 @@ fn every_shipped_keymap_loads_without_a_problem() {
 #[test]
 fn channels_can_be_told_apart() {
     let channels: Channels = toml::from_str(&read("data/channels.toml")).unwrap();
-    let wanted =
-        ["phone", "ivr", "sms", "wechat", "qq", "weibo", "web", "forum", "chat", "app", "robot"];
+    let wanted = ["phone", "ivr", "sms", "wechat", "qq", "weibo", "web", "forum", "chat", "app", "robot"];
     let named: BTreeSet<&str> = channels.list.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(named, wanted.into_iter().collect());
     assert_eq!(named.len(), channels.list.len(), "a channel stands twice");
@@ -66,7 +65,11 @@ fn channels_can_be_told_apart() {
     }
     for channel in &channels.list {
         assert_ne!(channel.max_chars, Some(0), "{}", channel.name);
-        assert!(channel.spoken || channel.markup != Markup::Speech, "{}: speech that is not said", channel.name);
+        assert!(
+            channel.spoken || channel.markup != Markup::Speech,
+            "{}: speech that is not said",
+            channel.name
+        );
     }
 }
 
@@ -118,9 +121,8 @@ fn every_kind_has_a_template() {
         let template: Template = serde_saphyr::from_str(front).unwrap_or_else(|e| panic!("{path}: {e}"));
         assert_eq!(name, format!("{}.md", template.kind.word()), "{path} is of another kind");
         kinds.insert(template.kind);
-        let (internal, customer) = body
-            .split_once("<!-- customer -->")
-            .unwrap_or_else(|| panic!("{path}: nothing parts the faces"));
+        let (internal, customer) =
+            body.split_once("<!-- customer -->").unwrap_or_else(|| panic!("{path}: nothing parts the faces"));
         for face in [zhixi::model::Face::Internal, zhixi::model::Face::Customer] {
             let text = if face == zhixi::model::Face::Internal { internal } else { customer };
             let wanted: Vec<&str> =
@@ -142,8 +144,10 @@ fn keys_asked_for() -> BTreeMap<String, String> {
         for call in [".get(\"", ".fill(\"", ".say(\"", ".text(\"", ".fill(\n", ".t(\""] {
             for (at, _) in text.match_indices(call) {
                 let rest = text[at + call.len()..].trim_start().trim_start_matches('"');
-                let key: String =
-                    rest.chars().take_while(|c| c.is_ascii_lowercase() || "._-0123456789".contains(*c)).collect();
+                let key: String = rest
+                    .chars()
+                    .take_while(|c| c.is_ascii_lowercase() || "._-0123456789".contains(*c))
+                    .collect();
                 if key.contains('.') && rest[key.len()..].starts_with('"') && !key.ends_with(".toml") {
                     keys.insert(key, file.display().to_string());
                 }
@@ -178,7 +182,11 @@ fn every_action_is_named_in_both_languages() {
         let messages = Messages::new(language);
         let known: HashSet<&str> = messages.keys().collect();
         for spec in zhixi::tui::action::ACTIONS {
-            assert!(known.contains(format!("action.{}", spec.name).as_str()), "{language:?}: action.{}", spec.name);
+            assert!(
+                known.contains(format!("action.{}", spec.name).as_str()),
+                "{language:?}: action.{}",
+                spec.name
+            );
         }
     }
 }
@@ -227,7 +235,9 @@ fn the_demo_is_whole() {
         for channel in article.customer.iter().flat_map(|c| c.channels.keys()) {
             assert!(channels.get(channel).is_some(), "{id}: no channel {channel}");
         }
-        for answer in [article.internal.as_ref(), article.customer.as_ref().map(|c| &c.answer)].into_iter().flatten() {
+        for answer in
+            [article.internal.as_ref(), article.customer.as_ref().map(|c| &c.answer)].into_iter().flatten()
+        {
             let chars = answer.lead.chars().count();
             assert!(chars <= 60, "{id}: a lead of {chars} chars");
         }
@@ -243,7 +253,8 @@ fn the_demo_is_whole() {
     for (line, number) in terms.lines().zip(1..).skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
         assert_eq!(cells.len(), 4, "terms.tsv:{number}");
-        let kind = TermKind::from_word(cells[0]).unwrap_or_else(|| panic!("terms.tsv:{number}: {}", cells[0]));
+        let kind =
+            TermKind::from_word(cells[0]).unwrap_or_else(|| panic!("terms.tsv:{number}: {}", cells[0]));
         assert!(seen.insert((cells[0], cells[1])), "terms.tsv:{number}: {} stands twice", cells[1]);
         replaced += usize::from(kind == TermKind::Term && !cells[2].is_empty());
     }
@@ -254,7 +265,10 @@ fn the_demo_is_whole() {
     for article in &articles {
         for name in article.scope.region.iter().chain(&article.scope.product).chain(&article.scope.customer) {
             let id = article.id.as_deref().unwrap();
-            assert!(name.split('/').all(|part| known.contains(part)), "{id}: {name} is in no tree of the demo");
+            assert!(
+                name.split('/').all(|part| known.contains(part)),
+                "{id}: {name} is in no tree of the demo"
+            );
         }
     }
 }

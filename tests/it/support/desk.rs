@@ -74,7 +74,10 @@ impl Screen<'_> {
                 .filter_map(|column| {
                     let cell = self.screen.cell(row, column)?;
                     (!cell.is_wide_continuation()).then(|| {
-                        (column, if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() })
+                        (
+                            column,
+                            if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() },
+                        )
                     })
                 })
                 .collect();
@@ -101,7 +104,11 @@ impl Desk {
         drop(pair.slave);
         let pid = child.process_id().unwrap();
         let seen = Arc::new((
-            Mutex::new(Seen { parser: Parser::new(cells(rows), cells(columns), 0), raw: Vec::new(), closed: false }),
+            Mutex::new(Seen {
+                parser: Parser::new(cells(rows), cells(columns), 0),
+                raw: Vec::new(),
+                closed: false,
+            }),
             Condvar::new(),
         ));
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -179,12 +186,12 @@ impl Desk {
 
     /// What stands on the screen.
     pub fn text(&self) -> String {
-        self.look(Screen::text)
+        self.look(|screen| screen.text())
     }
 
     /// Row and column of the cursor.
     pub fn cursor(&self) -> (u16, u16) {
-        self.look(Screen::cursor)
+        self.look(|screen| screen.cursor())
     }
 
     /// All bytes that came, as text.
@@ -211,7 +218,11 @@ impl Desk {
         let mut seen = lock(&self.seen.0);
         while !(seen.raw.len() > bytes && !is_drawing(&seen.raw)) {
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero() && !seen.closed, "nothing was drawn\n{}", seen.parser.screen().contents());
+            assert!(
+                !left.is_zero() && !seen.closed,
+                "nothing was drawn\n{}",
+                seen.parser.screen().contents()
+            );
             seen = self.seen.1.wait_timeout(seen, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         drop(seen);
@@ -220,7 +231,8 @@ impl Desk {
 
     /// Sends a signal, such as `TERM`.
     pub fn signal(&mut self, name: &str) -> &mut Desk {
-        let status = Command::new("kill").args([&format!("-{name}"), &self.pid.to_string()]).status().unwrap();
+        let status =
+            Command::new("kill").args([&format!("-{name}"), &self.pid.to_string()]).status().unwrap();
         assert!(status.success(), "kill -{name}");
         self
     }
@@ -256,7 +268,10 @@ impl Desk {
             ("hidden cursor", "\x1b[?25l", "\x1b[?25h"),
         ] {
             let (on_at, off_at) = (raw.rfind(on), raw.rfind(off));
-            assert!(off_at >= on_at && off_at.is_some(), "{mode} was not given back: on {on_at:?}, off {off_at:?}");
+            assert!(
+                off_at >= on_at && off_at.is_some(),
+                "{mode} was not given back: on {on_at:?}, off {off_at:?}"
+            );
         }
         for mouse in ["1000", "1002", "1003", "1006"] {
             let on = raw.rfind(&format!("\x1b[?{mouse}h"));

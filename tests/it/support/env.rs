@@ -109,7 +109,8 @@ impl Env {
 
     /// Runs it to its end.
     pub fn run<S: AsRef<OsStr>>(&self, args: &[S]) -> Output {
-        let said = args.iter().map(|a| a.as_ref().to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
+        let said =
+            args.iter().map(|a| a.as_ref().to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
         finish(self.command(args), said)
     }
 
@@ -175,7 +176,10 @@ impl Output {
 
     /// Standard output as JSON, one value a line.
     pub fn json(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {self}"))).collect()
+        self.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {self}")))
+            .collect()
     }
 
     /// Wants every word somewhere in what was said beside the output.
@@ -189,7 +193,11 @@ impl Output {
 
 impl std::fmt::Display for Output {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "zhixi {} → {}\n--- stdout\n{}\n--- stderr\n{}", self.said, self.code, self.stdout, self.stderr)
+        write!(
+            f,
+            "zhixi {} → {}\n--- stdout\n{}\n--- stderr\n{}",
+            self.said, self.code, self.stdout, self.stderr
+        )
     }
 }
 

@@ -28,7 +28,8 @@ impl Source {
         while let Some(token) = self.tokens.get(at) {
             if token == "use" {
                 at = unfold(&self.tokens, at + 1, &[], &mut names);
-            } else if is_name(token) && self.tokens.get(at.wrapping_sub(1)).map(String::as_str) != Some("::") {
+            } else if is_name(token) && self.tokens.get(at.wrapping_sub(1)).map(String::as_str) != Some("::")
+            {
                 let mut path = vec![token.clone()];
                 while self.tokens.get(at + 1).map(String::as_str) == Some("::")
                     && self.tokens.get(at + 2).is_some_and(|t| is_name(t))
@@ -63,7 +64,9 @@ pub fn sources() -> Vec<Source> {
     let test_only: Vec<String> =
         texts.iter().flat_map(|(path, text)| test_modules(path, &tokens(text))).collect();
     texts.retain(|(path, _)| {
-        !test_only.iter().any(|module| path == &format!("{module}.rs") || path.starts_with(&format!("{module}/")))
+        !test_only
+            .iter()
+            .any(|module| path == &format!("{module}.rs") || path.starts_with(&format!("{module}/")))
     });
     texts
         .into_iter()
