@@ -29,6 +29,7 @@ const LOADED: &[(&str, &str)] = &[
     ("templates", "every_kind_has_a_template"),
     ("locales", "every_message_that_is_asked_for_exists"),
     ("demo", "the_demo_is_whole"),
+    ("themes", "every_shipped_theme_is_known_to_the_settings"),
 ];
 
 #[test]
@@ -49,6 +50,16 @@ fn every_shipped_keymap_loads_without_a_problem() {
     for name in zhixi::config::KEYMAPS {
         let (_, problems) = zhixi::tui::keymap::load(name, None);
         assert!(problems.is_empty(), "{name}: {problems:?}");
+    }
+}
+
+#[test]
+fn every_shipped_theme_is_known_to_the_settings() {
+    let themes: BTreeSet<String> = zhixi::config::THEMES.iter().map(|name| format!("{name}.toml")).collect();
+    assert_eq!(names_in("data/themes"), themes);
+    for name in themes {
+        let table: toml::Table = toml::from_str(&read(&format!("data/themes/{name}"))).unwrap();
+        assert!(!table.is_empty(), "{name}");
     }
 }
 

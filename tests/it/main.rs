@@ -7,5 +7,7 @@
 mod arch;
 mod cli;
 mod data;
+#[cfg(unix)]
+mod kill;
 
 mod support;

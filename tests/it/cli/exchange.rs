@@ -121,7 +121,7 @@ fn a_changed_snapshot_is_seen_by_doctor() {
     bytes[10] ^= 1;
     std::fs::write(&store, bytes).unwrap();
     env.run(&["doctor", "--kb", &snapshots]).expect_code(1);
-    std::fs::write(env.path("snapshots/current"), "../../etc\n").unwrap();
+    std::fs::write(env.path("snapshots/current"), "../elsewhere\n").unwrap();
     env.run(&["search", "--kb", &snapshots, "宽带"]).expect_code(3);
     std::fs::write(env.path("snapshots/current"), "s-not-there\n").unwrap();
     env.run(&["search", "--kb", &snapshots, "宽带"]).expect_code(3);

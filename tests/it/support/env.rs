@@ -42,7 +42,10 @@ impl Env {
     pub fn new() -> Env {
         let root = tempfile::Builder::new().prefix("zhixi-it-").tempdir().unwrap();
         let mut env = Env { root, vars: BTreeMap::new() };
-        env.set("PATH", std::env::var_os("PATH").unwrap_or_default());
+        // An empty folder: a copy must never reach the clipboard of whoever runs the tests.
+        let programs = env.path("bin");
+        std::fs::create_dir_all(&programs).unwrap();
+        env.set("PATH", programs);
         env.set("TERM", "xterm-256color");
         env.set("LANG", "zh_CN.UTF-8");
         for (name, folder) in [
