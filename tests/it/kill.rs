@@ -1,0 +1,163 @@
+//! Killed in the middle of work, twenty times each: the KB opens, `doctor` is content after at most a catch-up,
+//! nothing acknowledged is lost, and the work can be done again.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+use crate::support::env::{Env, copy_folder};
+
+const TIMES: usize = 20;
+const ROWS: usize = 2_500;
+
+fn articles(from: usize, count: usize) -> String {
+    (from..from + count)
+        .map(|n| {
+            format!(
+                "{{\"id\":\"k-{n}\",\"question\":\"第{n}号套餐怎么办理\",\"similar\":[\"{n}号套餐办理\"],\
+                 \"internal\":\"先查{n}号套餐。\",\"customer\":\"您好，{n}号套餐可以办理。\"}}\n"
+            )
+        })
+        .collect()
+}
+
+/// Starts the work, kills it at the given line of progress; whether the line came before the end.
+fn killed_at(env: &Env, args: &[&str], line: usize) -> bool {
+    let (mut child, stderr) = env.start_with_progress(args);
+    let mut lines =
+        BufReader::new(stderr).lines().map_while(Result::ok).filter(|l| l.starts_with("progress "));
+    let came = lines.nth(line).is_some();
+    child.kill().unwrap();
+    let status = child.wait().unwrap();
+    // Read to the end, so that the program was never held up by a full pipe.
+    lines.for_each(drop);
+    came && !status.success()
+}
+
+/// How many lines of progress the work prints when it is let be.
+fn lines_of(env: &Env, args: &[&str]) -> usize {
+    let (mut child, stderr) = env.start_with_progress(args);
+    let lines =
+        BufReader::new(stderr).lines().map_while(Result::ok).filter(|l| l.starts_with("progress ")).count();
+    assert!(child.wait().unwrap().success(), "{args:?}");
+    lines
+}
+
+/// A KB with an acknowledged import of ten articles.
+fn acknowledged(env: &Env) -> String {
+    let kb = env.at("kb");
+    let file = env.file("ten.jsonl", articles(900_000, 10));
+    env.ok(&["import", "--kb", &kb, &file]);
+    kb
+}
+
+fn exported(env: &Env, kb: &str) -> usize {
+    env.ok(&["export", "--kb", kb]).stdout.lines().count()
+}
+
+/// The KB is in order, after at most a search.
+fn assert_in_order(env: &Env, kb: &str, what: &str) {
+    let found = env.ok(&["search", "--kb", kb, "--json", "第900005号套餐怎么办理"]).json();
+    assert_eq!(found[0]["id"], "k-900005", "{what}: what was acknowledged is lost");
+    env.ok(&["doctor", "--kb", kb]);
+}
+
+#[test]
+fn an_import_that_is_killed_has_landed_whole_or_not_at_all() {
+    let env = Env::new();
+    let kb = acknowledged(&env);
+    let file = env.file("many.jsonl", articles(0, ROWS));
+    let args = ["import", "--kb", &kb, "--stage", "published", file.as_str()];
+    copy_folder(Path::new(&kb), &env.path("probe"));
+    let probe = env.at("probe");
+    let lines = lines_of(&env, &["import", "--kb", &probe, "--stage", "published", file.as_str()]);
+    assert!(lines >= 4, "{lines} lines of progress");
+    let mut killed = 0;
+    for round in 0..TIMES {
+        let what = format!("round {round}");
+        killed += usize::from(killed_at(&env, &args, round % lines));
+        assert_in_order(&env, &kb, &what);
+        let count = exported(&env, &kb);
+        assert!(count == 10 || count == 10 + ROWS, "{what}: {count} articles, which is half an import");
+        if count > 10 {
+            // It had landed. Begin anew, or the rest would only find unchanged rows.
+            std::fs::remove_dir_all(&kb).unwrap();
+            acknowledged(&env);
+        }
+    }
+    assert!(killed >= TIMES / 2, "only {killed} of {TIMES} were killed in the middle");
+    let done =
+        env.ok(&["import", "--kb", &kb, "--stage", "published", "--json", file.as_str()]).json().remove(0);
+    assert_eq!(done["added"], ROWS, "{done}");
+    env.ok(&["doctor", "--kb", &kb]);
+    assert_eq!(exported(&env, &kb), 10 + ROWS);
+}
+
+/// The first import, which makes the KB: afterwards there is a KB or a place for one, and importing works.
+#[test]
+fn a_first_import_that_is_killed_can_be_done_again() {
+    let env = Env::new();
+    let file = env.file("many.jsonl", articles(0, ROWS));
+    for round in 0..TIMES {
+        let kb = env.at(&format!("kb-{round}"));
+        killed_at(&env, &["import", "--kb", &kb, &file], round % 8);
+        if round % 4 == 0 {
+            let done = env.ok(&["import", "--kb", &kb, "--json", &file]).json().remove(0);
+            let landed = done["added"].as_u64().unwrap() + done["unchanged"].as_u64().unwrap();
+            assert_eq!(landed, ROWS as u64, "round {round}: {done}");
+            let hits = env.ok(&["search", "--kb", &kb, "--json", "第77号套餐怎么办理"]).json();
+            assert_eq!(hits[0]["id"], "k-77", "round {round}: imported anew, and not published");
+        } else if Path::new(&kb).join("articles.db").exists() {
+            env.run(&["search", "--kb", &kb, "第77号套餐怎么办理"]);
+        }
+        if Path::new(&kb).join("articles.db").exists() {
+            env.ok(&["doctor", "--kb", &kb]);
+        }
+    }
+}
+
+#[test]
+fn an_indexing_that_is_killed_costs_a_catch_up() {
+    let env = Env::new();
+    let kb = acknowledged(&env);
+    let file = env.file("many.jsonl", articles(0, ROWS));
+    env.ok(&["import", "--kb", &kb, "--stage", "published", &file]);
+    let wanted = env.ok(&["search", "--kb", &kb, "--json", "第77号套餐怎么办理"]).stdout;
+    let lines = lines_of(&env, &["reindex", "--kb", &kb]);
+    let mut killed = 0;
+    for round in 0..TIMES {
+        let what = format!("round {round}");
+        if round % 3 == 2 {
+            // Without an index to fall back on.
+            std::fs::remove_dir_all(Path::new(&kb).join("index")).unwrap();
+        }
+        killed += usize::from(killed_at(&env, &["reindex", "--kb", &kb], round % lines));
+        assert_in_order(&env, &kb, &what);
+        assert_eq!(env.ok(&["search", "--kb", &kb, "--json", "第77号套餐怎么办理"]).stdout, wanted, "{what}");
+    }
+    assert!(killed >= TIMES / 2, "only {killed} of {TIMES} were killed in the middle");
+    env.ok(&["reindex", "--kb", &kb]);
+    let folders = std::fs::read_dir(Path::new(&kb).join("index"))
+        .unwrap()
+        .filter(|e| e.as_ref().unwrap().path().is_dir());
+    assert!(folders.count() <= 2, "indexes of killed runs are left lying about");
+}
+
+#[test]
+fn a_snapshot_that_is_killed_leaves_the_one_before() {
+    let env = Env::new();
+    let kb = acknowledged(&env);
+    let file = env.file("many.jsonl", articles(0, ROWS));
+    env.ok(&["import", "--kb", &kb, "--stage", "published", &file]);
+    let root = env.at("snapshots");
+    let args = ["export", "--kb", kb.as_str(), "--snapshot", root.as_str()];
+    let lines = lines_of(&env, &args);
+    assert!(lines >= 1, "a snapshot prints no progress");
+    for round in 0..TIMES {
+        let what = format!("round {round}");
+        killed_at(&env, &args, round % lines);
+        assert_in_order(&env, &root, &what);
+        assert_in_order(&env, &kb, &what);
+    }
+    env.ok(&args);
+    assert_in_order(&env, &root, "the last one");
+}

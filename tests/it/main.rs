@@ -1,0 +1,13 @@
+//! The one integration binary: the house's own rules, the data it ships, the command line, and journeys in a real
+//! terminal. `arch::no_test_file_was_forgotten` fails when a file here is not named below.
+
+// A test says what it expected by failing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::string_slice)]
+
+mod arch;
+mod cli;
+mod data;
+#[cfg(unix)]
+mod kill;
+
+mod support;

@@ -1,0 +1,374 @@
+//! The desk in a real pty: keys as people write them, the screen as a terminal shows it, and the raw bytes.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::process::Command;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use vt100::Parser;
+
+use super::env::{Env, PROGRAM};
+
+/// A desk answers within milliseconds; on a busy machine and unpacking the demo, within this.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A running desk.
+pub struct Desk {
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    writer: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    pid: u32,
+    exit: Receiver<ExitStatus>,
+    exited: Option<ExitStatus>,
+}
+
+/// What came from the program.
+struct Seen {
+    parser: Parser,
+    raw: Vec<u8>,
+    closed: bool,
+}
+
+/// What stands on the screen.
+pub struct Screen<'a> {
+    screen: &'a vt100::Screen,
+}
+
+impl Screen<'_> {
+    /// All rows, without blanks at their ends.
+    pub fn text(&self) -> String {
+        let columns = self.screen.size().1.get();
+        self.screen.rows(0, columns).map(|row| format!("{}\n", row.trim_end())).collect()
+    }
+
+    /// One row.
+    pub fn row(&self, row: u16) -> String {
+        let columns = self.screen.size().1.get();
+        self.screen.rows(0, columns).nth(usize::from(row)).unwrap_or_default().trim_end().to_owned()
+    }
+
+    /// Whether a text stands on the screen.
+    pub fn has(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// Row and column of the cursor.
+    pub fn cursor(&self) -> (u16, u16) {
+        self.screen.cursor_position()
+    }
+
+    /// What the terminal knows.
+    pub fn raw(&self) -> &vt100::Screen {
+        self.screen
+    }
+
+    /// The row and the cell column at which a text begins.
+    pub fn find(&self, text: &str) -> Option<(u16, u16)> {
+        let (rows, columns) = self.screen.size();
+        let wanted: Vec<char> = text.chars().collect();
+        (0..rows.get()).find_map(|row| {
+            let cells: Vec<(u16, String)> = (0..columns.get())
+                .filter_map(|column| {
+                    let cell = self.screen.cell(row, column)?;
+                    (!cell.is_wide_continuation()).then(|| {
+                        (
+                            column,
+                            if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() },
+                        )
+                    })
+                })
+                .collect();
+            (0..cells.len()).find_map(|start| {
+                let there: String = cells[start..].iter().map(|c| c.1.as_str()).collect();
+                there.chars().take(wanted.len()).eq(wanted.iter().copied()).then_some((row, cells[start].0))
+            })
+        })
+    }
+}
+
+impl Desk {
+    /// Starts the desk in a window of so many columns and rows.
+    pub fn start(env: &Env, args: &[&str], columns: u16, rows: u16) -> Desk {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.env_clear();
+        command.args(args);
+        command.cwd(env.path(""));
+        for (name, value) in env.vars() {
+            command.env(name, value);
+        }
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let pid = child.process_id().unwrap();
+        let seen = Arc::new((
+            Mutex::new(Seen {
+                parser: Parser::new(cells(rows), cells(columns), 0),
+                raw: Vec::new(),
+                closed: false,
+            }),
+            Condvar::new(),
+        ));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let shared = Arc::clone(&seen);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 1 << 16];
+            loop {
+                let read = reader.read(&mut buffer).unwrap_or(0);
+                let mut seen = lock(&shared.0);
+                if read == 0 {
+                    seen.closed = true;
+                    shared.1.notify_all();
+                    return;
+                }
+                seen.parser.process(&buffer[..read]);
+                seen.raw.extend_from_slice(&buffer[..read]);
+                shared.1.notify_all();
+            }
+        });
+        let (sender, exit) = mpsc::channel();
+        std::thread::spawn(move || {
+            let _ = child.wait().map(|status| sender.send(status));
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Desk { seen, writer, master: pair.master, pid, exit, exited: None }
+    }
+
+    /// Presses keys: `退款<down><enter><ctrl-k><ctrl-x>`; `<lt>` is `<`.
+    pub fn keys(&mut self, keys: &str) -> &mut Desk {
+        let bytes = bytes_of(keys);
+        self.writer.write_all(&bytes).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    /// Pastes as terminals do between brackets.
+    pub fn paste(&mut self, text: &str) -> &mut Desk {
+        self.writer.write_all(format!("\x1b[200~{text}\x1b[201~").as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    /// Waits for a condition, or fails and prints the screen. A frame is looked at when it is complete.
+    #[track_caller]
+    pub fn until(&mut self, what: &str, mut is_met: impl FnMut(&Screen<'_>) -> bool) -> &mut Desk {
+        let deadline = Instant::now() + PATIENCE;
+        let mut seen = lock(&self.seen.0);
+        loop {
+            if !is_drawing(&seen.raw) && is_met(&Screen { screen: seen.parser.screen() }) {
+                drop(seen);
+                return self;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || seen.closed {
+                let why = if seen.closed { "the desk is gone" } else { "time is up" };
+                let text = Screen { screen: seen.parser.screen() }.text();
+                let cursor = seen.parser.screen().cursor_position();
+                drop(seen);
+                panic!("waiting for “{what}”: {why}; cursor {cursor:?}\n{text}");
+            }
+            seen = self.seen.1.wait_timeout(seen, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Waits until a text stands on the screen.
+    #[track_caller]
+    pub fn until_text(&mut self, text: &str) -> &mut Desk {
+        self.until(text, |screen| screen.has(text))
+    }
+
+    /// Looks at the screen as it is.
+    pub fn look<T>(&self, look: impl FnOnce(&Screen<'_>) -> T) -> T {
+        look(&Screen { screen: lock(&self.seen.0).parser.screen() })
+    }
+
+    /// What stands on the screen.
+    pub fn text(&self) -> String {
+        self.look(|screen| screen.text())
+    }
+
+    /// Row and column of the cursor.
+    pub fn cursor(&self) -> (u16, u16) {
+        self.look(|screen| screen.cursor())
+    }
+
+    /// All bytes that came, as text.
+    pub fn raw(&self) -> String {
+        String::from_utf8_lossy(&lock(&self.seen.0).raw).into_owned()
+    }
+
+    /// How many bytes have come.
+    pub fn bytes(&self) -> usize {
+        lock(&self.seen.0).raw.len()
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Desk {
+        lock(&self.seen.0).parser.set_size(cells(rows), cells(columns));
+        self.master.resize(size(columns, rows)).unwrap();
+        self
+    }
+
+    /// Waits until a frame was drawn after so many bytes.
+    #[track_caller]
+    pub fn until_drawn_after(&mut self, bytes: usize) -> &mut Desk {
+        let deadline = Instant::now() + PATIENCE;
+        let mut seen = lock(&self.seen.0);
+        while !(seen.raw.len() > bytes && !is_drawing(&seen.raw)) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero() && !seen.closed,
+                "nothing was drawn\n{}",
+                seen.parser.screen().contents()
+            );
+            seen = self.seen.1.wait_timeout(seen, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        drop(seen);
+        self
+    }
+
+    /// Sends a signal, such as `TERM`.
+    pub fn signal(&mut self, name: &str) -> &mut Desk {
+        let status =
+            Command::new("kill").args([&format!("-{name}"), &self.pid.to_string()]).status().unwrap();
+        assert!(status.success(), "kill -{name}");
+        self
+    }
+
+    /// Waits for the end; its exit code. All output has been read then.
+    #[track_caller]
+    pub fn wait_exit(&mut self) -> u32 {
+        match self.exit.recv_timeout(PATIENCE) {
+            Ok(status) => {
+                let deadline = Instant::now() + PATIENCE;
+                let mut seen = lock(&self.seen.0);
+                while !seen.closed && Instant::now() < deadline {
+                    seen = self.seen.1.wait_timeout(seen, PATIENCE).unwrap_or_else(PoisonError::into_inner).0;
+                }
+                drop(seen);
+                let code = status.exit_code();
+                assert_eq!(status.signal(), None, "ended by a signal\n{}", self.raw());
+                self.exited = Some(status);
+                code
+            }
+            Err(_) => panic!("the desk does not end\n{}", self.text()),
+        }
+    }
+
+    /// Wants the terminal to be as it was before: the last word on each mode is “off”, and the cursor shows.
+    #[track_caller]
+    pub fn assert_restored(&self) {
+        let raw = self.raw();
+        for (mode, on, off) in [
+            ("alternate screen", "\x1b[?1049h", "\x1b[?1049l"),
+            ("bracketed paste", "\x1b[?2004h", "\x1b[?2004l"),
+            ("synchronized update", "\x1b[?2026h", "\x1b[?2026l"),
+            ("hidden cursor", "\x1b[?25l", "\x1b[?25h"),
+        ] {
+            let (on_at, off_at) = (raw.rfind(on), raw.rfind(off));
+            assert!(
+                off_at >= on_at && off_at.is_some(),
+                "{mode} was not given back: on {on_at:?}, off {off_at:?}"
+            );
+        }
+        for mouse in ["1000", "1002", "1003", "1006"] {
+            let on = raw.rfind(&format!("\x1b[?{mouse}h"));
+            assert!(on.is_none() || raw.rfind(&format!("\x1b[?{mouse}l")) > on, "mouse mode {mouse}");
+        }
+        self.look(|screen| assert!(!screen.raw().alternate_screen() && !screen.raw().hide_cursor()));
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if self.exited.is_none() && self.exit.try_recv().is_err() {
+            let _ = Command::new("kill").args(["-KILL", &self.pid.to_string()]).status();
+            let _ = self.exit.recv_timeout(PATIENCE);
+        }
+    }
+}
+
+fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether a frame has begun and not ended.
+fn is_drawing(raw: &[u8]) -> bool {
+    let mark = b"\x1b[?2026";
+    raw.windows(mark.len() + 1).rev().find(|w| w.starts_with(mark)).is_some_and(|w| w.ends_with(b"h"))
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What a terminal sends for keys.
+fn bytes_of(keys: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+            Some((name, after)) => {
+                bytes.extend(bytes_of_key(name));
+                rest = after;
+            }
+            None => {
+                bytes.extend(c.to_string().as_bytes());
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    bytes
+}
+
+fn bytes_of_key(name: &str) -> Vec<u8> {
+    let text = match name {
+        "lt" => "<",
+        "space" => " ",
+        "enter" => "\r",
+        "tab" => "\t",
+        "back_tab" => "\x1b[Z",
+        "esc" => "\x1b",
+        "backspace" => "\x7f",
+        "delete" => "\x1b[3~",
+        "up" => "\x1b[A",
+        "down" => "\x1b[B",
+        "right" => "\x1b[C",
+        "left" => "\x1b[D",
+        "home" => "\x1b[H",
+        "end" => "\x1b[F",
+        "ctrl-home" => "\x1b[1;5H",
+        "ctrl-end" => "\x1b[1;5F",
+        "page_up" => "\x1b[5~",
+        "page_down" => "\x1b[6~",
+        "f1" => "\x1bOP",
+        "f2" => "\x1bOQ",
+        "f3" => "\x1bOR",
+        "f4" => "\x1bOS",
+        "f9" => "\x1b[20~",
+        _ => {
+            let letter = name.strip_prefix("ctrl-").and_then(|r| r.bytes().next());
+            let letter = letter.filter(|l| l.is_ascii_lowercase() && name.len() == 6);
+            return vec![letter.unwrap_or_else(|| panic!("no key {name}")) & 0x1f];
+        }
+    };
+    text.as_bytes().to_vec()
+}
+
+#[test]
+fn keys_are_what_a_terminal_sends() {
+    assert_eq!(bytes_of("退<down><ctrl-k><lt>x"), "退\x1b[B\x0b<x".as_bytes());
+}
+
+#[test]
+fn a_frame_is_complete_behind_its_envelope() {
+    assert!(!is_drawing(b"abc"));
+    assert!(is_drawing(b"\x1b[?2026habc"));
+    assert!(!is_drawing(b"\x1b[?2026habc\x1b[?2026l"));
+}

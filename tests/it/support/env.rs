@@ -1,0 +1,253 @@
+//! A person's surroundings, made for one test: own home, settings, data and state, and nothing of the developer's.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_zhixi");
+
+/// Nothing that a test runs may take longer; what does, hangs.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// A person's surroundings.
+pub struct Env {
+    root: TempDir,
+    vars: BTreeMap<OsString, OsString>,
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub struct Output {
+    /// The arguments, for messages.
+    pub said: String,
+    /// Exit code; -1 when a signal ended it.
+    pub code: i32,
+    /// Standard output; bytes that are not UTF-8 are replaced.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Env {
+    /// An empty home with a Chinese locale.
+    pub fn new() -> Env {
+        let root = tempfile::Builder::new().prefix("zhixi-it-").tempdir().unwrap();
+        let mut env = Env { root, vars: BTreeMap::new() };
+        // An empty folder: a copy must never reach the clipboard of whoever runs the tests.
+        let programs = env.path("bin");
+        std::fs::create_dir_all(&programs).unwrap();
+        env.set("PATH", programs);
+        env.set("TERM", "xterm-256color");
+        env.set("LANG", "zh_CN.UTF-8");
+        for (name, folder) in [
+            ("HOME", "home"),
+            ("ZHIXI_CONFIG_DIR", "config"),
+            ("ZHIXI_DATA_DIR", "data"),
+            ("ZHIXI_STATE_DIR", "state"),
+        ] {
+            let folder = env.path(folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            env.set(name, folder);
+        }
+        env
+    }
+
+    /// A home in which the demo was unpacked before. Unpacking costs a second; only the tests of the first start want it.
+    pub fn with_demo() -> Env {
+        let env = Env::new();
+        copy_folder(&DEMO, &env.path("data"));
+        env
+    }
+
+    /// Sets a variable.
+    pub fn set(&mut self, name: &str, value: impl AsRef<OsStr>) -> &mut Env {
+        self.vars.insert(name.into(), value.as_ref().to_owned());
+        self
+    }
+
+    /// Takes a variable away.
+    pub fn unset(&mut self, name: &str) -> &mut Env {
+        self.vars.remove(OsStr::new(name));
+        self
+    }
+
+    /// A path in this home's root.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// The same as text.
+    pub fn at(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    /// Writes a file; its path as text.
+    pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, contents).unwrap();
+        self.at(name)
+    }
+
+    /// Names and values for whoever starts the program in another way.
+    pub fn vars(&self) -> impl Iterator<Item = (&OsString, &OsString)> {
+        self.vars.iter()
+    }
+
+    /// The program, ready to be started here.
+    pub fn command<S: AsRef<OsStr>>(&self, args: &[S]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(args).env_clear().envs(self.vars()).current_dir(self.root.path()).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs it to its end.
+    pub fn run<S: AsRef<OsStr>>(&self, args: &[S]) -> Output {
+        let said =
+            args.iter().map(|a| a.as_ref().to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
+        finish(self.command(args), said)
+    }
+
+    /// Runs it and wants it to succeed.
+    pub fn ok(&self, args: &[&str]) -> Output {
+        self.run(args).expect_code(0)
+    }
+
+    /// Imports articles, each one object of the exchange format, into a KB; its path.
+    pub fn kb(&self, name: &str, articles: &[Value]) -> String {
+        let lines: String = articles.iter().map(|a| format!("{a}\n")).collect();
+        let file = self.file(&format!("{name}.jsonl"), lines);
+        let kb = self.at(name);
+        self.ok(&["import", "--kb", &kb, &file]);
+        kb
+    }
+
+    /// Starts it with progress as lines; the child and a reader of its standard error.
+    pub fn start_with_progress(&self, args: &[&str]) -> (Child, ChildStderr) {
+        let mut command = self.command(args);
+        command.env("ZHIXI_PROGRESS", "lines").stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let stderr = child.stderr.take().unwrap();
+        (child, stderr)
+    }
+}
+
+/// Runs a command to its end, or fails when it hangs.
+pub fn finish(mut command: Command, said: String) -> Output {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (sender, done) = mpsc::channel();
+    let mut pipes: Vec<Box<dyn Read + Send>> =
+        vec![Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
+    for (at, mut pipe) in pipes.drain(..).enumerate() {
+        let sender = sender.clone();
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let _ = pipe.read_to_end(&mut bytes);
+            let _ = sender.send((at, String::from_utf8_lossy(&bytes).into_owned()));
+        });
+    }
+    let mut texts = [String::new(), String::new()];
+    for _ in 0..2 {
+        match done.recv_timeout(LONGEST) {
+            Ok((at, text)) => texts[at] = text,
+            Err(_) => {
+                let _ = child.kill();
+                panic!("`zhixi {said}` hangs");
+            }
+        }
+    }
+    let [stdout, stderr] = texts;
+    Output { said, code: child.wait().unwrap().code().unwrap_or(-1), stdout, stderr }
+}
+
+impl Output {
+    /// Wants an exit code and no trace of a panic.
+    pub fn expect_code(self, code: i32) -> Output {
+        assert!(!self.stderr.contains("panicked"), "{self}");
+        assert_eq!(self.code, code, "{self}");
+        self
+    }
+
+    /// Standard output as JSON, one value a line.
+    pub fn json(&self) -> Vec<Value> {
+        self.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {self}")))
+            .collect()
+    }
+
+    /// Wants every word somewhere in what was said beside the output.
+    pub fn complains_of(self, words: &[&str]) -> Output {
+        for word in words {
+            assert!(self.stderr.contains(word), "{word:?} is not in\n{self}");
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for Output {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "zhixi {} → {}\n--- stdout\n{}\n--- stderr\n{}",
+            self.said, self.code, self.stdout, self.stderr
+        )
+    }
+}
+
+/// The demo, unpacked once for each run of the tests and copied from there.
+static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
+    let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(tmp).unwrap();
+    // Statics are never dropped: what earlier runs left goes now.
+    for entry in std::fs::read_dir(tmp).unwrap().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(pid) = name.strip_prefix("demo-of-")
+            && !Path::new("/proc").join(pid).exists()
+        {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+    let folder = tmp.join(format!("demo-of-{}", std::process::id()));
+    let mut env = Env::new();
+    env.set("ZHIXI_DATA_DIR", &folder);
+    env.run(&["search", "宽带"]).expect_code(0);
+    folder
+});
+
+/// Copies a folder with all below it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Whether permissions bind whoever runs the tests; they do not bind root.
+pub fn permissions_bind() -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let mut permissions = std::fs::metadata(folder.path()).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(folder.path(), permissions).unwrap();
+    std::fs::write(folder.path().join("x"), "x").is_err()
+}
+
+/// Says that a test was not run, past the capture of the test harness.
+pub fn skip(why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+}
