@@ -171,7 +171,8 @@ impl Feed<'_, '_> {
             rows += 1;
             // Rows in all are not known before the end; they are reckoned from the bytes.
             let (done, total) = bytes.get();
-            let all = if done == 0 { 0 } else { usize::try_from(rows as u64 * total / done).unwrap_or(rows) };
+            let reckoned = (rows as u64 * total).checked_div(done);
+            let all = reckoned.and_then(|n| usize::try_from(n).ok()).unwrap_or(rows);
             progress.set(rows, all.max(rows + 1));
             self.item(item)
         })?;

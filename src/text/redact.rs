@@ -89,7 +89,7 @@ fn luhn(digits: &[char]) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
