@@ -148,37 +148,57 @@ impl Kb {
         }
     }
 
-    /// What the desk shows before anything is typed.
+    /// What the desk shows of the KB at once: its name and standing, announcements, the names of scopes. Counts nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn sketch(&self, now: Moment) -> Result<Overview, KbError> {
+        let names = |axis| self.trees.on(axis).names().map(str::to_owned).collect();
+        let root = self.place.root();
+        Ok(Overview {
+            name: root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+            is_demo: self.store.meta(super::demo::META)?.is_some(),
+            read_only: self.store.access() != Access::ReadWrite,
+            announcements: self.store.announcements(self.zone().day_of(now))?,
+            regions: names(Axis::Region),
+            products: names(Axis::Product),
+            customers: names(Axis::Customer),
+            ..Overview::default()
+        })
+    }
+
+    /// What the desk shows before anything is typed. Counting every article takes its time on a large KB.
     ///
     /// # Errors
     /// Those of the database.
     pub fn overview(&self, now: Moment) -> Result<Overview, KbError> {
-        let names = |axis| self.trees.on(axis).names().map(str::to_owned).collect();
-        let root = self.place.root();
-        let is_demo = self.store.meta(super::demo::META)?.is_some();
         Ok(Overview {
-            name: root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-            is_demo,
-            read_only: self.store.access() != Access::ReadWrite,
             articles: self.store.current_count(now)?,
-            announcements: self.store.announcements(self.zone().day_of(now))?,
             categories: self.store.category_counts(now)?,
-            regions: names(Axis::Region),
-            products: names(Axis::Product),
-            customers: names(Axis::Customer),
             changed: self
                 .store
                 .recently_changed(now, 12)?
                 .into_iter()
                 .map(|(id, question, made)| (id, question, self.zone().day_of(made)))
                 .collect(),
+            ..self.sketch(now)?
         })
     }
 
     /// The next instant at which what is current may change: a publication's turn, at the latest midnight.
+    ///
+    /// Asked after every query, so the turn is looked up once and kept until it has passed or the KB changes.
     pub fn next_change(&self, now: Moment) -> Moment {
-        let midnight = self.zone().next_midnight(now);
-        self.store.next_turn(now).ok().flatten().map_or(midnight, |turn| turn.min(midnight))
+        let kept = self.next_turn.get().filter(|(asked, turn)| *asked <= now && now < *turn);
+        let turn = kept.map_or_else(
+            || {
+                let turn = self.store.next_turn(now).ok().flatten().unwrap_or(Moment::FOREVER);
+                self.next_turn.set(Some((now, turn)));
+                turn
+            },
+            |(_, turn)| turn,
+        );
+        turn.min(self.zone().next_midnight(now))
     }
 }
 

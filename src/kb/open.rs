@@ -1,5 +1,6 @@
 //! Opening a KB, and noticing what others do with it.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -30,6 +31,8 @@ pub struct Kb {
     pub(super) session: Option<Session>,
     pub(super) indexing: Arc<Indexing>,
     pub(super) trees: Trees,
+    /// When the next turn was looked up, and the turn.
+    pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
     desk: Option<DeskStore>,
     seen: Seen,
 }
@@ -85,6 +88,7 @@ impl Kb {
             session: None,
             indexing: Arc::default(),
             trees: Trees::default(),
+            next_turn: Cell::new(None),
             desk: None,
             seen: Seen::default(),
         };
@@ -194,6 +198,7 @@ impl Kb {
 
     pub(super) fn look_again(&mut self) -> Result<(), KbError> {
         self.seen = self.look();
+        self.next_turn.set(None);
         self.trees = Trees {
             category: self.store.tree(Tree::Category)?,
             axes: [

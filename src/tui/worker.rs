@@ -27,6 +27,10 @@ pub trait Desk {
     fn shown(&mut self, revision: i64, now: Moment) -> Result<Option<Shown>, Trouble>;
     /// What it holds.
     fn overview(&mut self, now: Moment) -> Result<Overview, Trouble>;
+    /// As [`Desk::overview`], without what has to be counted.
+    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
+        self.overview(now)
+    }
     /// Its time zone.
     fn zone(&self) -> Zone;
     /// When what is current may change.
@@ -78,6 +82,10 @@ impl Desk for Room {
 
     fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.told(self.kb.overview(now))
+    }
+
+    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
+        self.told(self.kb.sketch(now))
     }
 
     fn zone(&self) -> Zone {
@@ -182,10 +190,12 @@ fn open_and_serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Eve
             return;
         }
     };
-    match desk.overview(now) {
+    // The line is served before anything is counted: a search that waits goes first, then the overview.
+    match desk.sketch(now) {
         Ok(overview) => {
             let (zone, next_change) = (desk.zone(), desk.next_change(now));
             send(Reply::Opened { overview: Box::new(overview), zone, next_change });
+            slot.put(Effect::Refresh { force: true, now });
         }
         Err(trouble) => {
             send(Reply::NotOpened(trouble));

@@ -9,7 +9,7 @@ use crate::model::{Answer, Article, CustomerAnswer, Moment, Rendering, Scope, Si
 use crate::store::desk::{Deed, DeskStore};
 use crate::store::migrate::{ARTICLES, DESK, Ladder};
 use crate::store::open::connect;
-use crate::store::{Access, NewPublication, NewRevision, Store, StoreError, Tree};
+use crate::store::{Access, NewPublication, NewRevision, Store, Tree};
 
 fn fixture(name: &str, version: i64) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/schema/{name}-{version}.db"))

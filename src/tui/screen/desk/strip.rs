@@ -37,8 +37,11 @@ pub fn top(state: &State, house: &House, buf: &mut Buffer) {
             if overview.read_only {
                 rich.push(&format!(" [{}]", house.say("desk.read_only")), theme.dim);
             }
-            rich.push(&between, theme.dim);
-            rich.push(&house.messages.fill("desk.articles", &[("count", &overview.articles)]), theme.dim);
+            // Until they are counted nothing is said of them.
+            if overview.articles > 0 {
+                rich.push(&between, theme.dim);
+                rich.push(&house.messages.fill("desk.articles", &[("count", &overview.articles)]), theme.dim);
+            }
         }
         Phase::Opening | Phase::Broken(_) => {}
     }
