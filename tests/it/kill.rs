@@ -121,7 +121,9 @@ fn an_indexing_that_is_killed_costs_a_catch_up() {
     let kb = acknowledged(&env);
     let file = env.file("many.jsonl", articles(0, ROWS));
     env.ok(&["import", "--kb", &kb, "--stage", "published", &file]);
-    let wanted = env.ok(&["search", "--kb", &kb, "--json", "第77号套餐怎么办理"]).stdout;
+    // Hits of one score come in the order in which the index holds them, which differs from build to build.
+    let find = || env.ok(&["search", "--kb", &kb, "--json", "第77号套餐怎么办理"]).json().remove(0);
+    let wanted = find();
     let lines = lines_of(&env, &["reindex", "--kb", &kb]);
     let mut killed = 0;
     for round in 0..TIMES {
@@ -132,7 +134,7 @@ fn an_indexing_that_is_killed_costs_a_catch_up() {
         }
         killed += usize::from(killed_at(&env, &["reindex", "--kb", &kb], round % lines));
         assert_in_order(&env, &kb, &what);
-        assert_eq!(env.ok(&["search", "--kb", &kb, "--json", "第77号套餐怎么办理"]).stdout, wanted, "{what}");
+        assert_eq!(find(), wanted, "{what}");
     }
     assert!(killed >= TIMES / 2, "only {killed} of {TIMES} were killed in the middle");
     env.ok(&["reindex", "--kb", &kb]);

@@ -173,6 +173,19 @@ impl Desk {
         }
     }
 
+    /// Presses a key that may be pressed twice, until it has worked: behind an escape it is read as another key.
+    #[track_caller]
+    pub fn press_until(&mut self, key: &str, is_met: impl Fn(&Screen<'_>) -> bool) -> &mut Desk {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.look(&is_met) {
+            assert!(Instant::now() < deadline, "{key} does not work\n{}", self.text());
+            self.keys(key);
+            let seen = lock(&self.seen.0);
+            drop(self.seen.1.wait_timeout(seen, PATIENCE / 50).unwrap_or_else(PoisonError::into_inner));
+        }
+        self
+    }
+
     /// Waits until a text stands on the screen.
     #[track_caller]
     pub fn until_text(&mut self, text: &str) -> &mut Desk {
@@ -216,7 +229,7 @@ impl Desk {
     pub fn until_drawn_after(&mut self, bytes: usize) -> &mut Desk {
         let deadline = Instant::now() + PATIENCE;
         let mut seen = lock(&self.seen.0);
-        while !(seen.raw.len() > bytes && !is_drawing(&seen.raw)) {
+        while seen.raw.len() <= bytes || is_drawing(&seen.raw) {
             let left = deadline.saturating_duration_since(Instant::now());
             assert!(
                 !left.is_zero() && !seen.closed,

@@ -238,14 +238,55 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// Whether permissions bind whoever runs the tests; they do not bind root.
-pub fn permissions_bind() -> bool {
-    let folder = tempfile::tempdir().unwrap();
-    let mut permissions = std::fs::metadata(folder.path()).unwrap().permissions();
-    permissions.set_readonly(true);
-    std::fs::set_permissions(folder.path(), permissions).unwrap();
-    std::fs::write(folder.path().join("x"), "x").is_err()
+/// Another user of the machine, who may read what lies in a home and write nothing but their own folders.
+///
+/// Permissions do not bind root, and whoever is not root cannot become somebody else; so this works for root only.
+#[cfg(unix)]
+pub struct Stranger<'e> {
+    env: &'e Env,
+    own: TempDir,
 }
+
+#[cfg(unix)]
+impl<'e> Stranger<'e> {
+    /// Somebody else, or a word that there is nobody.
+    pub fn of(env: &'e Env) -> Option<Stranger<'e>> {
+        use std::os::unix::fs::{PermissionsExt as _, chown};
+        let own = tempfile::tempdir().unwrap();
+        if chown(own.path(), Some(NOBODY), Some(NOBODY)).is_err() {
+            skip("only root can run the program as somebody else, to whom permissions apply");
+            return None;
+        }
+        std::fs::set_permissions(env.root.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        let stranger = Stranger { env, own };
+        match stranger.command(&["--version"]).output() {
+            Ok(output) if output.status.success() => Some(stranger),
+            _ => {
+                skip("somebody else cannot start the program where it lies");
+                None
+            }
+        }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        use std::os::unix::process::CommandExt as _;
+        let mut command = self.env.command(args);
+        command.uid(NOBODY).gid(NOBODY).current_dir(self.own.path());
+        for name in ["HOME", "ZHIXI_CONFIG_DIR", "ZHIXI_DATA_DIR", "ZHIXI_STATE_DIR"] {
+            command.env(name, self.own.path().join(name));
+        }
+        command
+    }
+
+    /// Runs the program as this user.
+    pub fn run(&self, args: &[&str]) -> Output {
+        finish(self.command(args), format!("(as somebody else) {}", args.join(" ")))
+    }
+}
+
+/// The user `nobody`, as most systems number it.
+#[cfg(unix)]
+const NOBODY: u32 = 65_534;
 
 /// Says that a test was not run, past the capture of the test harness.
 pub fn skip(why: &str) {

@@ -147,7 +147,7 @@ fn unfold(tokens: &[String], mut at: usize, before: &[String], names: &mut BTree
                 at += 1;
             }
             Some(token) if is_name(token) => {
-                if !(token == "self" && !path.is_empty()) {
+                if token != "self" || path.is_empty() {
                     path.push(token.to_owned());
                 }
                 at += 1;
