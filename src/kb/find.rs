@@ -11,6 +11,7 @@ use crate::model::{Axis, Hit, Moment, Query, Route};
 use crate::search::{Filter, Prepared, Ranked, marks, needles};
 use crate::store::{Access, Head, Stored};
 use crate::text::clean::one_line;
+use crate::text::markdown::{Block, parse, plain};
 
 impl Kb {
     /// Answers a query; `None` when a newer one overtook it.
@@ -93,7 +94,7 @@ impl Kb {
         Ok(Some(Row {
             marks: marks(&question, needles),
             matched,
-            lead: one_line(&lead),
+            lead: first_words(&lead),
             category: category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
             trust: valid.trust(self.zone().day_of(now)),
             variants: Vec::new(),
@@ -202,6 +203,26 @@ impl Kb {
     }
 }
 
+/// The beginning of a lead or of a body as one line of plain words: no signs of Markdown, no bare headings.
+fn first_words(text: &str) -> String {
+    if !text.contains(['#', '*', '[', '|', '`', '>', '<', '\\']) && !text.trim_start().starts_with(['-', '+'])
+    {
+        return one_line(text);
+    }
+    let words: Vec<String> = parse(text)
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(spans) | Block::Item { spans, .. } => Some(plain(spans)),
+            Block::Table { rows, .. } => {
+                rows.first().map(|row| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" "))
+            }
+            Block::Heading(..) | Block::Code(_) | Block::Quote(_) | Block::Rule => None,
+        })
+        .take(3)
+        .collect();
+    if words.is_empty() { one_line(text) } else { one_line(&words.join(" ")) }
+}
+
 /// Puts the variant that fits a contact's scope most closely in front of the others.
 fn most_specific_first(row: &mut Row) {
     let rank = |r: &Row| (r.hit.route == Route::Id, r.scope.specificity());
@@ -216,5 +237,20 @@ fn most_specific_first(row: &mut Row) {
         std::mem::swap(row, &mut front);
         rest.insert(0, front);
         row.variants = rest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_words;
+
+    #[test]
+    fn a_row_shows_words_and_not_signs_of_markdown() {
+        assert_eq!(
+            first_words("## 备案须知\n\n请参见[清单](https://a.example/x)。\n\n- **先**备案"),
+            "请参见清单。 先备案"
+        );
+        assert_eq!(first_words("## 只有标题"), "## 只有标题");
+        assert_eq!(first_words("先查欠费。\n再查光猫"), "先查欠费。 再查光猫");
     }
 }
