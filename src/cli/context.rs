@@ -89,7 +89,7 @@ impl Context {
         }
         match kb.sync() {
             // Another session is at it: what it has not finished is found a moment later.
-            Err(crate::kb::KbError::Search(crate::search::SearchError::Locked { .. })) => Ok(()),
+            Err(error) if error.is_index_busy() => Ok(()),
             other => Ok(other?),
         }
     }

@@ -19,7 +19,11 @@ pub fn run(context: &mut Context, args: &DoctorArgs) -> Result<u8, CliError> {
             checks.extend(more);
             None
         }
-        Err(error) => Some(error),
+        Err(error) => {
+            let detail = error.say(&context.messages).lines().next().unwrap_or_default().to_owned();
+            checks.push(Check { name: "kb", ok: false, detail, advice: None });
+            Some(error)
+        }
     };
     for check in &checks {
         if args.json {
@@ -39,11 +43,13 @@ fn surroundings(context: &Context) -> Vec<Check> {
     let t = &context.terminal;
     let mut checks = vec![Check::fine("version", env!("CARGO_PKG_VERSION"))];
     let file = context.paths.settings_file().display().to_string();
-    checks.push(if context.settings_problems.is_empty() {
+    checks.push(if context.settings_problems.is_empty() && !context.paths.settings_file().exists() {
+        Check::fine("settings", format!("{file} ({})", context.messages.get("doctor.none")))
+    } else if context.settings_problems.is_empty() {
         Check::fine("settings", file)
     } else {
         let said: Vec<String> = context.settings_problems.iter().map(|p| p.say(&context.messages)).collect();
-        Check::wants("settings", said.join("; "), "settings_advice")
+        Check::wants("settings", said.join(" "), "settings_advice")
     });
     checks.push(Check::fine("state", context.paths.state_dir.display().to_string()));
     let term = t.term.clone().unwrap_or_default();
@@ -78,7 +84,7 @@ fn keymap_check(context: &Context) -> Check {
         );
     }
     let said: Vec<String> = problems.iter().map(|p| p.say(&context.messages)).collect();
-    Check::wants("keymap", said.join("; "), "keymap_advice")
+    Check::wants("keymap", said.join(" "), "keymap_advice")
 }
 
 fn print(context: &Context, check: &Check) -> Result<(), CliError> {

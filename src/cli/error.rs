@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::i18n::Messages;
 use crate::import::ImportError;
 use crate::kb::KbError;
-use crate::store::StoreError;
 
 /// Why a verb ended early.
 #[derive(Debug, thiserror::Error)]
@@ -33,12 +32,6 @@ pub enum CliError {
     /// The reader of our output went away: nobody is left to tell.
     #[error("the output was closed")]
     Closed,
-}
-
-impl From<StoreError> for CliError {
-    fn from(error: StoreError) -> Self {
-        CliError::Kb(error.into())
-    }
 }
 
 impl CliError {

@@ -37,6 +37,13 @@ pub fn run(context: &mut Context, args: &ExportArgs) -> Result<u8, CliError> {
 /// Written beside and moved into place: a full disk leaves the file that was there.
 fn to_file(context: &Context, kb: &Kb, file: &Path) -> Result<usize, CliError> {
     let at = CliError::file(file);
+    // A pipe or a device is written to as it is: moving a file over it would destroy it.
+    if std::fs::metadata(file).is_ok_and(|meta| !meta.is_file()) {
+        let mut out = BufWriter::new(File::options().write(true).open(file).map_err(&at)?);
+        let count = kb.export(&mut out, file, context.now()).map_err(as_file)?;
+        out.flush().map_err(&at)?;
+        return Ok(count);
+    }
     let mut draft = file.as_os_str().to_owned();
     draft.push(".new");
     let draft = Path::new(&draft);
@@ -55,15 +62,29 @@ fn to_file(context: &Context, kb: &Kb, file: &Path) -> Result<usize, CliError> {
 }
 
 fn to_stdout(context: &Context, kb: &Kb) -> Result<(), CliError> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    match kb.export(&mut out, Path::new("-"), context.now()) {
-        Ok(_) => out.flush().map_err(CliError::file(Path::new("-"))),
+    let mut out = Watched { inner: BufWriter::new(io::stdout().lock()), failed: None };
+    let done = kb.export(&mut out, Path::new("-"), context.now());
+    match (done, out.failed) {
+        (Ok(_), _) => Ok(()),
         // Whoever read our output has enough.
-        Err(KbError::Io { path, .. }) if path == Path::new("-") => {
-            let _ = out.into_parts();
-            Err(CliError::Closed)
-        }
-        Err(error) => Err(error.into()),
+        (Err(_), Some(io::ErrorKind::BrokenPipe)) => Err(CliError::Closed),
+        (Err(error), _) => Err(as_file(error)),
+    }
+}
+
+/// A writer that remembers how it failed.
+struct Watched<W> {
+    inner: W,
+    failed: Option<io::ErrorKind>,
+}
+
+impl<W: io::Write> io::Write for Watched<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes).inspect_err(|error| self.failed = Some(error.kind()))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush().inspect_err(|error| self.failed = Some(error.kind()))
     }
 }
 

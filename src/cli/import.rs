@@ -25,6 +25,7 @@ struct Report {
     unchanged: u64,
     refused: u64,
     equal_questions: u64,
+    repeated: u64,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     dry_run: bool,
     unknown: BTreeMap<String, UnknownJson>,
@@ -141,6 +142,7 @@ fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, 
         progress.finish();
         let mut report = feed.report;
         report.equal_questions = feed.intake.equal_questions;
+        report.repeated = feed.intake.repeated;
         let counts = format!(
             "{{\"read\":{},\"added\":{},\"revised\":{},\"unchanged\":{},\"refused\":{}}}",
             report.read, report.added, report.revised, report.unchanged, report.refused
@@ -258,6 +260,9 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
     }
     if report.equal_questions > 0 {
         context.say(&m.fill("import.equal_questions", &[("count", &report.equal_questions)]));
+    }
+    if report.repeated > 0 {
+        context.say(&m.fill("import.repeated", &[("count", &report.repeated)]));
     }
     let key = if report.dry_run { "import.would" } else { "import.done" };
     context.line(&m.fill(

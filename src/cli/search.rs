@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::SearchArgs;
 use super::context::Context;
 use super::error::CliError;
-use crate::kb::{Kb, Notice, Row, Wish};
+use crate::kb::{Kb, KbError, Notice, Row, Wish};
 use crate::model::{Answer, CustomerAnswer, Query, Scope, Trust};
 use crate::text::clean::one_line;
 
@@ -34,7 +34,7 @@ pub fn run(context: &mut Context, args: &SearchArgs) -> Result<u8, CliError> {
     match found.notice {
         Some(Notice::NoIndex) => {
             let path = kb.place().root().to_path_buf();
-            return Err(crate::kb::KbError::from(crate::search::SearchError::Missing { path }).into());
+            return Err(KbError::no_index(path).into());
         }
         Some(Notice::QueryCut(chars)) => {
             context.say(&context.messages.fill("search.query_cut", &[("chars", &chars)]));

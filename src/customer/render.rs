@@ -99,6 +99,14 @@ fn table_row(head: &[Vec<Span>], row: &[Vec<Span>], colon: &str) -> String {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| if name.is_empty() { value } else { format!("{name}{colon}{value}") })
         .collect();
+    // A table of two columns needs no heading in every line: its first cell names the value.
+    if head.len() <= 2
+        && let [pair] = rest.as_slice()
+        && !first.is_empty()
+    {
+        let value = pair.split_once(colon).filter(|_| !colon.is_empty()).map_or(pair.as_str(), |(_, v)| v);
+        return format!("{first}：{value}");
+    }
     match (first.is_empty(), rest.is_empty()) {
         (true, _) => rest.join("，"),
         (false, true) => first,
@@ -150,6 +158,13 @@ mod tests {
             render(&answer(), &channel("chat", Markup::Plain)).text,
             "可以办理。\n费用\n云享129：月费：129元，流量：100GB\n1. 打开App\n2. 点办理（https://yunling.example/a）"
         );
+    }
+
+    #[test]
+    fn a_table_of_two_columns_says_its_heading_once() {
+        let mut customer = answer();
+        customer.answer.body = "|档位|月费|\n|-|-|\n|59元档|59元|\n".into();
+        assert_eq!(render(&customer, &channel("chat", Markup::Plain)).text, "可以办理。\n59元档：59元");
     }
 
     #[test]

@@ -27,6 +27,18 @@ pub enum KbError {
         /// The directory asked for.
         path: PathBuf,
     },
+    /// An empty directory: nothing yet, and room for a KB.
+    #[error("the directory {} is empty", path.display())]
+    Empty {
+        /// The directory asked for.
+        path: PathBuf,
+    },
+    /// A snapshot was to be made inside a working KB.
+    #[error("{} is a working knowledge base; snapshots need a directory of their own", path.display())]
+    SnapshotInKb {
+        /// The directory asked for.
+        path: PathBuf,
+    },
     /// The directory cannot be read or written.
     #[error("{} cannot be used: {detail}", path.display())]
     Io {
@@ -61,12 +73,29 @@ impl KbError {
         move |error| KbError::Io { path: path.to_path_buf(), detail: error.to_string() }
     }
 
+    /// That there is no usable index at a path.
+    pub fn no_index(path: PathBuf) -> KbError {
+        SearchError::Missing { path }.into()
+    }
+
+    /// That nothing may be written at a path.
+    pub fn read_only(path: PathBuf) -> KbError {
+        StoreError::ReadOnly { path }.into()
+    }
+
+    /// Whether another session is bringing the index up to date just now.
+    pub fn is_index_busy(&self) -> bool {
+        matches!(self, KbError::Search(SearchError::Locked { .. }))
+    }
+
     /// The name under which messages speak of it: `error.NAME` says what happened, `error.NAME_hint` what to do.
     fn name(&self) -> &'static str {
         match self {
             KbError::Absent { .. } => "absent",
             KbError::IsFile { .. } => "is_file",
             KbError::NotAKb { .. } => "not_a_kb",
+            KbError::Empty { .. } => "empty",
+            KbError::SnapshotInKb { .. } => "snapshot_in_kb",
             KbError::Io { .. } => "io",
             KbError::NeedsRole { .. } => "needs_role",
             KbError::Store(store) => match store {
@@ -96,6 +125,8 @@ impl KbError {
             KbError::Absent { path }
             | KbError::IsFile { path }
             | KbError::NotAKb { path }
+            | KbError::Empty { path }
+            | KbError::SnapshotInKb { path }
             | KbError::Io { path, .. } => path,
             KbError::Store(
                 StoreError::Missing { path }

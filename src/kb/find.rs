@@ -54,6 +54,16 @@ impl Kb {
                 }
             }
         }
+        // The agent is offered every variant, not only those that happened to match what was typed.
+        for row in &mut rows {
+            for hit in session.variants(row.hit.group, &filter)? {
+                let known = row.hit.article == hit.article
+                    || row.variants.iter().any(|v| v.hit.article == hit.article);
+                if !known && let Some(variant) = self.row(hit, now, &needles)? {
+                    row.variants.push(variant);
+                }
+            }
+        }
         if !query.scope.is_everywhere() {
             rows.iter_mut().for_each(most_specific_first);
         }

@@ -54,6 +54,8 @@ pub struct Intake<'w> {
     questions: HashSet<String>,
     /// Articles whose question another one of this batch has in the same scope: allowed, and reported.
     pub equal_questions: u64,
+    /// Rows that say exactly what another row of this batch says: one article each.
+    pub repeated: u64,
 }
 
 impl Kb {
@@ -104,6 +106,7 @@ impl Kb {
                 touched: HashSet::new(),
                 questions: HashSet::new(),
                 equal_questions: 0,
+                repeated: 0,
             };
             let (value, counts) = feed(&mut intake).map_err(End::Failed)?;
             write.end_batch(batch, &counts)?;
@@ -130,6 +133,20 @@ impl Intake<'_> {
         source_key: Option<&str>,
         key_is_whole: bool,
     ) -> Result<Landed, IntakeRefusal> {
+        let landed = self.land(article, source_key, key_is_whole)?;
+        let is_known = !self.questions.insert(key_of("", Some(article)));
+        if is_known && landed != Landed::Unchanged {
+            self.equal_questions += 1;
+        }
+        Ok(landed)
+    }
+
+    fn land(
+        &mut self,
+        article: &Article,
+        source_key: Option<&str>,
+        key_is_whole: bool,
+    ) -> Result<Landed, IntakeRefusal> {
         if !article.question.chars().any(|c| !c.is_whitespace() && !crate::text::clean::is_harmful(c)) {
             return Err(IntakeRefusal::NoQuestion);
         }
@@ -144,9 +161,6 @@ impl Intake<'_> {
             return Err(IntakeRefusal::NeedsReviewer);
         }
         let hash = article.content_hash();
-        if !self.questions.insert(key_of("", Some(article))) {
-            self.equal_questions += 1;
-        }
         if let Some(id) = &article.id {
             return match self.write.find_id(id)? {
                 None => self.add(article, &hash).map(|_| Landed::Added),
@@ -158,7 +172,9 @@ impl Intake<'_> {
         // A row that says the same is the same, also when it stands twice in a file. Of rows with one key the
         // changed ones go to the articles that no other row has claimed, in order.
         if let Some(same) = known.iter().find(|m| m.hash == hash) {
-            self.touched.insert(same.article.number);
+            if !self.touched.insert(same.article.number) {
+                self.repeated += 1;
+            }
             return Ok(Landed::Unchanged);
         }
         let (number, landed) = match known.iter().find(|m| !self.touched.contains(&m.article.number)) {

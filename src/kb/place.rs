@@ -52,8 +52,9 @@ impl Place {
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 // Reading the directory tells a closed door from an empty room.
-                std::fs::read_dir(path).map_err(KbError::io(path))?;
-                Err(KbError::NotAKb { path: path.to_path_buf() })
+                let mut entries = std::fs::read_dir(path).map_err(KbError::io(path))?;
+                let path = path.to_path_buf();
+                Err(if entries.next().is_none() { KbError::Empty { path } } else { KbError::NotAKb { path } })
             }
             Err(error) => Err(KbError::io(path)(error)),
         }

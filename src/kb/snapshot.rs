@@ -67,8 +67,7 @@ impl Kb {
     /// When the directory is a working KB or cannot be written. An unfinished snapshot is removed.
     pub fn export_snapshot(&self, root: &Path, now: Moment) -> Result<SnapshotReport, KbError> {
         if let Ok(Place::Working(_)) = Place::find(root) {
-            let detail = "it is a working knowledge base; name another directory".to_owned();
-            return Err(KbError::Io { path: root.to_path_buf(), detail });
+            return Err(KbError::SnapshotInKb { path: root.to_path_buf() });
         }
         let io = KbError::io(root);
         std::fs::create_dir_all(root).map_err(&io)?;

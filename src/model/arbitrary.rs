@@ -23,7 +23,10 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 
 /// A question: any text with something to read in it.
 pub(crate) fn question() -> impl Strategy<Value = String> {
-    (text(), "[宽带问a-z0-9]", text()).prop_map(|(before, core, after)| format!("{before}{core}{after}"))
+    (text(), "[宽带问a-z0-9]", text())
+        .prop_map(|(before, core, after)| format!("{before}{core}{after}"))
+        // An escape sequence may swallow all of it; such a question is blank, and refused.
+        .prop_filter("something to read", |q| !crate::text::clean::for_copy(q).trim().is_empty())
 }
 
 fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {

@@ -202,6 +202,7 @@ impl Home {
             }
             std::fs::copy(entry.path(), to.join(entry.file_name())).map_err(&io)?;
         }
+        share(&to).map_err(&io)?;
         target.swap(&name)
     }
 }
@@ -293,6 +294,30 @@ fn commit(writer: &mut IndexWriter, path: &Path, stamp: &Stamp) -> Result<(), Se
     prepared.commit().map(|_| ()).map_err(&at)
 }
 
+/// Lets everybody read the files of a generation who may enter its directory.
+///
+/// tantivy writes `meta.json` through a temporary file that only its owner may read; other users of a shared KB or of a
+/// snapshot would find no index.
+#[cfg(unix)]
+fn share(dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let wanted = std::fs::metadata(dir)?.permissions().mode() & 0o666;
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let mut permissions = std::fs::metadata(&path)?.permissions();
+        if permissions.mode() & 0o777 != wanted {
+            permissions.set_mode(wanted);
+            std::fs::set_permissions(&path, permissions)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn share(_dir: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// A new generation under construction.
 pub struct Builder {
     home: Home,
@@ -327,6 +352,7 @@ impl Builder {
         }
         self.writer.garbage_collect_files().wait().map_err(&at)?;
         self.writer.wait_merging_threads().map_err(&at)?;
+        share(&self.path).map_err(SearchError::io(&self.path))?;
         self.home.swap(&self.name)?;
         self.home.sweep();
         Ok(())
@@ -362,6 +388,7 @@ impl Updater {
     /// When it cannot be written; the state before stays.
     pub fn finish(mut self, stamp: &Stamp) -> Result<(), SearchError> {
         commit(&mut self.writer, &self.path, stamp)?;
-        self.writer.wait_merging_threads().map_err(SearchError::at(&self.path))
+        self.writer.wait_merging_threads().map_err(SearchError::at(&self.path))?;
+        share(&self.path).map_err(SearchError::io(&self.path))
     }
 }

@@ -152,6 +152,29 @@ impl Ranking<'_> {
         Ok(hits)
     }
 
+    /// The blocks of a group that pass the filter: all variants of one question, also those that the query did not match.
+    pub fn variants(&self, group: u64) -> tantivy::Result<Vec<Hit>> {
+        let term = Term::from_field_u64(self.fields.group, group);
+        let mut hits = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.fields.group)?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            let gate = Gate::open(self.filter, reader)?;
+            let columns = Columns::open(reader)?;
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                let is_first = columns.place.first(doc) == Some(super::schema::TEXT_PLACE);
+                let is_alive = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+                if is_first && is_alive && gate.passes(doc) {
+                    hits.push(columns.hit(doc, 0, 0.0, Route::Text));
+                }
+                postings.advance();
+            }
+        }
+        hits.sort_by_key(|hit| hit.article);
+        Ok(hits)
+    }
+
     fn clues(&self, prepared: &Prepared) -> tantivy::Result<(Vec<Clue>, Route)> {
         let f = self.fields;
         let sorts = |sort: u64| self.searcher.doc_freq(&Term::from_field_u64(f.sort, sort));

@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes: an index of another make is rebuilt.
-pub(super) const MAKE: u32 = 1;
+pub(super) const MAKE: u32 = 2;
 
 /// Name of the tokenizer for characters and Latin words.
 pub(super) const GRAMS: &str = "zhixi_grams";
@@ -67,7 +67,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         article: builder.add_u64_field("article", fast() | INDEXED),
         revision: builder.add_u64_field("revision", fast()),
-        group: builder.add_u64_field("group", fast()),
+        group: builder.add_u64_field("group", fast() | INDEXED),
         place: builder.add_u64_field("place", fast()),
         block: builder.add_u64_field("block", fast()),
         whole: builder.add_u64_field("whole", fast()),

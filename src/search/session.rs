@@ -82,6 +82,16 @@ impl Session {
         Ok(if is_stale() { Ranked::Stale } else { Ranked::Hits(hits) })
     }
 
+    /// All variants of a group that pass the filter, in the order of age.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn variants(&self, group: u64, filter: &Filter) -> Result<Vec<Hit>, SearchError> {
+        let searcher = self.reader.searcher();
+        let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale: &|| false };
+        ranking.variants(group).map_err(SearchError::at(&self.path))
+    }
+
     /// Whether it is one segment without deleted documents.
     pub fn is_merged(&self) -> bool {
         let searcher = self.reader.searcher();

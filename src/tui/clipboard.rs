@@ -60,7 +60,9 @@ impl Plan {
         }
         // Over SSH these would fill the clipboard of the far machine.
         if !env.ssh {
-            offer("pbcopy", &[], false, Route::Tool("pbcopy"));
+            if cfg!(target_os = "macos") {
+                offer("pbcopy", &[], false, Route::Tool("pbcopy"));
+            }
             if env.wsl {
                 offer("clip.exe", &[], true, Route::Tool("clip.exe"));
             }
