@@ -54,7 +54,7 @@ impl CliError {
     pub fn say(&self, messages: &Messages) -> String {
         match self {
             CliError::Kb(error) => format!("{}\n{}", error.say(messages), error.hint(messages)),
-            CliError::Import(error) => error.to_string(),
+            CliError::Import(error) => error.say(messages),
             CliError::Desk(error) => error.say(messages),
             CliError::Usage(key, word) => messages.fill(key, &[("word", word)]),
             CliError::File { path, detail } => {

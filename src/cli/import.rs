@@ -10,6 +10,7 @@ use super::args::{FaceArg, FormatArg, ImportArgs, StageArg};
 use super::context::Context;
 use super::error::CliError;
 use super::progress::Progress;
+use crate::i18n::Messages;
 use crate::import::{Format, Item, Options, RawRow, Reason, Rejects, RowError, read};
 use crate::kb::{Intake, IntakeOptions, IntakeRefusal, Kb, KbError, Landed, Place, Wish};
 use crate::model::{Channels, Face, Stage, Zone};
@@ -134,7 +135,13 @@ fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, 
         None => None,
     };
     let (mut report, batch) = kb.intake(&context.who, context.now(), &intake_options, |intake| {
-        let mut feed = Feed { intake, report: Report::default(), rejects: &mut rejects, failed: None };
+        let mut feed = Feed {
+            intake,
+            messages: &context.messages,
+            report: Report::default(),
+            rejects: &mut rejects,
+            failed: None,
+        };
         let mut progress = Progress::new("import", context);
         for file in &args.files {
             feed.file(file, &options, &mut progress)?;
@@ -160,6 +167,7 @@ fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, 
 /// Feeds what is read into the intake and counts.
 struct Feed<'a, 'w> {
     intake: &'a mut Intake<'w>,
+    messages: &'a Messages,
     report: Report,
     rejects: &'a mut Option<(PathBuf, Rejects)>,
     failed: Option<CliError>,
@@ -207,7 +215,9 @@ impl Feed<'_, '_> {
                         self.failed = Some(KbError::from(error).into());
                         return ControlFlow::Break(());
                     }
-                    Err(refusal) => return self.refuse(draft.refuse(Reason::Other(refusal.to_string()))),
+                    Err(refusal) => {
+                        return self.refuse(draft.refuse(Reason::Other(refusal.say(self.messages))));
+                    }
                 }
                 None
             }
@@ -219,6 +229,9 @@ impl Feed<'_, '_> {
     }
 
     fn refuse(&mut self, refused: RowError) -> ControlFlow<()> {
+        // The file of reasons beside the rejects is read by the same person as the report.
+        let reason = refused.reason.say(self.messages);
+        let refused = RowError { reason: Reason::Other(reason.clone()), ..refused };
         self.report.refused += 1;
         if let Some((path, rejects)) = self.rejects
             && let Err(error) = rejects.push(&refused)
@@ -231,7 +244,7 @@ impl Feed<'_, '_> {
                 file: refused.place.file.display().to_string(),
                 sheet: None,
                 row: refused.place.row,
-                reason: refused.reason.to_string(),
+                reason,
             });
         }
         ControlFlow::Continue(())

@@ -30,6 +30,7 @@ mod rejects;
 mod remap;
 mod row;
 mod run;
+mod say;
 mod suggest;
 #[cfg(test)]
 mod suite;

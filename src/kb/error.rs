@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::intake::IntakeRefusal;
 use crate::i18n::Messages;
 use crate::search::SearchError;
 use crate::store::StoreError;
@@ -166,5 +167,17 @@ impl KbError {
             path = dir.to_owned();
         }
         messages.fill(&format!("error.{}_hint", self.name()), &[("path", &path)])
+    }
+}
+
+impl IntakeRefusal {
+    /// Why the article was not taken in, in the person's language.
+    pub fn say(&self, messages: &Messages) -> String {
+        match self {
+            IntakeRefusal::NeedsReviewer => messages.get("reason.intake_needs_reviewer").to_owned(),
+            IntakeRefusal::NoQuestion => messages.get("reason.intake_no_question").to_owned(),
+            // It ends the intake, and with it all that was written.
+            IntakeRefusal::Store(error) => messages.fill("error.not_written", &[("detail", error)]),
+        }
     }
 }

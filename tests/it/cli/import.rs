@@ -76,6 +76,10 @@ fn bad_rows_are_refused_with_place_and_reason_and_the_good_ones_land() {
         assert!(error["reason"].as_str().unwrap().chars().count() > 3, "{error}");
     }
     assert!(done["errors"][1]["reason"].as_str().unwrap().contains("2026-02-30"), "{done}");
+    // The reasons are said in the person's language, here and beside the rejects.
+    assert!(done["errors"][1]["reason"].as_str().unwrap().contains("日期"), "{done}");
+    let reasons = std::fs::read_to_string(format!("{rejects}.reasons.txt")).unwrap();
+    assert!(reasons.contains("2026-02-30") && reasons.contains("日期"), "{reasons}");
     let again = std::fs::read_to_string(&rejects).unwrap();
     assert_eq!(again.lines().count(), 5, "{again}");
     assert!(again.contains("b-2") && !again.contains("b-7"), "{again}");
