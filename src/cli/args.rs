@@ -64,7 +64,7 @@ Exit codes: 0 shown, 1 no such article, 2 bad usage, 3 the KB cannot be used.";
 const IMPORT_JSON: &str = "An absent or empty DIR becomes a new KB, in which rows without a stage are published; in an existing KB they are drafts.
 Importing the same file again changes nothing. One bad row never stops the rest.
 
-With --json one object: {\"batch\", \"read\", \"added\", \"revised\", \"unchanged\", \"refused\", \"equal_questions\", \"dry_run\" (only when it is one),
+With --json one object: {\"batch\", \"read\", \"added\", \"revised\", \"unchanged\", \"refused\", \"equal_questions\", \"repeated\", \"dry_run\" (only when it is one),
   \"unknown\": {name: {count, suggestion}}, \"errors\": [{\"file\", \"sheet\", \"row\", \"reason\"}]}
 
 Exit codes: 0 all rows taken, 1 some rows refused, 2 bad usage or unreadable input, 3 the KB cannot be used.";

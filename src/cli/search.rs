@@ -42,12 +42,16 @@ pub fn run(context: &mut Context, args: &SearchArgs) -> Result<u8, CliError> {
         Some(Notice::Indexing { .. }) => context.say(context.messages.get("search.indexing")),
         None => {}
     }
-    for row in &found.rows {
-        if args.json {
-            for hit in std::iter::once(row).chain(&row.variants) {
-                print_json(context, &kb, hit)?;
-            }
-        } else {
+    if args.json {
+        // A variant that only shares its question with a hit is offered on the desk; a program asked for hits.
+        let mut hits: Vec<&Row> = found.rows.iter().flat_map(|row| std::iter::once(row).chain(&row.variants)).collect();
+        hits.retain(|row| row.hit.score > 0.0);
+        hits.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score));
+        for hit in hits {
+            print_json(context, &kb, hit)?;
+        }
+    } else {
+        for row in &found.rows {
             print_row(context, row)?;
         }
     }
