@@ -333,7 +333,11 @@ impl App {
             | Reply::Overview { next_change, .. } => self.next_change = self.next_change.min(next_change),
             _ => {}
         }
+        let is_overtaken = matches!(reply, Reply::Checked { stands: false, .. });
         let dirty = self.desk.reply(reply, turn);
+        if is_overtaken && self.context() == Context::Plain {
+            self.open_plain(turn);
+        }
         // A list of what has changed under it would lie.
         if let Some(Overlay::List(list)) = &mut self.overlay
             && dirty

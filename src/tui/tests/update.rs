@@ -120,6 +120,72 @@ fn a_key_after_an_arrow_means_the_article_that_the_arrow_went_to() {
     assert_eq!(desk.tickets[0].shown.article.id.as_deref(), Some(desk.selected()));
 }
 
+/// Another session publishes a new text of the first article.
+fn rewrite(desk: &mut super::harness::Bench) {
+    let shown = &mut desk.fake.articles[0];
+    shown.revision += 1000;
+    shown.article.internal.as_mut().expect("an answer").lead = "先查公告。".into();
+    desk.fake.changed = true;
+}
+
+#[test]
+fn a_text_that_others_have_replaced_is_shown_and_not_copied() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带");
+    rewrite(&mut desk);
+    desk.keys("<enter>");
+    assert!(desk.tickets.is_empty());
+    assert_eq!(desk.said(), "内容刚刚更新，请看一眼再复制");
+    assert!(desk.screen().contains("先查公告。"));
+    assert_eq!(desk.shown(), "kd-0012");
+    desk.keys("<ctrl-y>");
+    assert!(desk.tickets[0].text.starts_with("先查公告。"));
+}
+
+#[test]
+fn a_change_elsewhere_is_no_reason_not_to_copy() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡");
+    rewrite(&mut desk);
+    desk.keys("<enter>");
+    assert_eq!(desk.tickets.len(), 1);
+}
+
+#[test]
+fn moving_the_selection_notices_what_others_have_written() {
+    let mut desk = bench(160, 48);
+    desk.keys("怎么");
+    let first = desk.selected().to_owned();
+    desk.keys("<down>");
+    let second = desk.selected().to_owned();
+    rewrite(&mut desk);
+    let at = desk.app.desk.rows.iter().position(|r| r.id == "kd-0012").expect("the row");
+    for _ in 0..desk.app.desk.rows.len() {
+        if desk.app.desk.selected == at && !desk.fake.changed {
+            break;
+        }
+        desk.keys(if desk.app.desk.selected < at { "<down>" } else { "<up>" });
+    }
+    assert_ne!(first, second);
+    assert_eq!(desk.selected(), "kd-0012");
+    assert!(desk.screen().contains("先查公告。"), "{}", desk.screen());
+    assert!(!desk.fake.changed);
+}
+
+#[test]
+fn a_key_after_an_arrow_copies_the_newer_text_or_nothing() {
+    let mut desk = bench(160, 48);
+    desk.keys("怎么");
+    desk.slow = Some(Vec::new());
+    desk.keys("<down><enter>");
+    let meant = desk.selected().to_owned();
+    desk.fake.articles.retain(|s| s.article.id.as_deref() != Some(&meant));
+    desk.fake.changed = true;
+    desk.catch_up();
+    assert!(desk.tickets.is_empty(), "the article is gone, and no other is copied for it");
+    assert!(desk.said().contains("刚刚更新"), "{}", desk.said());
+}
+
 #[test]
 fn an_expired_text_needs_the_key_twice_and_says_so() {
     let mut desk = bench(160, 48);

@@ -69,6 +69,8 @@ pub struct State {
     pub first_row: usize,
     /// The article that the agent has moved to; it stays selected across searches.
     pub followed: Option<i64>,
+    /// The article that stays selected in the next answer only: it came because others have written.
+    pub kept: Option<i64>,
     /// The article in the answer panes.
     pub shown: Option<Arc<Shown>>,
     /// The article that was painted last: what a copy key means.
