@@ -360,7 +360,8 @@ impl App {
             None => messages.fill("copy.by_none", &[what]),
         };
         if let Some(warning) = &ticket.warning {
-            text.push_str(&messages.fill("copy.warning", &[("warning", warning)]));
+            // In front: the end of a long message is cut off in a narrow window.
+            text.insert_str(0, &messages.fill("copy.warning", &[("warning", warning)]));
         }
         let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal));
         turn.say(if sure { Tone::Good } else { Tone::Warn }, text);
