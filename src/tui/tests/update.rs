@@ -204,7 +204,31 @@ fn a_lagging_text_is_copied_with_a_warning() {
     let mut desk = bench(160, 48);
     desk.keys("副卡<enter>");
     assert_eq!(desk.tickets.len(), 1);
-    assert!(desk.said().contains("客户口径滞后"), "{}", desk.said());
+    assert!(desk.said().starts_with("注意：客户口径滞后。已复制"), "{}", desk.said());
+}
+
+#[test]
+fn a_short_answer_stays_in_sight_while_a_long_one_scrolls() {
+    for keys in ["明年", "宽带", "怎么"] {
+        let mut desk = bench(160, 19);
+        desk.keys(keys);
+        let customer = |desk: &mut super::harness::Bench| {
+            let bar = desk.app.desk.layout.bars[1].expect("a bar between the answers");
+            let buf = desk.buffer();
+            let column = ratatui::layout::Rect { x: bar + 1, y: 3, width: 159 - bar, height: 12 };
+            (column.top()..column.bottom())
+                .flat_map(|y| (column.left()..column.right()).map(move |x| (x, y)))
+                .filter_map(|place| buf.cell(place).map(|c| c.symbol().to_owned()))
+                .collect::<String>()
+        };
+        let before = customer(&mut desk);
+        assert!(!before.trim().is_empty());
+        let fits = desk.app.desk.pages.customer.len() <= 12;
+        desk.keys("<page_down><page_down><page_down>");
+        let after = customer(&mut desk);
+        assert!(!after.trim().is_empty(), "{keys}");
+        assert!(!fits || before == after, "{keys}: {before}\n{after}");
+    }
 }
 
 #[test]

@@ -66,13 +66,15 @@ fn pane(face: Face, state: &State, house: &House, buf: &mut Buffer) {
         inside.height = under;
         put(&pages.never, 0, foot, buf);
     }
-    put(lines, state.scroll, inside, buf);
-    if lines.len() > state.scroll + usize::from(inside.height) && layout.heads {
+    // Both answers scroll together, but each stops at its own end: a short one stays in sight.
+    let scroll = state.scroll.min(lines.len().saturating_sub(usize::from(inside.height)));
+    put(lines, scroll, inside, buf);
+    if lines.len() > scroll + usize::from(inside.height) && layout.heads {
         let sign = house.look.glyphs.more.1;
         let corner = Rect { x: area.right().saturating_sub(1), width: 1, ..inside };
         paint::text(buf, corner, 0, inside.height.saturating_sub(1), sign, house.look.theme.dim, "");
     }
-    if state.scroll > 0 && layout.heads {
+    if scroll > 0 && layout.heads {
         let sign = house.look.glyphs.more.0;
         let corner = Rect { x: area.right().saturating_sub(1), width: 1, ..inside };
         paint::text(buf, corner, 0, 0, sign, house.look.theme.dim, "");
