@@ -126,6 +126,7 @@ impl App {
     /// Makes ready what the next frame shows.
     pub fn prepare(&mut self) {
         let (width, height) = self.size;
+        self.desk.picks_scope = matches!(&self.overlay, Some(Overlay::List(l)) if l.kind == Kind::Scope);
         self.desk.prepare(width, height, &self.house);
         match &mut self.overlay {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),

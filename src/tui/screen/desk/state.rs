@@ -97,6 +97,8 @@ pub struct State {
     pub layout: Layout,
     /// Lines of the next frame.
     pub pages: Pages,
+    /// The scope picker is open: its key switches a name on or off.
+    pub picks_scope: bool,
     /// `pages` must be made anew.
     pub stale: bool,
     pub(super) generation: u64,
