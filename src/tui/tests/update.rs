@@ -270,6 +270,14 @@ fn without_any_way_to_copy_the_plain_view_opens() {
 }
 
 #[test]
+fn zoom_takes_the_face_that_has_a_text() {
+    let mut desk = bench(160, 48);
+    desk.keys("明年<f4>");
+    assert!(desk.app.desk.zoom && desk.app.desk.face() == Face::Internal);
+    assert!(!desk.screen().contains("还没有客户口径"), "{}", desk.screen());
+}
+
+#[test]
 fn escape_only_steps_back() {
     let mut desk = bench(80, 24);
     desk.keys("宽带<ctrl-p>帮<esc><esc><esc>");

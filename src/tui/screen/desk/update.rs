@@ -105,7 +105,7 @@ impl State {
             Action::ScrollDown => self.scroll_by(self.half_page()),
             Action::ScrollUp => self.scroll_by(-self.half_page()),
             Action::FlipFace => self.internal_focus = !self.internal_focus,
-            Action::Zoom => self.zoom = !self.zoom && self.shown.is_some(),
+            Action::Zoom => self.turn_zoom(),
             Action::ChannelNext => self.turn_channel(1, turn.house),
             Action::ChannelPrevious => self.turn_channel(-1, turn.house),
             Action::ScopeClear if !self.scope.is_everywhere() => {
@@ -337,6 +337,22 @@ impl State {
     /// Scrolls both answers.
     pub fn scroll_by(&mut self, lines: isize) {
         self.scroll = self.scroll.saturating_add_signed(lines).min(self.scroll_most);
+    }
+
+    /// Of two faces the one with a text gets the width.
+    fn turn_zoom(&mut self) {
+        self.zoom = !self.zoom && self.shown.is_some();
+        if let Some(shown) = self.shown.as_deref().filter(|_| self.zoom) {
+            let has_internal = shown.article.internal.as_ref().is_some_and(|a| !a.is_empty());
+            let has_customer = shown
+                .article
+                .customer
+                .as_ref()
+                .is_some_and(|c| !c.answer.is_empty() || !c.channels.is_empty());
+            if has_internal != has_customer {
+                self.internal_focus = has_internal;
+            }
+        }
     }
 
     fn turn_channel(&mut self, by: isize, house: &House) {
