@@ -101,7 +101,8 @@ fn head(face: Face, state: &State, house: &House, area: Rect, buf: &mut Buffer) 
         rich.push(house.say(face_key(other)), theme.dim);
     }
     rich.push("  ", Style::default());
-    let width = usize::from(area.width);
+    // A cell of air before the border.
+    let width = usize::from(area.width.saturating_sub(1));
     match face {
         Face::Internal => {
             if let Some(shown) = &state.shown {
