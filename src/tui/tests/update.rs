@@ -262,7 +262,7 @@ fn without_any_way_to_copy_the_plain_view_opens() {
     desk.keys("宽带<enter>");
     assert!(matches!(&desk.app.overlay, Some(Overlay::Page(p)) if p.plain));
     let screen = desk.screen();
-    assert!(screen.starts_with("您好，宽带上不了网"), "{screen}");
+    assert!(screen.starts_with("客户口径 · 短信 · kd-0012\n您好，宽带上不了网"), "{screen}");
     assert!(!screen.contains('│') && !screen.contains('─'), "no borders: {screen}");
     assert!(desk.fake.recorded.is_empty());
     desk.keys("<esc>");
@@ -275,6 +275,32 @@ fn zoom_takes_the_face_that_has_a_text() {
     desk.keys("明年<f4>");
     assert!(desk.app.desk.zoom && desk.app.desk.face() == Face::Internal);
     assert!(!desk.screen().contains("还没有客户口径"), "{}", desk.screen());
+}
+
+#[test]
+fn the_plain_view_says_what_it_shows_and_help_returns_to_it() {
+    let mut desk = bench(80, 24);
+    desk.keys("宽带<f9><tab>");
+    let screen = desk.screen();
+    assert!(screen.starts_with("内部口径 · kd-0012\n先查欠费停机"), "{screen}");
+    let last = screen.lines().last().expect("a line");
+    assert!(["Tab", "Ctrl+C", "Ctrl+Y", "Esc"].iter().all(|key| last.contains(key)), "{last}");
+    desk.keys("<f1>");
+    assert!(desk.screen().contains("全局"));
+    desk.keys("<esc>");
+    assert!(desk.screen().starts_with("内部口径 · kd-0012\n"));
+    desk.keys("<esc>");
+    assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn the_plain_view_never_shows_a_text_that_was_replaced() {
+    let mut desk = bench(80, 24);
+    desk.keys("宽带<f9><tab>");
+    rewrite(&mut desk);
+    desk.keys("<ctrl-y>");
+    assert!(desk.tickets.is_empty());
+    assert!(desk.screen().contains("先查公告。"), "{}", desk.screen());
 }
 
 #[test]
