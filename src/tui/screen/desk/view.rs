@@ -135,14 +135,22 @@ fn tabs(rich: &mut Rich, state: &State, house: &House, width: usize) {
         .collect();
     let room = width.saturating_sub(crate::text::width::cells(&rich.text));
     let size = |at: usize| labels.get(at).map_or(0, |(l, _)| crate::text::width::cells(l) + 1);
+    let is_whole = (0..labels.len()).map(size).sum::<usize>() <= room;
+    // A sign and a space on both sides.
+    let room = if is_whole { room } else { room.saturating_sub(4) };
+    let (left, right) = house.look.glyphs.sides;
     let mut first = 0;
     while first < state.channel && (first..=state.channel).map(size).sum::<usize>() > room {
         first += 1;
+    }
+    if first > 0 {
+        rich.push(&format!("{left} "), theme.dim);
     }
     let mut used = 0;
     for (at, (label, style)) in labels.iter().enumerate().skip(first) {
         used += size(at);
         if used > room && at != state.channel {
+            rich.push(right, theme.dim);
             break;
         }
         rich.push(label, *style);
