@@ -106,7 +106,7 @@ actions! {
     /// Takes the selected entry of a list.
     Accept, "accept", [List], 1;
     /// Steps back: closes what is open. Never quits, never loses text.
-    Back, "back", [Global], 0;
+    Back, "back", [Global], 2;
     /// Draws everything again.
     Redraw, "redraw", [Global], 0;
     /// Opens the help page.

@@ -18,8 +18,9 @@ use super::screen::desk::state::Phase;
 use super::screen::desk::update::{Said, Tone, Turn, copy_text};
 use super::screen::desk::view;
 use super::widget::paint;
-use crate::kb::Notice;
-use crate::model::{Face, Moment};
+use crate::kb::{Notice, Shown};
+use crate::model::{Channel, Face, Moment};
+use crate::text::clean::one_line;
 
 const WHILE_INDEXING_MILLIS: i64 = 500;
 
@@ -42,6 +43,8 @@ pub struct App {
     pub desk: State,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// What a page to read was opened from; leaving the page returns to it.
+    covered: Option<Overlay>,
     /// The message in the status line.
     pub said: Option<Said>,
     size: (u16, u16),
@@ -61,6 +64,7 @@ impl App {
             house: Rc::new(house),
             desk,
             overlay: None,
+            covered: None,
             said,
             size,
             pressed: Vec::new(),
@@ -126,6 +130,7 @@ impl App {
     /// Makes ready what the next frame shows.
     pub fn prepare(&mut self) {
         let (width, height) = self.size;
+        self.desk.picks_scope = matches!(&self.overlay, Some(Overlay::List(l)) if l.kind == Kind::Scope);
         self.desk.prepare(width, height, &self.house);
         match &mut self.overlay {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),
@@ -203,7 +208,7 @@ impl App {
             Some(Overlay::List(list)) => list.insert(text),
             // A page has no line to type into; the text belongs to the search, so the page makes way.
             Some(Overlay::Page(_)) | None => {
-                self.overlay = None;
+                (self.overlay, self.covered) = (None, None);
                 self.desk.insert(text, turn);
             }
         }
@@ -234,11 +239,12 @@ impl App {
                 return;
             }
             Action::Back if self.overlay.is_some() => {
-                self.overlay = None;
+                self.overlay = self.covered.take();
+                self.renew(turn);
                 return;
             }
-            Action::Help => return self.open_page(Content::Help),
-            Action::Announcements => return self.open_page(Content::Announcements),
+            Action::Help => return self.open_over(Content::Help),
+            Action::Announcements => return self.open_over(Content::Announcements),
             Action::Palette => return self.open_list(Kind::Palette, turn.house),
             _ => {}
         }
@@ -275,19 +281,42 @@ impl App {
     }
 
     fn open_page(&mut self, content: Content) {
+        self.covered = None;
         self.overlay = Some(Overlay::Page(Page::new(content)));
     }
 
+    /// Opens a page to read over what is open already.
+    fn open_over(&mut self, content: Content) {
+        let open = self.overlay.take();
+        let covered = open.filter(|o| !matches!(o, Overlay::Page(p) if !p.plain)).or(self.covered.take());
+        self.open_page(content);
+        self.covered = covered;
+    }
+
+    /// Makes what is open say what the desk says now: a list or a text of what has changed under it would lie.
+    fn renew(&mut self, turn: &mut Turn<'_>) {
+        match &mut self.overlay {
+            Some(Overlay::List(list)) if list.kind != Kind::Palette => {
+                let kind = list.kind;
+                list.replace(entries_of(kind, &self.desk, turn.house));
+            }
+            Some(Overlay::Page(page)) if page.plain => match plain_text(&self.desk, turn.house) {
+                Some(content) => page.replace(content),
+                None => self.overlay = None,
+            },
+            _ => {}
+        }
+    }
+
     fn open_list(&mut self, kind: Kind, house: &House) {
+        self.covered = None;
         let list = entries_of(kind, &self.desk, house);
         self.overlay = Some(Overlay::List(List::new(kind, list)));
     }
 
     fn open_plain(&mut self, turn: &mut Turn<'_>) {
-        let shown = self.desk.shown.clone();
-        let text = shown.and_then(|s| copy_text(&s, self.desk.face(), self.desk.channel, turn.house));
-        match text {
-            Some((text, _)) => self.open_page(Content::Text(text)),
+        match plain_text(&self.desk, turn.house) {
+            Some(content) => self.open_page(content),
             None => turn.say(Tone::Warn, turn.house.say("copy.nothing")),
         }
     }
@@ -334,13 +363,8 @@ impl App {
             _ => {}
         }
         let dirty = self.desk.reply(reply, turn);
-        // A list of what has changed under it would lie.
-        if let Some(Overlay::List(list)) = &mut self.overlay
-            && dirty
-            && list.kind != Kind::Palette
-        {
-            let kind = list.kind;
-            list.replace(entries_of(kind, &self.desk, turn.house));
+        if dirty {
+            self.renew(turn);
         }
         dirty
     }
@@ -356,7 +380,8 @@ impl App {
             None => messages.fill("copy.by_none", &[what]),
         };
         if let Some(warning) = &ticket.warning {
-            text.push_str(&messages.fill("copy.warning", &[("warning", warning)]));
+            // In front: the end of a long message is cut off in a narrow window.
+            text.insert_str(0, &messages.fill("copy.warning", &[("warning", warning)]));
         }
         let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal));
         turn.say(if sure { Tone::Good } else { Tone::Warn }, text);
@@ -364,7 +389,9 @@ impl App {
             Some(Route::Terminal) => turn.effects.push(Effect::ToTerminal(ticket.text.clone())),
             None => {
                 self.desk.internal_focus = ticket.face == Face::Internal;
-                self.open_page(Content::Text(ticket.text.clone()));
+                let channel = turn.house.channels.iter().find(|c| c.name == ticket.channel);
+                let head = plain_head(&ticket.shown, ticket.face, channel, turn.house);
+                self.open_page(Content::Text { head, text: ticket.text.clone() });
             }
             Some(_) => {}
         }
@@ -372,6 +399,21 @@ impl App {
             turn.effects.push(Effect::Record { ticket, now: turn.now });
         }
     }
+}
+
+/// The text that a copy key would copy, for selection by mouse.
+fn plain_text(desk: &State, house: &House) -> Option<Content> {
+    let (shown, face) = (desk.shown.as_deref()?, desk.face());
+    let (text, channel) = copy_text(shown, face, desk.channel, house)?;
+    Some(Content::Text { head: plain_head(shown, face, channel.as_ref(), house), text })
+}
+
+/// Which face, channel and article a text is.
+fn plain_head(shown: &Shown, face: Face, channel: Option<&Channel>, house: &House) -> String {
+    let channel = channel.filter(|_| face == Face::Customer).map(|c| house.channel_label(c));
+    let id = shown.article.id.as_deref().map(one_line);
+    let parts = [Some(house.say(view::face_key(face))), channel, id.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", house.look.glyphs.between))
 }
 
 fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::overlay::list::Entry> {

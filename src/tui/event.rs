@@ -95,6 +95,13 @@ pub enum Effect {
         /// When it was asked.
         now: Moment,
     },
+    /// Look whether the text on the screen still stands, before it is copied.
+    Check {
+        /// What would be copied.
+        ticket: Box<Ticket>,
+        /// When it was asked.
+        now: Moment,
+    },
     /// Put a text into the clipboard.
     Copy(Box<Ticket>),
     /// Send a text to the terminal's clipboard (OSC 52).
@@ -150,6 +157,17 @@ pub enum Reply {
         overview: Box<Overview>,
         /// When what is current may change.
         next_change: Moment,
+    },
+    /// Others have written: what is on the screen may be old.
+    Changed,
+    /// Whether a text still stands.
+    Checked {
+        /// What would be copied.
+        ticket: Box<Ticket>,
+        /// Whether it is still the text of the article.
+        stands: bool,
+        /// The article as it is now, where the text does not stand; `None` when it is gone.
+        latest: Option<Box<Shown>>,
     },
     /// A text was copied, or not.
     Copied {

@@ -172,6 +172,8 @@ pub struct Glyphs {
     pub off: &'static str,
     /// More above, more below.
     pub more: (&'static str, &'static str),
+    /// More to the left, more to the right.
+    pub sides: (&'static str, &'static str),
     /// Corners of a box: top left, top right, bottom left, bottom right.
     pub corners: [&'static str; 4],
 }
@@ -191,6 +193,7 @@ const UNICODE: Glyphs = Glyphs {
     on: "[x]",
     off: "[ ]",
     more: ("↑", "↓"),
+    sides: ("‹", "›"),
     corners: ["┌", "┐", "└", "┘"],
 };
 
@@ -209,6 +212,7 @@ const ASCII: Glyphs = Glyphs {
     on: "[x]",
     off: "[ ]",
     more: ("^", "v"),
+    sides: ("<", ">"),
     corners: ["+", "+", "+", "+"],
 };
 

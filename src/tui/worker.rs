@@ -25,6 +25,10 @@ pub trait Desk {
     fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble>;
     /// One article.
     fn shown(&mut self, revision: i64, now: Moment) -> Result<Option<Shown>, Trouble>;
+    /// An article that was shown, as it is now; `None` when it is gone.
+    fn latest(&mut self, shown: &Shown, now: Moment) -> Result<Option<Shown>, Trouble> {
+        self.shown(shown.revision, now)
+    }
     /// What it holds.
     fn overview(&mut self, now: Moment) -> Result<Overview, Trouble>;
     /// As [`Desk::overview`], without what has to be counted.
@@ -80,6 +84,13 @@ impl Desk for Room {
         self.told(self.kb.shown(revision, now))
     }
 
+    fn latest(&mut self, shown: &Shown, now: Moment) -> Result<Option<Shown>, Trouble> {
+        self.told(match &shown.article.id {
+            Some(id) => self.kb.by_id(id, now),
+            None => self.kb.shown(shown.revision, now),
+        })
+    }
+
     fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.told(self.kb.overview(now))
     }
@@ -113,6 +124,7 @@ pub struct Slot {
 struct Waiting {
     search: Option<Search>,
     show: Option<Effect>,
+    checks: VecDeque<Effect>,
     others: VecDeque<Effect>,
     closed: bool,
 }
@@ -127,6 +139,7 @@ impl Slot {
                 waiting.search = Some(search);
             }
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
+            effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
             effect @ (Effect::Refresh { .. } | Effect::Record { .. }) => waiting.others.push_back(effect),
             Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
         }
@@ -147,6 +160,10 @@ impl Slot {
         loop {
             if waiting.closed {
                 return waiting.others.pop_front();
+            }
+            // Somebody waits for the clipboard.
+            if let Some(check) = waiting.checks.pop_front() {
+                return Some(check);
             }
             // The article first: it is cheap, and the search that follows brings its own.
             if let Some(show) = waiting.show.take() {
@@ -211,12 +228,14 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
     let send = |reply: Reply| events.send(Event::Reply(reply)).is_ok();
     let done = match effect {
         Effect::Search(search) => find(desk, search, slot, &send),
-        Effect::Show { generation, revision, now } => desk.shown(revision, now).map(|shown| {
-            send(Reply::Shown { generation, shown: shown.map(Box::new) });
+        Effect::Show { generation, revision, now } => show(desk, generation, revision, now, &send),
+        Effect::Check { ticket, now } => check(desk, ticket, now, &send),
+        Effect::Refresh { force, now } => desk.refresh(now).and_then(|changed| {
+            if changed {
+                send(Reply::Changed);
+            }
+            if changed || force { overview(desk, now, &send) } else { Ok(()) }
         }),
-        Effect::Refresh { force, now } => desk
-            .refresh(now)
-            .and_then(|changed| if changed || force { overview(desk, now, &send) } else { Ok(()) }),
         // A use that cannot be recorded must not stop the call: the text is in the clipboard.
         Effect::Record { ticket, now } => {
             let _ = desk.copied(&ticket, now);
@@ -234,6 +253,45 @@ fn overview(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> R
     let overview = Box::new(desk.overview(now)?);
     send(Reply::Overview { overview, next_change: desk.next_change(now) });
     Ok(())
+}
+
+/// An article that was overtaken is not sent: the rows are asked for again, and they bring the newer one.
+fn show(
+    desk: &mut dyn Desk,
+    generation: u64,
+    revision: i64,
+    now: Moment,
+    send: &dyn Fn(Reply) -> bool,
+) -> Result<(), Trouble> {
+    if desk.refresh(now).unwrap_or(false) {
+        send(Reply::Changed);
+        return overview(desk, now, send);
+    }
+    let shown = desk.shown(revision, now)?;
+    send(Reply::Shown { generation, shown: shown.map(Box::new) });
+    Ok(())
+}
+
+/// Compares always, not only after a change: the change may have been noticed by an order before this one
+/// whose answer was not on the screen yet. A text that cannot be compared was right when it was shown.
+fn check(
+    desk: &mut dyn Desk,
+    ticket: Box<Ticket>,
+    now: Moment,
+    send: &dyn Fn(Reply) -> bool,
+) -> Result<(), Trouble> {
+    let changed = desk.refresh(now).unwrap_or(false);
+    let (stands, latest) = match desk.latest(&ticket.shown, now) {
+        Ok(Some(latest)) if latest == *ticket.shown => (true, None),
+        Ok(latest) => (false, latest.map(Box::new)),
+        Err(_) => (true, None),
+    };
+    send(Reply::Checked { ticket, stands, latest });
+    if !changed && stands {
+        return Ok(());
+    }
+    send(Reply::Changed);
+    overview(desk, now, send)
 }
 
 fn find(
@@ -255,6 +313,9 @@ fn find(
         };
         let next_change = desk.next_change(now);
         send(Reply::Found { generation, found: Box::new(found), shown: shown.map(Box::new), next_change });
+    } else if changed {
+        // The search that overtook this one may count on an article that has changed.
+        send(Reply::Changed);
     }
     if changed { overview(desk, now, send) } else { Ok(()) }
 }

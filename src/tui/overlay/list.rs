@@ -13,6 +13,9 @@ use crate::tui::house::House;
 use crate::tui::widget::edit::LineEdit;
 use crate::tui::widget::paint;
 
+/// In windows of no more rows the list goes without a border, so that entries have room.
+const LOW_ROWS: u16 = 6;
+
 /// What picking an entry means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -149,7 +152,11 @@ impl List {
     }
 
     fn frame_of(&self, window: Rect) -> Rect {
-        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        let hints = u16::from(window.height > 2);
+        let above = Rect { height: window.height - hints, ..window };
+        if window.height <= LOW_ROWS {
+            return above;
+        }
         let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX).saturating_add(4);
         let mut place = paint::middle(above, 76, rows.clamp(6, 26));
         // Near the search line: that is where the eyes are. The filter never moves while typing.
@@ -160,7 +167,7 @@ impl List {
     /// Brings the selection into view for a window of that size.
     pub fn prepare(&mut self, width: u16, height: u16) {
         let frame = self.frame_of(Rect::new(0, 0, width, height));
-        let chrome = if frame.width < 6 || frame.height < 4 { 1 } else { 3 };
+        let chrome = if is_bordered(frame, height) { 4 } else { 1 };
         self.rows = usize::from(frame.height.saturating_sub(chrome)).max(1);
         if self.selected < self.first {
             self.first = self.selected;
@@ -177,7 +184,14 @@ impl List {
             Kind::Variants => Action::Variants,
             Kind::Scope => Action::Scope,
         });
-        let inside = paint::framed(buf, self.frame_of(buf.area), &title, &house.look);
+        let frame = self.frame_of(buf.area);
+        let bordered = is_bordered(frame, buf.area.height);
+        let inside = if bordered {
+            paint::framed(buf, frame, &title, &house.look)
+        } else {
+            paint::clear(buf, frame);
+            frame
+        };
         if inside.is_empty() {
             return Position::ORIGIN;
         }
@@ -191,9 +205,10 @@ impl List {
         } else {
             buf.set_stringn(line.x, line.y, text, usize::from(room), Style::default());
         }
-        let bordered = inside.height < self.frame_of(buf.area).height;
         let skip = if bordered { 2.min(inside.height) } else { 1.min(inside.height) };
-        let rows = Rect { y: inside.y + skip, height: inside.height - skip, ..inside };
+        // Without a border the last column is kept for the signs.
+        let width = if bordered { inside.width } else { inside.width.saturating_sub(1) };
+        let rows = Rect { y: inside.y + skip, height: inside.height - skip, width, ..inside };
         if self.visible.is_empty() {
             paint::text(buf, rows, 0, 0, house.say("list.nothing"), theme.dim, house.look.glyphs.cut);
         }
@@ -209,9 +224,21 @@ impl List {
                 );
             }
         }
+        let signs = Rect { x: rows.right(), width: 1, ..rows }.intersection(frame);
+        if self.first + usize::from(rows.height) < self.visible.len() {
+            let last = rows.height.saturating_sub(1);
+            paint::text(buf, signs, 0, last, house.look.glyphs.more.1, theme.title, "");
+        }
+        if self.first > 0 {
+            paint::text(buf, signs, 0, 0, house.look.glyphs.more.0, theme.title, "");
+        }
         let caret = u16::try_from(caret).unwrap_or(0).min(room.saturating_sub(1));
         Position { x: (line.x + caret).min(buf.area.right().saturating_sub(1)), y: line.y }
     }
+}
+
+fn is_bordered(frame: Rect, window_rows: u16) -> bool {
+    window_rows > LOW_ROWS && frame.width >= 6 && frame.height >= 4
 }
 
 fn draw_entry(entry: &Entry, selected: bool, place: Rect, house: &House, buf: &mut Buffer) {

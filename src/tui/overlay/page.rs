@@ -23,8 +23,13 @@ pub enum Content {
     Help,
     /// All announcements.
     Announcements,
-    /// A text as it would be copied.
-    Text(String),
+    /// A text as it would be copied, under a line that names face, channel and article.
+    Text {
+        /// What it is.
+        head: String,
+        /// The text.
+        text: String,
+    },
 }
 
 /// A page, and how far it is scrolled.
@@ -43,7 +48,7 @@ pub struct Page {
 impl Page {
     /// A page at its beginning.
     pub fn new(content: Content) -> Page {
-        let plain = matches!(content, Content::Text(_));
+        let plain = matches!(content, Content::Text { .. });
         Page { content, plain, scroll: 0, scroll_most: 0, rows: 1, lines: Vec::new() }
     }
 
@@ -63,6 +68,11 @@ impl Page {
         true
     }
 
+    /// Shows a newer text in the place of an older one, scrolled as far.
+    pub fn replace(&mut self, content: Content) {
+        self.content = content;
+    }
+
     /// Makes the lines for a window of that size.
     pub fn prepare(&mut self, width: u16, height: u16, desk: &State, house: &House) {
         let inside = self.inside(Rect::new(0, 0, width, height));
@@ -70,7 +80,7 @@ impl Page {
         self.lines = match &self.content {
             Content::Help => help(cells, house),
             Content::Announcements => announcements(cells, desk, house),
-            Content::Text(text) => {
+            Content::Text { text, .. } => {
                 Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
             }
         };
@@ -81,8 +91,10 @@ impl Page {
 
     fn inside(&self, window: Rect) -> Rect {
         if self.plain {
-            // The last row says how to come back; it is the only thing that is not the text.
-            return Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+            // The first row says what it is, the last what can be done; nothing else is not the text.
+            let head = u16::from(window.height > 3);
+            let foot = u16::from(window.height > 1);
+            return Rect { y: window.y + head, height: window.height - head - foot, ..window };
         }
         let area = frame_of(window);
         if area.width < 6 || area.height < 4 {
@@ -96,8 +108,16 @@ impl Page {
     pub fn draw(&self, house: &House, said: Option<&Said>, buf: &mut Buffer) {
         let window = buf.area;
         let inside = if self.plain {
-            paint::clear(buf, window);
-            self.inside(window)
+            // The hints of the desk stay in the last row.
+            let foot = u16::from(window.height > 2 && said.is_none());
+            paint::clear(buf, Rect { height: window.height - foot, ..window });
+            let inside = self.inside(window);
+            if let Content::Text { head, .. } = &self.content
+                && inside.y > window.y
+            {
+                paint::text(buf, window, 0, 0, head, house.look.theme.dim, house.look.glyphs.cut);
+            }
+            inside
         } else {
             let title = match self.content {
                 Content::Help => house.title(Action::Help),
@@ -108,22 +128,10 @@ impl Page {
         for (row, line) in (0..inside.height).zip(self.lines.iter().skip(self.scroll)) {
             paint::line(buf, inside, row, line);
         }
-        if self.plain && window.height > 1 {
-            let key = house.chord(Context::Plain, Action::Back);
-            let text = said.map_or_else(
-                || house.messages.fill("plain.back", &[("key", &key)]),
-                |said| one_line(&said.text),
-            );
-            paint::text(
-                buf,
-                window,
-                0,
-                window.height - 1,
-                &text,
-                house.look.theme.dim,
-                house.look.glyphs.cut,
-            );
-        } else if self.scroll < self.scroll_most {
+        if let Some(said) = said.filter(|_| self.plain && window.height > 1) {
+            let (text, row) = (one_line(&said.text), window.height - 1);
+            paint::text(buf, window, 0, row, &text, house.look.theme.dim, house.look.glyphs.cut);
+        } else if !self.plain && self.scroll < self.scroll_most {
             let place = Rect {
                 x: inside.right(),
                 width: window.right().saturating_sub(inside.right()).min(1),

@@ -21,6 +21,8 @@ pub struct Fake {
     pub articles: Vec<Shown>,
     pub overview: Overview,
     pub notice: Option<Notice>,
+    /// Others have written since the last look.
+    pub changed: bool,
     pub fails: Option<Trouble>,
     pub recorded: Vec<(i64, Face, String)>,
 }
@@ -292,7 +294,11 @@ fn overview() -> Overview {
 
 impl Desk for Fake {
     fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
-        Ok(false)
+        Ok(std::mem::take(&mut self.changed))
+    }
+
+    fn latest(&mut self, shown: &Shown, _: Moment) -> Result<Option<Shown>, Trouble> {
+        Ok(self.articles.iter().find(|s| s.number == shown.number).cloned())
     }
 
     fn find(&mut self, query: &Query, _: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble> {

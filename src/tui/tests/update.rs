@@ -120,6 +120,72 @@ fn a_key_after_an_arrow_means_the_article_that_the_arrow_went_to() {
     assert_eq!(desk.tickets[0].shown.article.id.as_deref(), Some(desk.selected()));
 }
 
+/// Another session publishes a new text of the first article.
+fn rewrite(desk: &mut super::harness::Bench) {
+    let shown = &mut desk.fake.articles[0];
+    shown.revision += 1000;
+    shown.article.internal.as_mut().expect("an answer").lead = "先查公告。".into();
+    desk.fake.changed = true;
+}
+
+#[test]
+fn a_text_that_others_have_replaced_is_shown_and_not_copied() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带");
+    rewrite(&mut desk);
+    desk.keys("<enter>");
+    assert!(desk.tickets.is_empty());
+    assert_eq!(desk.said(), "内容刚刚更新，请看一眼再复制");
+    assert!(desk.screen().contains("先查公告。"));
+    assert_eq!(desk.shown(), "kd-0012");
+    desk.keys("<ctrl-y>");
+    assert!(desk.tickets[0].text.starts_with("先查公告。"));
+}
+
+#[test]
+fn a_change_elsewhere_is_no_reason_not_to_copy() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡");
+    rewrite(&mut desk);
+    desk.keys("<enter>");
+    assert_eq!(desk.tickets.len(), 1);
+}
+
+#[test]
+fn moving_the_selection_notices_what_others_have_written() {
+    let mut desk = bench(160, 48);
+    desk.keys("怎么");
+    let first = desk.selected().to_owned();
+    desk.keys("<down>");
+    let second = desk.selected().to_owned();
+    rewrite(&mut desk);
+    let at = desk.app.desk.rows.iter().position(|r| r.id == "kd-0012").expect("the row");
+    for _ in 0..desk.app.desk.rows.len() {
+        if desk.app.desk.selected == at && !desk.fake.changed {
+            break;
+        }
+        desk.keys(if desk.app.desk.selected < at { "<down>" } else { "<up>" });
+    }
+    assert_ne!(first, second);
+    assert_eq!(desk.selected(), "kd-0012");
+    assert!(desk.screen().contains("先查公告。"), "{}", desk.screen());
+    assert!(!desk.fake.changed);
+}
+
+#[test]
+fn a_key_after_an_arrow_copies_the_newer_text_or_nothing() {
+    let mut desk = bench(160, 48);
+    desk.keys("怎么");
+    desk.slow = Some(Vec::new());
+    desk.keys("<down><enter>");
+    let meant = desk.selected().to_owned();
+    desk.fake.articles.retain(|s| s.article.id.as_deref() != Some(&meant));
+    desk.fake.changed = true;
+    desk.catch_up();
+    assert!(desk.tickets.is_empty(), "the article is gone, and no other is copied for it");
+    assert!(desk.said().contains("刚刚更新"), "{}", desk.said());
+}
+
 #[test]
 fn an_expired_text_needs_the_key_twice_and_says_so() {
     let mut desk = bench(160, 48);
@@ -138,7 +204,31 @@ fn a_lagging_text_is_copied_with_a_warning() {
     let mut desk = bench(160, 48);
     desk.keys("副卡<enter>");
     assert_eq!(desk.tickets.len(), 1);
-    assert!(desk.said().contains("客户口径滞后"), "{}", desk.said());
+    assert!(desk.said().starts_with("注意：客户口径滞后。已复制"), "{}", desk.said());
+}
+
+#[test]
+fn a_short_answer_stays_in_sight_while_a_long_one_scrolls() {
+    for keys in ["明年", "宽带", "怎么"] {
+        let mut desk = bench(160, 19);
+        desk.keys(keys);
+        let customer = |desk: &mut super::harness::Bench| {
+            let bar = desk.app.desk.layout.bars[1].expect("a bar between the answers");
+            let buf = desk.buffer();
+            let column = ratatui::layout::Rect { x: bar + 1, y: 3, width: 159 - bar, height: 12 };
+            (column.top()..column.bottom())
+                .flat_map(|y| (column.left()..column.right()).map(move |x| (x, y)))
+                .filter_map(|place| buf.cell(place).map(|c| c.symbol().to_owned()))
+                .collect::<String>()
+        };
+        let before = customer(&mut desk);
+        assert!(!before.trim().is_empty());
+        let fits = desk.app.desk.pages.customer.len() <= 12;
+        desk.keys("<page_down><page_down><page_down>");
+        let after = customer(&mut desk);
+        assert!(!after.trim().is_empty(), "{keys}");
+        assert!(!fits || before == after, "{keys}: {before}\n{after}");
+    }
 }
 
 #[test]
@@ -172,11 +262,45 @@ fn without_any_way_to_copy_the_plain_view_opens() {
     desk.keys("宽带<enter>");
     assert!(matches!(&desk.app.overlay, Some(Overlay::Page(p)) if p.plain));
     let screen = desk.screen();
-    assert!(screen.starts_with("您好，宽带上不了网"), "{screen}");
+    assert!(screen.starts_with("客户口径 · 短信 · kd-0012\n您好，宽带上不了网"), "{screen}");
     assert!(!screen.contains('│') && !screen.contains('─'), "no borders: {screen}");
     assert!(desk.fake.recorded.is_empty());
     desk.keys("<esc>");
     assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn zoom_takes_the_face_that_has_a_text() {
+    let mut desk = bench(160, 48);
+    desk.keys("明年<f4>");
+    assert!(desk.app.desk.zoom && desk.app.desk.face() == Face::Internal);
+    assert!(!desk.screen().contains("还没有客户口径"), "{}", desk.screen());
+}
+
+#[test]
+fn the_plain_view_says_what_it_shows_and_help_returns_to_it() {
+    let mut desk = bench(80, 24);
+    desk.keys("宽带<f9><tab>");
+    let screen = desk.screen();
+    assert!(screen.starts_with("内部口径 · kd-0012\n先查欠费停机"), "{screen}");
+    let last = screen.lines().last().expect("a line");
+    assert!(["Tab", "Ctrl+C", "Ctrl+Y", "Esc"].iter().all(|key| last.contains(key)), "{last}");
+    desk.keys("<f1>");
+    assert!(desk.screen().contains("全局"));
+    desk.keys("<esc>");
+    assert!(desk.screen().starts_with("内部口径 · kd-0012\n"));
+    desk.keys("<esc>");
+    assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn the_plain_view_never_shows_a_text_that_was_replaced() {
+    let mut desk = bench(80, 24);
+    desk.keys("宽带<f9><tab>");
+    rewrite(&mut desk);
+    desk.keys("<ctrl-y>");
+    assert!(desk.tickets.is_empty());
+    assert!(desk.screen().contains("先查公告。"), "{}", desk.screen());
 }
 
 #[test]

@@ -68,7 +68,8 @@ fn put(lines: &[Line<'static>], area: Rect, buf: &mut Buffer) {
 
 fn overview(state: &State, house: &House, body: Rect, buf: &mut Buffer) {
     let area = inset(body);
-    if area.width < 90 {
+    let has_left = !state.overview.announcements.is_empty() || !state.overview.categories.is_empty();
+    if area.width < 90 || !has_left {
         let mut lines = announcements(state, house, usize::from(area.width));
         lines.extend(start(house, usize::from(area.width)));
         lines.extend(categories(state, house, usize::from(area.width)));

@@ -69,6 +69,8 @@ pub struct State {
     pub first_row: usize,
     /// The article that the agent has moved to; it stays selected across searches.
     pub followed: Option<i64>,
+    /// The article that stays selected in the next answer only: it came because others have written.
+    pub kept: Option<i64>,
     /// The article in the answer panes.
     pub shown: Option<Arc<Shown>>,
     /// The article that was painted last: what a copy key means.
@@ -95,6 +97,8 @@ pub struct State {
     pub layout: Layout,
     /// Lines of the next frame.
     pub pages: Pages,
+    /// The scope picker is open: its key switches a name on or off.
+    pub picks_scope: bool,
     /// `pages` must be made anew.
     pub stale: bool,
     pub(super) generation: u64,

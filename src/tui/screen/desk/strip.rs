@@ -160,19 +160,37 @@ fn signals(state: &State, house: &House) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Key hints, computed from the live keymap and measured; the palette is the last and never cut off.
+/// Key hints, computed from the live keymap and measured. What stands at the right end is never cut off: the
+/// palette, before it the help; in the plain view the key that leaves it.
 fn hints(state: &State, context: Context, house: &House, area: Rect, buf: &mut Buffer) {
-    let palette = hint(Action::Palette, context, state, house);
-    let mut room = usize::from(area.width).saturating_sub(palette.width() + 3);
+    let last = if context == Context::Plain { Action::Back } else { Action::Palette };
+    let mut right = hint(last, context, state, house);
+    let help = hint(Action::Help, context, state, house);
+    let has_help = last == Action::Palette
+        && !help.spans.is_empty()
+        && help.width() + right.width() + 5 <= usize::from(area.width);
+    if has_help {
+        let mut both = help;
+        both.spans.push(Span::raw("  "));
+        both.spans.extend(right.spans);
+        right = both;
+    }
+    let mut room = usize::from(area.width).saturating_sub(right.width() + 3);
     let mut specs: Vec<_> =
         ACTIONS.iter().filter(|s| s.hint > 0 && in_context(s.contexts, context)).collect();
+    // At the right end already, or nothing to go back from.
+    specs.retain(|s| match s.action {
+        Action::Help => false,
+        Action::Back => !matches!(context, Context::Search | Context::Plain),
+        _ => true,
+    });
     specs.sort_by_key(|s| s.hint);
     let mut spans = Vec::new();
     for spec in specs {
         let one = hint(spec.action, context, state, house);
         // What cannot be done at all here would only be in the way of the key that leaves.
         let useless =
-            matches!(state.phase, Phase::Broken(_)) && !matches!(spec.action, Action::Help | Action::Quit);
+            matches!(state.phase, Phase::Broken(_)) && !matches!(spec.action, Action::Back | Action::Quit);
         if one.spans.is_empty() || useless {
             continue;
         }
@@ -184,7 +202,7 @@ fn hints(state: &State, context: Context, house: &House, area: Rect, buf: &mut B
         spans.extend(one.spans);
     }
     paint::line(buf, area, 0, &Line::from(spans));
-    put_right(palette, area, buf);
+    put_right(right, area, buf);
 }
 
 fn in_context(contexts: &[Context], context: Context) -> bool {
@@ -197,7 +215,10 @@ fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<
     if chord.is_empty() {
         return Line::default();
     }
-    let word = house.say(&format!("hint.{}", action.spec().name)).to_owned();
+    let word = match action {
+        Action::Accept if state.picks_scope => house.say("hint.toggle").to_owned(),
+        _ => house.say(&format!("hint.{}", action.spec().name)).to_owned(),
+    };
     let can = context != Context::Search || state.can(action, house);
     let (key, text) = if can { (theme.key, Style::default()) } else { (theme.key_off, theme.key_off) };
     Line::from(vec![Span::styled(chord, key), Span::raw(" "), Span::styled(word, text)])

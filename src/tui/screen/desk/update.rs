@@ -105,7 +105,7 @@ impl State {
             Action::ScrollDown => self.scroll_by(self.half_page()),
             Action::ScrollUp => self.scroll_by(-self.half_page()),
             Action::FlipFace => self.internal_focus = !self.internal_focus,
-            Action::Zoom => self.zoom = !self.zoom && self.shown.is_some(),
+            Action::Zoom => self.turn_zoom(),
             Action::ChannelNext => self.turn_channel(1, turn.house),
             Action::ChannelPrevious => self.turn_channel(-1, turn.house),
             Action::ScopeClear if !self.scope.is_everywhere() => {
@@ -129,6 +129,7 @@ impl State {
     /// Searches for what the line says now.
     pub fn ask(&mut self, turn: &mut Turn<'_>) {
         self.generation += 1;
+        self.kept = None;
         if self.is_idle() {
             self.forget_hits();
             turn.effects.push(Effect::Refresh { force: false, now: turn.now });
@@ -146,10 +147,27 @@ impl State {
         }
     }
 
+    /// Searches again because others have written. The article on the screen stays selected.
+    fn ask_after_change(&mut self, turn: &mut Turn<'_>) {
+        if self.is_idle() {
+            return;
+        }
+        self.generation += 1;
+        let is_answered = self.answered.as_deref() == Some(self.query.text());
+        self.kept = self.row().map(|r| r.hit.article).filter(|_| is_answered);
+        turn.effects.push(self.search(None, turn.now));
+    }
+
     fn search(&self, have: Option<i64>, now: Moment) -> Effect {
         let text = self.query.text().to_owned();
         let query = Query { text, scope: self.scope.clone(), limit: ROWS };
-        Effect::Search(Search { generation: self.generation, query, follow: self.followed, have, now })
+        Effect::Search(Search {
+            generation: self.generation,
+            query,
+            follow: self.followed.or(self.kept),
+            have,
+            now,
+        })
     }
 
     fn forget_hits(&mut self) {
@@ -204,7 +222,19 @@ impl State {
             }
             Reply::Overview { overview, .. } => self.overview = *overview,
             Reply::NotOpened(trouble) => self.phase = Phase::Broken(trouble),
-            Reply::Failed(trouble) => self.trouble = Some(trouble),
+            Reply::Failed(trouble) => {
+                self.trouble = Some(trouble);
+                (self.awaited, self.copy_when_shown) = (None, None);
+            }
+            Reply::Changed => {
+                self.ask_after_change(turn);
+                return false;
+            }
+            Reply::Checked { ticket, stands: true, .. } => {
+                turn.effects.push(Effect::Copy(ticket));
+                return false;
+            }
+            Reply::Checked { ticket, latest, .. } => self.overtaken(&ticket, latest, turn),
             Reply::Found { generation, found, shown, .. } => {
                 if generation != self.generation {
                     return false;
@@ -215,7 +245,14 @@ impl State {
                 self.answered = Some(self.query.text().to_owned());
                 self.trouble = None;
                 self.stale = true;
-                self.selected = place(&mut self.rows, self.followed);
+                let kept = self.kept.take();
+                self.selected = place(&mut self.rows, self.followed.or(kept));
+                let article = self.row().map(|r| r.hit.article);
+                if self.copy_when_shown.is_some() && article != self.followed {
+                    // The article that was meant is not there any more; no other may be copied for it.
+                    self.copy_when_shown = None;
+                    turn.say(Tone::Warn, turn.house.say("copy.changed"));
+                }
                 if self.row().is_none_or(|r| Some(r.hit.article) != self.followed) {
                     self.followed = None;
                 }
@@ -224,6 +261,8 @@ impl State {
                         self.awaited = None;
                         self.show(None);
                     }
+                    // The index can lag behind a text that was shown because a copy key asked for it.
+                    Some(revision) if self.has_newer(revision) => self.awaited = None,
                     Some(revision) => match shown {
                         Some(shown) if shown.revision == revision => self.arrived(*shown, turn),
                         _ => self.want(false, turn),
@@ -245,6 +284,24 @@ impl State {
             Reply::Copied { .. } => return false,
         }
         true
+    }
+
+    fn has_newer(&self, revision: i64) -> bool {
+        let article = self.row().map(|r| r.hit.article);
+        self.copy_when_shown.is_none()
+            && self.shown.as_ref().is_some_and(|s| Some(s.number) == article && s.revision > revision)
+    }
+
+    /// The text that a copy key meant has been replaced: nothing is copied, the new one is shown.
+    fn overtaken(&mut self, ticket: &Ticket, latest: Option<Box<Shown>>, turn: &mut Turn<'_>) {
+        self.stopped = None;
+        if self.shown.as_ref().is_some_and(|s| s.number == ticket.shown.number)
+            && let Some(latest) = latest
+        {
+            self.show_generation += 1;
+            self.show(Some(*latest));
+        }
+        turn.say(Tone::Warn, turn.house.say("copy.changed"));
     }
 
     fn arrived(&mut self, shown: Shown, turn: &mut Turn<'_>) {
@@ -280,6 +337,22 @@ impl State {
     /// Scrolls both answers.
     pub fn scroll_by(&mut self, lines: isize) {
         self.scroll = self.scroll.saturating_add_signed(lines).min(self.scroll_most);
+    }
+
+    /// Of two faces the one with a text gets the width.
+    fn turn_zoom(&mut self) {
+        self.zoom = !self.zoom && self.shown.is_some();
+        if let Some(shown) = self.shown.as_deref().filter(|_| self.zoom) {
+            let has_internal = shown.article.internal.as_ref().is_some_and(|a| !a.is_empty());
+            let has_customer = shown
+                .article
+                .customer
+                .as_ref()
+                .is_some_and(|c| !c.answer.is_empty() || !c.channels.is_empty());
+            if has_internal != has_customer {
+                self.internal_focus = has_internal;
+            }
+        }
     }
 
     fn turn_channel(&mut self, by: isize, house: &House) {
@@ -345,7 +418,12 @@ impl State {
         let channel = channel.filter(|_| face == Face::Customer).map(|c| c.name).unwrap_or_default();
         let query = self.query.text().to_owned();
         let ticket = Ticket { face, channel, what, warning, text, query, shown: Arc::clone(shown) };
-        turn.effects.push(Effect::Copy(Box::new(ticket)));
+        let ticket = Box::new(ticket);
+        turn.effects.push(match self.phase {
+            // Nobody is there to look whether the text still stands.
+            Phase::Broken(_) => Effect::Copy(ticket),
+            _ => Effect::Check { ticket, now: turn.now },
+        });
     }
 }
 

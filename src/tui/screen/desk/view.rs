@@ -66,13 +66,15 @@ fn pane(face: Face, state: &State, house: &House, buf: &mut Buffer) {
         inside.height = under;
         put(&pages.never, 0, foot, buf);
     }
-    put(lines, state.scroll, inside, buf);
-    if lines.len() > state.scroll + usize::from(inside.height) && layout.heads {
+    // Both answers scroll together, but each stops at its own end: a short one stays in sight.
+    let scroll = state.scroll.min(lines.len().saturating_sub(usize::from(inside.height)));
+    put(lines, scroll, inside, buf);
+    if lines.len() > scroll + usize::from(inside.height) && layout.heads {
         let sign = house.look.glyphs.more.1;
         let corner = Rect { x: area.right().saturating_sub(1), width: 1, ..inside };
         paint::text(buf, corner, 0, inside.height.saturating_sub(1), sign, house.look.theme.dim, "");
     }
-    if state.scroll > 0 && layout.heads {
+    if scroll > 0 && layout.heads {
         let sign = house.look.glyphs.more.0;
         let corner = Rect { x: area.right().saturating_sub(1), width: 1, ..inside };
         paint::text(buf, corner, 0, 0, sign, house.look.theme.dim, "");
@@ -99,7 +101,8 @@ fn head(face: Face, state: &State, house: &House, area: Rect, buf: &mut Buffer) 
         rich.push(house.say(face_key(other)), theme.dim);
     }
     rich.push("  ", Style::default());
-    let width = usize::from(area.width);
+    // A cell of air before the border.
+    let width = usize::from(area.width.saturating_sub(1));
     match face {
         Face::Internal => {
             if let Some(shown) = &state.shown {
@@ -132,14 +135,22 @@ fn tabs(rich: &mut Rich, state: &State, house: &House, width: usize) {
         .collect();
     let room = width.saturating_sub(crate::text::width::cells(&rich.text));
     let size = |at: usize| labels.get(at).map_or(0, |(l, _)| crate::text::width::cells(l) + 1);
+    let is_whole = (0..labels.len()).map(size).sum::<usize>() <= room;
+    // A sign and a space on both sides.
+    let room = if is_whole { room } else { room.saturating_sub(4) };
+    let (left, right) = house.look.glyphs.sides;
     let mut first = 0;
     while first < state.channel && (first..=state.channel).map(size).sum::<usize>() > room {
         first += 1;
+    }
+    if first > 0 {
+        rich.push(&format!("{left} "), theme.dim);
     }
     let mut used = 0;
     for (at, (label, style)) in labels.iter().enumerate().skip(first) {
         used += size(at);
         if used > room && at != state.channel {
+            rich.push(right, theme.dim);
             break;
         }
         rich.push(label, *style);
