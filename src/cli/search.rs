@@ -44,7 +44,8 @@ pub fn run(context: &mut Context, args: &SearchArgs) -> Result<u8, CliError> {
     }
     if args.json {
         // A variant that only shares its question with a hit is offered on the desk; a program asked for hits.
-        let mut hits: Vec<&Row> = found.rows.iter().flat_map(|row| std::iter::once(row).chain(&row.variants)).collect();
+        let mut hits: Vec<&Row> =
+            found.rows.iter().flat_map(|row| std::iter::once(row).chain(&row.variants)).collect();
         hits.retain(|row| row.hit.score > 0.0);
         hits.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score));
         for hit in hits {
