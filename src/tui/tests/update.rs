@@ -286,7 +286,7 @@ fn the_plain_view_says_what_it_shows_and_help_returns_to_it() {
     let last = screen.lines().last().expect("a line");
     assert!(["Tab", "Ctrl+C", "Ctrl+Y", "Esc"].iter().all(|key| last.contains(key)), "{last}");
     desk.keys("<f1>");
-    assert!(desk.screen().contains("全局"));
+    assert!(desk.screen().contains("┌─ 帮助"), "{}", desk.screen());
     desk.keys("<esc>");
     assert!(desk.screen().starts_with("内部口径 · kd-0012\n"));
     desk.keys("<esc>");
@@ -301,6 +301,50 @@ fn the_plain_view_never_shows_a_text_that_was_replaced() {
     desk.keys("<ctrl-y>");
     assert!(desk.tickets.is_empty());
     assert!(desk.screen().contains("先查公告。"), "{}", desk.screen());
+}
+
+#[test]
+fn a_list_that_is_cut_says_so_and_a_low_window_still_has_an_entry() {
+    let mut desk = bench(80, 12);
+    desk.keys("<ctrl-p>");
+    assert!(desk.screen().contains('↓') && !desk.screen().contains('↑'), "{}", desk.screen());
+    desk.keys("<ctrl-end>");
+    assert!(desk.screen().contains('↑') && !desk.screen().contains('↓'), "{}", desk.screen());
+    assert!(desk.screen().contains('▌'), "the selection is in sight");
+    for height in 3..=7 {
+        let mut desk = bench(40, height);
+        desk.keys("<ctrl-p><down>");
+        let screen = desk.screen();
+        assert!(screen.contains('▌') && screen.contains("输入以筛选"), "{height}: {screen}");
+    }
+}
+
+#[test]
+fn tabs_that_do_not_fit_leave_a_sign_and_keep_the_channel_shown() {
+    let mut desk = bench(60, 15);
+    desk.keys("宽带");
+    for _ in 0..desk.app.house.channels.len() {
+        let channel = &desk.app.house.channels[desk.app.desk.channel];
+        let label = desk.app.house.channel_label(channel).to_owned();
+        let screen = desk.screen();
+        let head = screen.lines().find(|l| l.contains("客户口径 │")).expect("the heading").to_owned();
+        assert!(head.contains(&label), "{label}: {head}");
+        assert!(head.contains('‹') || head.contains('›'), "{head}");
+        desk.keys("<ctrl-l>");
+    }
+}
+
+#[test]
+fn hints_keep_the_help_and_name_the_key_that_leaves() {
+    for width in [80, 120] {
+        let mut desk = bench(width, 24);
+        let last = |desk: &mut super::harness::Bench| desk.screen().lines().last().expect("a row").to_owned();
+        desk.keys("宽带");
+        assert!(last(&mut desk).ends_with("F1 帮助  Ctrl+P 命令"), "{}", last(&mut desk));
+        desk.keys("<ctrl-r>");
+        let row = last(&mut desk);
+        assert!(row.contains("Esc 返回") && row.contains("Enter 勾选/取消"), "{row}");
+    }
 }
 
 #[test]
