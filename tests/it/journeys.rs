@@ -179,7 +179,12 @@ fn signals_end_it_and_give_the_terminal_back() {
         assert_eq!(desk.wait_exit(), code, "SIG{signal}");
         desk.assert_restored();
     }
-    // While it is still opening.
+}
+
+/// The first frame was painted before anything listened to signals: a SIGTERM in between left the terminal raw.
+#[test]
+fn a_signal_right_after_the_first_frame_gives_the_terminal_back() {
+    // Nothing is unpacked yet, so it is still opening.
     let fresh = Env::new();
     let mut desk = Desk::start(&fresh, &[], 80, 24);
     desk.until_drawn_after(0).signal("TERM");

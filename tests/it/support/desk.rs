@@ -3,11 +3,10 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
-use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Parser;
 
 use super::env::{Env, PROGRAM};
@@ -20,9 +19,8 @@ pub struct Desk {
     seen: Arc<(Mutex<Seen>, Condvar)>,
     writer: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
-    pid: u32,
-    exit: Receiver<ExitStatus>,
-    exited: Option<ExitStatus>,
+    /// Asked and signalled by this value alone: until it has told of the child's end, the process id is the child's.
+    child: Box<dyn Child + Send + Sync>,
 }
 
 /// What came from the program.
@@ -100,9 +98,8 @@ impl Desk {
         for (name, value) in env.vars() {
             command.env(name, value);
         }
-        let mut child = pair.slave.spawn_command(command).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let pid = child.process_id().unwrap();
         let seen = Arc::new((
             Mutex::new(Seen {
                 parser: Parser::new(cells(rows), cells(columns), 0),
@@ -128,12 +125,8 @@ impl Desk {
                 shared.1.notify_all();
             }
         });
-        let (sender, exit) = mpsc::channel();
-        std::thread::spawn(move || {
-            let _ = child.wait().map(|status| sender.send(status));
-        });
         let writer = pair.master.take_writer().unwrap();
-        Desk { seen, writer, master: pair.master, pid, exit, exited: None }
+        Desk { seen, writer, master: pair.master, child }
     }
 
     /// Presses keys: `退款<down><enter><ctrl-k><ctrl-x>`; `<lt>` is `<`.
@@ -244,8 +237,10 @@ impl Desk {
 
     /// Sends a signal, such as `TERM`.
     pub fn signal(&mut self, name: &str) -> &mut Desk {
-        let status =
-            Command::new("kill").args([&format!("-{name}"), &self.pid.to_string()]).status().unwrap();
+        assert!(self.child.try_wait().unwrap().is_none(), "SIG{name} comes too late: the desk has ended");
+        // The child is not reaped yet, so its id cannot be another process's.
+        let pid = self.child.process_id().unwrap().to_string();
+        let status = Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
         assert!(status.success(), "kill -{name}");
         self
     }
@@ -253,20 +248,18 @@ impl Desk {
     /// Waits for the end; its exit code. All output has been read then.
     #[track_caller]
     pub fn wait_exit(&mut self) -> u32 {
-        match self.exit.recv_timeout(PATIENCE) {
-            Ok(status) => {
-                let deadline = Instant::now() + PATIENCE;
-                let mut seen = lock(&self.seen.0);
-                while !seen.closed && Instant::now() < deadline {
-                    seen = self.seen.1.wait_timeout(seen, PATIENCE).unwrap_or_else(PoisonError::into_inner).0;
-                }
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let ended = self.child.try_wait().unwrap();
+            let seen = lock(&self.seen.0);
+            if let (Some(status), true) = (&ended, seen.closed) {
                 drop(seen);
-                let code = status.exit_code();
-                assert_eq!(status.signal(), None, "ended by a signal\n{}", self.raw());
-                self.exited = Some(status);
-                code
+                assert_eq!(status.signal(), None, "ended by a signal\n{:?}", self.raw());
+                return status.exit_code();
             }
-            Err(_) => panic!("the desk does not end\n{}", self.text()),
+            let text = Screen { screen: seen.parser.screen() }.text();
+            drop(self.seen.1.wait_timeout(seen, PATIENCE / 1000).unwrap_or_else(PoisonError::into_inner));
+            assert!(Instant::now() < deadline, "the desk does not end: {ended:?}\n{text}");
         }
     }
 
@@ -296,9 +289,11 @@ impl Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        if self.exited.is_none() && self.exit.try_recv().is_err() {
-            let _ = Command::new("kill").args(["-KILL", &self.pid.to_string()]).status();
-            let _ = self.exit.recv_timeout(PATIENCE);
+        if matches!(self.child.try_wait(), Ok(None))
+            && let Some(pid) = self.child.process_id()
+        {
+            let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).status();
+            let _ = self.child.wait();
         }
     }
 }
