@@ -98,6 +98,9 @@ fn show(
     problems: Vec<String>,
     open: Open,
 ) -> Result<Exit, Error> {
+    // Before the terminal is changed: a signal in between would leave it raw.
+    let (sender, events) = mpsc::channel();
+    signals(&sender);
     let mut screen = Screen::take(env.term.as_deref(), settings.mouse)?;
     let look = Look::of(settings, env.no_color);
     let house = House::new(settings.language, look, keymap, problems);
@@ -105,7 +108,6 @@ fn show(
     // Paint first, open second: the line takes text before there is anything to search.
     draw(&mut app, &mut screen)?;
 
-    let (sender, events) = mpsc::channel();
     let workers = Workers::start(&sender, open, Plan::of(env));
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.finder.close();
@@ -125,7 +127,6 @@ impl Workers {
     fn start(events: &Sender<Event>, open: Open, plan: Plan) -> Workers {
         let sender = events.clone();
         thread::spawn(move || event::read_terminal(&sender));
-        signals(events);
         let finder = Arc::new(Slot::default());
         let (slot, sender) = (Arc::clone(&finder), events.clone());
         thread::spawn(move || worker::serve(open, clock::now(), &slot, &sender));

@@ -166,9 +166,15 @@ fn hints(state: &State, context: Context, house: &House, area: Rect, buf: &mut B
     let last = if context == Context::Plain { Action::Back } else { Action::Palette };
     let mut right = hint(last, context, state, house);
     let help = hint(Action::Help, context, state, house);
+    // Help gives way to the first hint: in a narrow window the key that copies is worth more.
+    let first = ACTIONS
+        .iter()
+        .filter(|s| s.hint > 0 && s.action != Action::Help && in_context(s.contexts, context))
+        .min_by_key(|s| s.hint)
+        .map_or(0, |s| hint(s.action, context, state, house).width());
     let has_help = last == Action::Palette
         && !help.spans.is_empty()
-        && help.width() + right.width() + 5 <= usize::from(area.width);
+        && help.width() + right.width() + first + 7 <= usize::from(area.width);
     if has_help {
         let mut both = help;
         both.spans.push(Span::raw("  "));
