@@ -1,6 +1,6 @@
 //! A reader's view of the index: a snapshot that never changes under it until it is told to look again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tantivy::{IndexReader, ReloadPolicy};
 
@@ -45,6 +45,11 @@ impl Session {
             .try_into()
             .map_err(SearchError::at(&path))?;
         Ok(Session { reader, fields, path, stamp, kb: kb.to_owned() })
+    }
+
+    /// The directory of the generation.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The outbox number up to which this view has read.

@@ -1,7 +1,12 @@
 //! Tests of the use cases over real databases and indexes in directories of their own.
 
+mod damage;
 mod export;
+mod find;
+mod index;
 mod intake;
+mod publications;
+mod scope;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
