@@ -1,12 +1,16 @@
 //! Tests of the use cases over real databases and indexes in directories of their own.
 
 mod damage;
+mod demo;
+mod doctor;
 mod export;
 mod find;
 mod index;
 mod intake;
+mod open;
 mod publications;
 mod scope;
+mod snapshot;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
