@@ -73,17 +73,18 @@ impl Kb {
         let name = format!("s-{stamp}-{}", short_tail());
         let draft = root.join(format!(".{name}"));
         let made = self.fill(&draft, now);
+        let dir = root.join(&name);
         let report = made.and_then(|report| {
-            let dir = root.join(&name);
             std::fs::rename(&draft, &dir).map_err(&io)?;
             let file = root.join(".current.new");
             std::fs::write(&file, format!("{name}\n")).map_err(&io)?;
             File::open(&file).and_then(|f| f.sync_all()).map_err(&io)?;
             std::fs::rename(&file, root.join(CURRENT)).map_err(&io)?;
-            Ok(SnapshotReport { dir, ..report })
+            Ok(SnapshotReport { dir: dir.clone(), ..report })
         });
         if report.is_err() {
             let _ = std::fs::remove_dir_all(&draft);
+            let _ = std::fs::remove_dir_all(&dir);
         }
         report
     }

@@ -194,17 +194,17 @@ fn a_row_that_only_changes_its_stage_is_a_revision() {
     // A withdrawn row was called unchanged and its article stayed published.
     let (_dir, mut kb) = kb_of(&[article("a", "甲")]);
     let withdrawn = staged(Stage::Withdrawn, article("a", "甲"));
-    assert_eq!(take(&mut kb, NOW, &[withdrawn.clone()]), [Landed::Revised]);
+    assert_eq!(take(&mut kb, NOW, std::slice::from_ref(&withdrawn)), [Landed::Revised]);
     assert_eq!(take(&mut kb, NOW, &[withdrawn]), [Landed::Unchanged]);
     assert_eq!(kb.by_id("a", NOW).unwrap().unwrap().stage, Stage::Withdrawn);
     // Rows that say nothing of their stage leave it alone.
     assert_eq!(take(&mut kb, NOW, &[article("a", "甲")]), [Landed::Unchanged]);
     // The same for rows without an id, and for a stage given for the whole file.
     let row = without_id("乙", "一");
-    assert_eq!(take(&mut kb, NOW, &[row.clone()]), [Landed::Added]);
+    assert_eq!(take(&mut kb, NOW, std::slice::from_ref(&row)), [Landed::Added]);
     let publish = IntakeOptions { stage: Some(Stage::Published), ..IntakeOptions::default() };
-    assert_eq!(take_with(&mut kb, NOW, &publish, &[row.clone()], None), [Landed::Revised]);
-    assert_eq!(take_with(&mut kb, NOW, &publish, &[row.clone()], None), [Landed::Unchanged]);
+    assert_eq!(take_with(&mut kb, NOW, &publish, std::slice::from_ref(&row), None), [Landed::Revised]);
+    assert_eq!(take_with(&mut kb, NOW, &publish, std::slice::from_ref(&row), None), [Landed::Unchanged]);
     kb.sync().unwrap();
     assert_eq!(ids(&mut kb, "乙", NOW).len(), 1);
     assert_eq!(take(&mut kb, NOW, &[row]), [Landed::Unchanged]);
