@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::intake::IntakeRefusal;
 use crate::i18n::Messages;
+use crate::model::ValidityProblem;
 use crate::search::SearchError;
 use crate::store::StoreError;
 
@@ -176,6 +177,16 @@ impl IntakeRefusal {
         match self {
             IntakeRefusal::NeedsReviewer => messages.get("reason.intake_needs_reviewer").to_owned(),
             IntakeRefusal::NoQuestion => messages.get("reason.intake_no_question").to_owned(),
+            IntakeRefusal::TakenId { id } => messages.fill("reason.intake_taken_id", &[("id", id)]),
+            IntakeRefusal::Validity(problem) => match problem {
+                ValidityProblem::EndsBeforeItBegins { from, until } => {
+                    let last = until.yesterday().unwrap_or(*until);
+                    messages.fill("reason.ends_before_it_begins", &[("last", &last), ("from", from)])
+                }
+                ValidityProblem::StudyAfterStart { study_from, from } => {
+                    messages.fill("reason.study_after_start", &[("study_from", study_from), ("from", from)])
+                }
+            },
             // It ends the intake, and with it all that was written.
             IntakeRefusal::Store(error) => messages.fill("error.not_written", &[("detail", error)]),
         }

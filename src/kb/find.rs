@@ -8,10 +8,13 @@ use super::sync::Health;
 use super::view::{Found, Notice, Overview, Row, Shown};
 use crate::model::publication::current;
 use crate::model::{Axis, Hit, Moment, Query, Route};
-use crate::search::{Filter, Prepared, Ranked, marks, needles};
+use crate::search::{Filter, Prepared, Ranked, SearchError, marks, needles};
 use crate::store::{Access, Head, Stored};
 use crate::text::clean::one_line;
 use crate::text::markdown::{Block, parse, plain};
+
+/// An index that could not be brought up to date is tried again after so long: not on every key.
+const RETRY_MS: i64 = 5_000;
 
 impl Kb {
     /// Answers a query; `None` when a newer one overtook it.
@@ -24,15 +27,25 @@ impl Kb {
         now: Moment,
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Found>, KbError> {
-        let notice = self.standing()?;
+        let notice = self.standing(now)?;
         let prepared = Prepared::new(&query.text);
         let Some(session) = &self.session else {
             return Ok(Some(Found { notice, ..Found::default() }));
         };
         let filter = Filter::new(now, &query.scope, |axis, name| self.trees.on(axis).with_ancestors(name));
-        let hits = match session.rank(&prepared, &filter, is_stale)? {
-            Ranked::Stale => return Ok(None),
-            Ranked::Hits(hits) => hits,
+        let hits = match session.rank(&prepared, &filter, is_stale) {
+            Ok(Ranked::Stale) => return Ok(None),
+            Ok(Ranked::Hits(hits)) => hits,
+            Err(error @ SearchError::Locked { .. }) => return Err(error.into()),
+            Err(_) => {
+                // It opened, and is damaged further in: it is given up and made again like one that does not open.
+                if let Some(session) = self.session.take()
+                    && !self.is_read_only()
+                {
+                    self.home.condemn(&session);
+                }
+                return Ok(Some(Found { notice: self.standing(now)?, ..Found::default() }));
+            }
         };
         let needles = needles(&prepared);
         let mut rows: Vec<Row> = Vec::new();
@@ -65,7 +78,9 @@ impl Kb {
             }
         }
         if !query.scope.is_everywhere() {
-            rows.iter_mut().for_each(most_specific_first);
+            for row in &mut rows {
+                self.fittest_first(row);
+            }
         }
         let notice =
             notice.or_else(|| prepared.was_cut.then(|| Notice::QueryCut(prepared.folded.chars().count())));
@@ -73,25 +88,43 @@ impl Kb {
     }
 
     /// What keeps the answer from being the whole truth: an index under construction. Starts the construction.
-    fn standing(&mut self) -> Result<Option<Notice>, KbError> {
-        let notice = |kb: &Kb| kb.indexing.progress().map(|(done, total)| Notice::Indexing { done, total });
-        if let Some(notice) = notice(self) {
-            return Ok(Some(notice));
+    fn standing(&mut self, now: Moment) -> Result<Option<Notice>, KbError> {
+        if let Some((done, total)) = self.indexing.progress() {
+            // A catch-up counts nothing: it is over before anybody could read about it.
+            let is_built = self.session.is_none() || total > 0;
+            return Ok(is_built.then_some(Notice::Indexing { done, total }));
         }
-        match self.health()? {
-            Health::InStep => Ok(None),
-            Health::Behind(_) | Health::NeedsBuild if self.is_read_only() => {
-                Ok(self.session.is_none().then_some(Notice::NoIndex))
-            }
-            Health::Behind(_) => {
-                self.sync_in_background();
-                Ok(None)
-            }
-            Health::NeedsBuild => {
-                self.sync_in_background();
-                Ok(Some(Notice::Indexing { done: 0, total: 0 }))
-            }
+        let health = self.health()?;
+        if health == Health::InStep {
+            return Ok(None);
         }
+        let no_index = self.session.is_none().then_some(Notice::NoIndex);
+        if self.is_read_only() || (self.indexing.has_failed() && now < self.retry) {
+            return Ok(no_index);
+        }
+        self.retry = Moment(now.0.saturating_add(RETRY_MS));
+        self.sync_in_background();
+        Ok((health == Health::NeedsBuild).then_some(Notice::Indexing { done: 0, total: 0 }))
+    }
+
+    /// Orders a row and its variants by how closely they fit a contact's scope.
+    fn fittest_first(&self, row: &mut Row) {
+        let fit = |r: &Row| {
+            let depth =
+                |&axis| r.scope.on(axis).iter().map(|n| self.trees.on(axis).depth(n)).max().unwrap_or(0);
+            // All of them hold for the contact: the one that says so most narrowly is meant.
+            let depths: usize = Axis::ALL.iter().map(depth).sum();
+            (r.hit.route == Route::Id, r.scope.specificity(), depths)
+        };
+        let mut rest = std::mem::take(&mut row.variants);
+        if let Some(best) = rest.iter().map(&fit).max().filter(|best| *best > fit(row))
+            && let Some(at) = rest.iter().position(|r| fit(r) == best)
+        {
+            let first = rest.remove(at);
+            rest.insert(0, std::mem::replace(row, first));
+        }
+        rest.sort_by_key(|r| std::cmp::Reverse(fit(r)));
+        row.variants = rest;
     }
 
     fn row(&self, hit: Hit, now: Moment, needles: &[String]) -> Result<Option<Row>, KbError> {
@@ -231,23 +264,6 @@ fn first_words(text: &str) -> String {
         .take(3)
         .collect();
     if words.is_empty() { one_line(text) } else { one_line(&words.join(" ")) }
-}
-
-/// Puts the variant that fits a contact's scope most closely in front of the others.
-fn most_specific_first(row: &mut Row) {
-    let rank = |r: &Row| (r.hit.route == Route::Id, r.scope.specificity());
-    let Some((at, best)) =
-        row.variants.iter().enumerate().max_by_key(|(i, r)| (rank(r), std::cmp::Reverse(*i)))
-    else {
-        return;
-    };
-    if rank(best) > rank(row) {
-        let mut front = row.variants.remove(at);
-        let mut rest = std::mem::take(&mut row.variants);
-        std::mem::swap(row, &mut front);
-        rest.insert(0, front);
-        row.variants = rest;
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::error::KbError;
 use super::open::Kb;
 use crate::model::lifecycle::Role;
-use crate::model::{Article, Moment, Stage, short_hash};
+use crate::model::{Article, Moment, Stage, ValidityProblem, short_hash};
 use crate::store::{ArticleRef, NewPublication, NewRevision, StoreError, Who, Write};
 
 /// How articles are taken in.
@@ -39,6 +39,15 @@ pub enum IntakeRefusal {
     /// The question consists of spaces and control characters.
     #[error("the question is empty")]
     NoQuestion,
+    /// The dates do not make sense together.
+    #[error(transparent)]
+    Validity(#[from] ValidityProblem),
+    /// The row says an id that this intake gave to another row, which had none.
+    #[error("the id {id} was given to another row that had none")]
+    TakenId {
+        /// The id.
+        id: String,
+    },
     /// The database failed: nothing is taken in.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,10 +57,17 @@ pub enum IntakeRefusal {
 pub struct Intake<'w> {
     write: &'w Write<'w>,
     batch: i64,
-    stage: Stage,
+    /// What the options say of rows that say nothing.
+    stated: Option<Stage>,
+    /// The stage where neither says anything.
+    fallback: Stage,
     may_publish: bool,
     touched: HashSet<i64>,
+    /// Articles of this batch whose rows had no id.
+    unnamed: HashSet<i64>,
     questions: HashSet<String>,
+    /// What the database said first, if it failed: nothing lands then, whatever the feeder makes of it.
+    failed: Option<String>,
     /// Articles whose question another one of this batch has in the same scope: allowed, and reported.
     pub equal_questions: u64,
     /// Rows that say exactly what another row of this batch says: one article each.
@@ -85,35 +101,42 @@ impl Kb {
         let role = self.store.role_of(&who.os_user).map_err(KbError::from)?;
         let is_new = self.store.article_count().map_err(KbError::from)? == 0;
         let may_publish = is_new || role >= Role::Reviewer;
-        let stage = match options.stage {
-            Some(stage) => stage,
-            None if is_new => Stage::Published,
-            None => Stage::Draft,
-        };
-        if stage == Stage::Published && !may_publish {
+        let fallback = if is_new { Stage::Published } else { Stage::Draft };
+        if options.stage == Some(Stage::Published) && !may_publish {
             let what = "publishing into an existing knowledge base";
             let error =
                 KbError::NeedsRole { what, needs: Role::Reviewer, has: role, os_user: who.os_user.clone() };
             return Err(error.into());
         }
+        let path = self.store.path().to_path_buf();
         let ended = self.store.write(who, now, |write| -> Result<(T, i64), End<T, E>> {
             let batch = write.begin_batch(&options.name)?;
             let mut intake = Intake {
                 write,
                 batch,
-                stage,
+                stated: options.stage,
+                fallback,
                 may_publish,
                 touched: HashSet::new(),
+                unnamed: HashSet::new(),
                 questions: HashSet::new(),
+                failed: None,
                 equal_questions: 0,
                 repeated: 0,
             };
             let (value, counts) = feed(&mut intake).map_err(End::Failed)?;
+            if let Some(detail) = intake.failed {
+                return Err(StoreError::NotWritten { path: path.clone(), detail }.into());
+            }
             write.end_batch(batch, &counts)?;
             if options.dry_run { Err(End::DryRun(value, batch)) } else { Ok((value, batch)) }
         });
         match ended {
-            Ok(landed) => Ok(landed),
+            Ok(landed) => {
+                // What landed has landed, also when the trees cannot be read again just now.
+                let _ = self.read_trees();
+                Ok(landed)
+            }
             Err(End::DryRun(value, batch)) => Ok((value, batch)),
             Err(End::Failed(error)) => Err(error),
             Err(End::Store(error)) => Err(KbError::from(error).into()),
@@ -133,7 +156,11 @@ impl Intake<'_> {
         source_key: Option<&str>,
         key_is_whole: bool,
     ) -> Result<Landed, IntakeRefusal> {
-        let landed = self.land(article, source_key, key_is_whole)?;
+        let landed = self.land(article, source_key, key_is_whole);
+        if let Err(IntakeRefusal::Store(error)) = &landed {
+            self.failed.get_or_insert_with(|| error.to_string());
+        }
+        let landed = landed?;
         let is_known = !self.questions.insert(key_of("", Some(article)));
         if is_known && landed != Landed::Unchanged {
             self.equal_questions += 1;
@@ -150,39 +177,49 @@ impl Intake<'_> {
         if !article.question.chars().any(|c| !c.is_whitespace() && !crate::text::clean::is_harmful(c)) {
             return Err(IntakeRefusal::NoQuestion);
         }
-        let staged;
-        let article = if article.stage.is_some() {
-            article
-        } else {
-            staged = Article { stage: Some(self.stage), ..article.clone() };
-            &staged
-        };
-        if article.stage == Some(Stage::Published) && !self.may_publish {
-            return Err(IntakeRefusal::NeedsReviewer);
-        }
+        article.valid.check()?;
         let hash = article.content_hash();
+        let stated = article.stage.or(self.stated);
+        // What the row said, whatever became of its article since: the same row again changes nothing.
+        let row = short_hash(format!("{hash} {}", stated.map_or("", Stage::word)).as_bytes());
+        let article = &Article { stage: Some(stated.unwrap_or(self.fallback)), ..article.clone() };
         if let Some(id) = &article.id {
-            return match self.write.find_id(id)? {
-                None => self.add(article, &hash).map(|_| Landed::Added),
-                Some(known) => self.revise(known, article, &hash),
+            let key = short_hash(format!("id\0{id}").as_bytes());
+            let Some(known) = self.write.find_id(id)? else {
+                let added = self.add(article, &hash)?;
+                self.write.remember(&key, added.number, &row)?;
+                return Ok(Landed::Added);
             };
+            if self.unnamed.contains(&known.number) {
+                return Err(IntakeRefusal::TakenId { id: id.clone() });
+            }
+            if self.write.matches(&key)?.iter().any(|m| m.hash == row) {
+                return Ok(Landed::Unchanged);
+            }
+            let landed = self.revise(known, article, &hash, stated)?;
+            self.write.remember(&key, known.number, &row)?;
+            return Ok(landed);
         }
         let key = key_of(source_key.unwrap_or_default(), (!key_is_whole).then_some(article));
         let known = self.write.matches(&key)?;
         // A row that says the same is the same, also when it stands twice in a file. Of rows with one key the
         // changed ones go to the articles that no other row has claimed, in order.
-        if let Some(same) = known.iter().find(|m| m.hash == hash) {
+        if let Some(same) = known.iter().find(|m| m.hash == row) {
             if !self.touched.insert(same.article.number) {
                 self.repeated += 1;
             }
             return Ok(Landed::Unchanged);
         }
         let (number, landed) = match known.iter().find(|m| !self.touched.contains(&m.article.number)) {
-            None => (self.add(article, &hash)?.number, Landed::Added),
-            Some(m) => (m.article.number, self.revise(m.article, article, &hash)?),
+            None => {
+                let added = self.add(article, &hash)?;
+                self.unnamed.insert(added.number);
+                (added.number, Landed::Added)
+            }
+            Some(m) => (m.article.number, self.revise(m.article, article, &hash, stated)?),
         };
         self.touched.insert(number);
-        self.write.remember(&key, number, &hash)?;
+        self.write.remember(&key, number, &row)?;
         Ok(landed)
     }
 
@@ -192,20 +229,40 @@ impl Intake<'_> {
     }
 
     fn add(&self, article: &Article, hash: &str) -> Result<ArticleRef, IntakeRefusal> {
+        self.check_role(article)?;
         let new = NewRevision { article, hash, based_on: None, batch: Some(self.batch) };
         let added = self.write.add(new)?;
         self.put_in_use(article, added.number, added.newest, true)?;
         Ok(added)
     }
 
-    fn revise(&self, known: ArticleRef, article: &Article, hash: &str) -> Result<Landed, IntakeRefusal> {
-        if self.write.hash_of(known.newest)? == hash {
-            return Ok(Landed::Unchanged);
+    fn revise(
+        &self,
+        known: ArticleRef,
+        article: &Article,
+        hash: &str,
+        stated: Option<Stage>,
+    ) -> Result<Landed, IntakeRefusal> {
+        // The text in use may be older than the newest one, which is still being written.
+        let live = self.write.live(known.number)?;
+        for revision in [Some(known.newest), live].into_iter().flatten() {
+            let (has, stage) = self.write.content_of(revision)?;
+            if has == hash && stated.is_none_or(|stated| stated == stage) {
+                return Ok(Landed::Unchanged);
+            }
         }
+        self.check_role(article)?;
         let new = NewRevision { article, hash, based_on: Some(known.newest), batch: Some(self.batch) };
         let revision = self.write.revise(known.number, new)?;
         self.put_in_use(article, known.number, revision, false)?;
         Ok(Landed::Revised)
+    }
+
+    fn check_role(&self, article: &Article) -> Result<(), IntakeRefusal> {
+        if article.stage == Some(Stage::Published) && !self.may_publish {
+            return Err(IntakeRefusal::NeedsReviewer);
+        }
+        Ok(())
     }
 
     /// Publishes a revision that is published, takes an article out of use whose revision is withdrawn.

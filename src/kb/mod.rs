@@ -13,6 +13,8 @@ mod open;
 mod place;
 mod snapshot;
 mod sync;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use crate::store::Who;

@@ -33,6 +33,8 @@ pub struct Kb {
     pub(super) trees: Trees,
     /// When the next turn was looked up, and the turn.
     pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
+    /// When an index that could not be brought up to date is tried again.
+    pub(super) retry: Moment,
     desk: Option<DeskStore>,
     seen: Seen,
 }
@@ -89,6 +91,7 @@ impl Kb {
             indexing: Arc::default(),
             trees: Trees::default(),
             next_turn: Cell::new(None),
+            retry: Moment::ALWAYS,
             desk: None,
             seen: Seen::default(),
         };
@@ -196,8 +199,8 @@ impl Kb {
         Seen { data_version: self.store.data_version().unwrap_or(-1), index: self.home.trace() }
     }
 
-    pub(super) fn look_again(&mut self) -> Result<(), KbError> {
-        self.seen = self.look();
+    /// Reads the trees again: SQLite does not count one's own commits as changes.
+    pub(super) fn read_trees(&mut self) -> Result<(), StoreError> {
         self.next_turn.set(None);
         self.trees = Trees {
             category: self.store.tree(Tree::Category)?,
@@ -207,6 +210,12 @@ impl Kb {
                 self.store.tree(Tree::Axis(Axis::Customer))?,
             ],
         };
+        Ok(())
+    }
+
+    pub(super) fn look_again(&mut self) -> Result<(), KbError> {
+        self.seen = self.look();
+        self.read_trees()?;
         // An index that does not open is as good as none: it is made again from the store.
         let reloaded = self.session.as_mut().is_some_and(|session| session.reload(&self.home).is_ok());
         if !reloaded {

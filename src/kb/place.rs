@@ -6,10 +6,15 @@ use super::error::KbError;
 
 /// Name of the database in a KB directory.
 pub(super) const DATABASE: &str = "articles.db";
+/// How the names of files begin that are there only while a database is being made.
+const DRAFT: &str = "articles.db.new";
 /// Name of the index directory in a KB directory.
 pub(super) const INDEX: &str = "index";
 /// Name of the file in a directory of snapshots that names the one to use.
 pub(super) const CURRENT: &str = "current";
+
+/// Name of the list of files in a snapshot.
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// A KB directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +43,10 @@ impl Place {
         if !meta.is_dir() {
             return Err(KbError::IsFile { path: path.to_path_buf() });
         }
+        if path.join(DATABASE).exists() && path.join(MANIFEST).exists() {
+            // One snapshot by its own name: it is never changed in place either.
+            return Ok(Place::Snapshot { root: path.to_path_buf(), dir: path.to_path_buf() });
+        }
         if path.join(DATABASE).exists() {
             return Ok(Place::Working(path.to_path_buf()));
         }
@@ -60,10 +69,13 @@ impl Place {
         }
     }
 
-    /// Whether a path is free for a new KB: absent, or an empty directory.
+    /// Whether a path is free for a new KB: absent, or an empty directory. What a crash left while a KB was being made
+    /// does not count.
     pub fn is_free(path: &Path) -> bool {
         match std::fs::read_dir(path) {
-            Ok(mut entries) => entries.next().is_none(),
+            Ok(entries) => {
+                entries.flatten().all(|entry| entry.file_name().to_string_lossy().starts_with(DRAFT))
+            }
             Err(error) => error.kind() == std::io::ErrorKind::NotFound,
         }
     }

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::KbError;
 use super::open::Kb;
-use super::place::{CURRENT, DATABASE, INDEX, Place};
+use super::place::{CURRENT, DATABASE, INDEX, MANIFEST};
 use super::sync::build;
 use crate::model::{Moment, hex};
 use crate::search::{Home, Session};
@@ -58,15 +58,13 @@ pub struct ManifestFile {
     pub sha256: String,
 }
 
-const MANIFEST: &str = "manifest.json";
-
 impl Kb {
     /// Makes a snapshot in a directory of snapshots and names it the current one.
     ///
     /// # Errors
     /// When the directory is a working KB or cannot be written. An unfinished snapshot is removed.
     pub fn export_snapshot(&self, root: &Path, now: Moment) -> Result<SnapshotReport, KbError> {
-        if let Ok(Place::Working(_)) = Place::find(root) {
+        if root.join(DATABASE).exists() {
             return Err(KbError::SnapshotInKb { path: root.to_path_buf() });
         }
         let io = KbError::io(root);
@@ -75,17 +73,18 @@ impl Kb {
         let name = format!("s-{stamp}-{}", short_tail());
         let draft = root.join(format!(".{name}"));
         let made = self.fill(&draft, now);
+        let dir = root.join(&name);
         let report = made.and_then(|report| {
-            let dir = root.join(&name);
             std::fs::rename(&draft, &dir).map_err(&io)?;
             let file = root.join(".current.new");
             std::fs::write(&file, format!("{name}\n")).map_err(&io)?;
             File::open(&file).and_then(|f| f.sync_all()).map_err(&io)?;
             std::fs::rename(&file, root.join(CURRENT)).map_err(&io)?;
-            Ok(SnapshotReport { dir, ..report })
+            Ok(SnapshotReport { dir: dir.clone(), ..report })
         });
         if report.is_err() {
             let _ = std::fs::remove_dir_all(&draft);
+            let _ = std::fs::remove_dir_all(&dir);
         }
         report
     }
@@ -98,10 +97,11 @@ impl Kb {
         let copy = Store::open(&database, Access::Immutable)?;
         let home = Home::at(dir.join(INDEX));
         // The index is copied when it says exactly what the copy of the database says, else built from the copy.
-        let fits = self.session.as_ref().is_some_and(|session| {
-            copy.outbox_head().is_ok_and(|head| head == session.seq()) && session.is_merged()
-        });
-        if !(fits && self.home.copy_to(&home).is_ok() && Session::open(&home, copy.uuid()).is_ok()) {
+        let head = copy.outbox_head()?;
+        let fits = self.session.as_ref().is_some_and(|session| session.seq() == head && session.is_merged());
+        // Asked again of the copy: another program may have committed while it was made.
+        let opens = || Session::open(&home, copy.uuid()).is_ok_and(|session| session.seq() == head);
+        if !(fits && self.home.copy_to(&home).is_ok() && opens()) {
             let _ = std::fs::remove_dir_all(home.path());
             build(&copy, &home, &mut |_, _| {})?;
         }

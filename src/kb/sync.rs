@@ -34,6 +34,7 @@ pub struct Indexing {
     running: AtomicBool,
     done: AtomicUsize,
     total: AtomicUsize,
+    failed: AtomicBool,
 }
 
 impl Indexing {
@@ -42,6 +43,30 @@ impl Indexing {
         self.running
             .load(Ordering::Acquire)
             .then(|| (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed)))
+    }
+
+    /// Whether the last attempt failed.
+    pub fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Acquire)
+    }
+
+    /// Takes the right to build; `None` when somebody has it.
+    fn begin(self: &Arc<Self>) -> Option<Running> {
+        if self.running.swap(true, Ordering::AcqRel) {
+            return None;
+        }
+        self.done.store(0, Ordering::Relaxed);
+        self.total.store(0, Ordering::Relaxed);
+        Some(Running(Arc::clone(self)))
+    }
+}
+
+/// The right to build; given back also when the building panics.
+struct Running(Arc<Indexing>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.running.store(false, Ordering::Release);
     }
 }
 
@@ -87,22 +112,21 @@ impl Kb {
     /// Brings the index up to date on a thread of its own, unless that is under way or cannot be done here.
     /// [`Kb::refresh`] notices when it is done.
     pub fn sync_in_background(&self) {
-        if self.is_read_only() || self.indexing.running.swap(true, Ordering::AcqRel) {
+        if self.is_read_only() {
             return;
         }
+        let Some(running) = self.indexing.begin() else { return };
         let database = self.place.dir().join(DATABASE);
         let home = Home::at(self.place.dir().join(INDEX));
-        let indexing = Arc::clone(&self.indexing);
+        // Taken back when it is done: a thread that cannot be started, or that panics, has failed as well.
+        self.indexing.failed.store(true, Ordering::Release);
         let work = move || {
-            // What fails here fails again for who asks next, and is said then.
-            let _ = Store::open(&database, Access::ReadWrite)
+            let done = Store::open(&database, Access::ReadWrite)
                 .map_err(KbError::from)
-                .and_then(|store| bring_up(&store, &home, &indexing));
-            indexing.running.store(false, Ordering::Release);
+                .and_then(|store| bring_up(&store, &home, &running.0));
+            running.0.failed.store(done.is_err(), Ordering::Release);
         };
-        if std::thread::Builder::new().name("index".into()).spawn(work).is_err() {
-            self.indexing.running.store(false, Ordering::Release);
-        }
+        let _ = std::thread::Builder::new().name("index".into()).spawn(work);
     }
 }
 
@@ -124,13 +148,20 @@ fn bring_up(store: &Store, home: &Home, indexing: &Indexing) -> Result<(), KbErr
 
 /// Applies the outbox; `false` when rows are missing and only a build helps.
 fn catch_up(store: &Store, home: &Home) -> Result<bool, KbError> {
+    // A cheap look first: nothing is loaded for nothing.
     let session = Session::open(home, store.uuid())?;
-    let Some((articles, seq)) = store.outbox_after(session.seq())? else { return Ok(false) };
-    drop(session);
+    match store.outbox_after(session.seq())? {
+        None => return Ok(false),
+        Some((articles, _)) if articles.is_empty() => return Ok(true),
+        Some(_) => drop(session),
+    }
+    let updater = home.update(store.uuid(), || segmenter(store))?;
+    // Counted again under the lock: another program may have swapped or caught up meanwhile, and what is left out
+    // between the number in the generation and the one written here is never found.
+    let Some((articles, seq)) = store.outbox_after(updater.seq())? else { return Ok(false) };
     if articles.is_empty() {
         return Ok(true);
     }
-    let updater = home.update(segmenter(store)?, store.uuid())?;
     let categories = store.tree(Tree::Category)?;
     for article in articles {
         updater.remove(article);
@@ -146,10 +177,10 @@ pub(super) fn build(
     home: &Home,
     watch: &mut dyn FnMut(usize, usize),
 ) -> Result<usize, KbError> {
+    let builder = home.build(THREADS, MEMORY_BYTES, || segmenter(store))?;
     // The number is read first: what is saved meanwhile is caught up with afterwards.
     let seq = store.outbox_head()?;
     let articles = store.article_numbers()?;
-    let builder = home.build(segmenter(store)?, THREADS, MEMORY_BYTES)?;
     let categories = store.tree(Tree::Category)?;
     let total = articles.len();
     for (done, article) in articles.into_iter().enumerate() {

@@ -20,6 +20,7 @@ use super::analyze::{GramTokenizer, WordTokenizer};
 use super::directory::ReadOnlyDirectory;
 use super::error::SearchError;
 use super::schema::{Fields, GRAMS, MAKE, TEXT_PLACE, WORDS, name_hash, schema};
+use super::session::Session;
 use crate::model::{Moment, Scope};
 use crate::text::fold::fold_str;
 use crate::text::segment::Segmenter;
@@ -105,16 +106,17 @@ impl Home {
         Some((current, time))
     }
 
-    /// Begins a new generation. Documents are added to it; [`Builder::finish`] puts it in use.
+    /// Begins a new generation. Documents are added to it; [`Builder::finish`] puts it in use. The dictionary is asked
+    /// for only when the lock is held.
     ///
     /// # Errors
-    /// [`SearchError::Locked`] when another program builds one; when nothing can be written.
-    pub fn build(
+    /// [`SearchError::Locked`] when another program builds one; when nothing can be written; those of `segmenter`.
+    pub fn build<E: From<SearchError>>(
         &self,
-        segmenter: Arc<Segmenter>,
         threads: usize,
         memory_bytes: usize,
-    ) -> Result<Builder, SearchError> {
+        segmenter: impl FnOnce() -> Result<Arc<Segmenter>, E>,
+    ) -> Result<Builder, E> {
         let io = SearchError::io(&self.path);
         std::fs::create_dir_all(&self.path).map_err(&io)?;
         let lock = self.lock()?;
@@ -126,7 +128,7 @@ impl Home {
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(&path).map_err(|e| at(e.into()))?;
         let index = Index::create(directory, schema, IndexSettings::default()).map_err(&at)?;
-        register(&index, Some(segmenter));
+        register(&index, Some(segmenter()?));
         let writer: IndexWriter =
             index.writer_with_num_threads(threads, memory_bytes.max(threads * 16_000_000)).map_err(&at)?;
         // Segments are merged once, at the end.
@@ -134,19 +136,31 @@ impl Home {
         Ok(Builder { home: self.clone(), name, path: path.clone(), writer, fields, _lock: lock })
     }
 
-    /// Opens the generation in use for a few changes.
+    /// Opens the generation in use for a few changes. The dictionary is asked for only when the lock is held.
     ///
     /// # Errors
-    /// [`SearchError::Locked`] when another program writes it; when it is missing, broken or of another make.
-    pub fn update(&self, segmenter: Arc<Segmenter>, kb: &str) -> Result<Updater, SearchError> {
+    /// [`SearchError::Locked`] when another program writes it; when it is missing, broken or of another make; those of
+    /// `segmenter`.
+    pub fn update<E: From<SearchError>>(
+        &self,
+        kb: &str,
+        segmenter: impl FnOnce() -> Result<Arc<Segmenter>, E>,
+    ) -> Result<Updater, E> {
         let lock = self.lock()?;
         let path = self.current()?;
         let at = SearchError::at(&path);
         let directory = MmapDirectory::open(&path).map_err(|e| at(e.into()))?;
-        let (index, fields) = open_index(&path, directory.into(), Some(segmenter))?;
-        read_stamp(&index, &path, kb)?;
+        let (index, fields) = open_index(&path, directory.into(), Some(segmenter()?))?;
+        let Stamp { seq, .. } = read_stamp(&index, &path, kb)?;
         let writer: IndexWriter = index.writer_with_num_threads(1, 16_000_000).map_err(&at)?;
-        Ok(Updater { path: path.clone(), writer, fields, _lock: lock })
+        Ok(Updater { path: path.clone(), writer, fields, seq, _lock: lock })
+    }
+
+    /// Gives up the generation of a session that turned out to be damaged, unless another one is in use already.
+    pub fn condemn(&self, session: &Session) {
+        if self.current().is_ok_and(|path| path == session.path()) {
+            let _ = std::fs::remove_file(self.path.join(CURRENT));
+        }
     }
 
     fn lock(&self) -> Result<File, SearchError> {
@@ -244,7 +258,7 @@ fn register(index: &Index, segmenter: Option<Arc<Segmenter>>) {
 /// Makes the documents of one block, the text first.
 fn block(f: &Fields, entry: &Entry<'_>) -> Vec<TantivyDocument> {
     let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
-    let group = entry.questions.first().map_or(0, |q| name_hash(&fold_str(q.trim())));
+    let group = entry.questions.first().map_or(0, |q| name_hash(fold_str(q).trim()));
     let size = u64::try_from(entry.questions.len()).unwrap_or(u64::MAX).saturating_add(1);
     let common = |place: u64| {
         let mut doc = TantivyDocument::default();
@@ -264,14 +278,14 @@ fn block(f: &Fields, entry: &Entry<'_>) -> Vec<TantivyDocument> {
     };
     let mut text = common(TEXT_PLACE);
     text.add_u64(f.sort, 0);
-    text.add_text(f.id, fold_str(entry.id));
+    text.add_text(f.id, fold_str(entry.id).trim());
     text.add_text(f.text_grams, &entry.text);
     text.add_text(f.text_words, &entry.text);
     let mut docs = vec![text];
     for (place, question) in (1_u64..).zip(&entry.questions) {
         let mut doc = common(place);
         doc.add_u64(f.sort, 1);
-        doc.add_u64(f.whole, name_hash(fold_str(question.trim()).as_str()));
+        doc.add_u64(f.whole, name_hash(fold_str(question).trim()));
         doc.add_text(f.question_grams, question);
         doc.add_text(f.question_words, question);
         docs.push(doc);
@@ -364,10 +378,16 @@ pub struct Updater {
     path: PathBuf,
     writer: IndexWriter,
     fields: Fields,
+    seq: i64,
     _lock: File,
 }
 
 impl Updater {
+    /// The outbox number up to which the generation has read.
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+
     /// Takes all blocks of an article away.
     pub fn remove(&self, article: i64) {
         let number = u64::try_from(article).unwrap_or(0);

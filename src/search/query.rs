@@ -30,6 +30,8 @@ impl Prepared {
         let trimmed = text.trim();
         let was_cut = trimmed.chars().nth(LONGEST_CHARS).is_some();
         let folded = fold_str(&trimmed.chars().take(LONGEST_CHARS).collect::<String>());
+        // Again: folding takes invisible characters away, behind which there may be spaces.
+        let folded = folded.trim().to_owned();
         let mut prepared = Prepared { was_cut, ..Prepared::default() };
         let all = grams(&folded);
         for Gram { at, sort } in &all {

@@ -1,6 +1,7 @@
 //! A reader's view of the index: a snapshot that never changes under it until it is told to look again.
 
-use std::path::PathBuf;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
 use tantivy::{IndexReader, ReloadPolicy};
 
@@ -47,6 +48,11 @@ impl Session {
         Ok(Session { reader, fields, path, stamp, kb: kb.to_owned() })
     }
 
+    /// The directory of the generation.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The outbox number up to which this view has read.
     pub fn seq(&self) -> i64 {
         self.stamp.seq
@@ -78,7 +84,10 @@ impl Session {
     ) -> Result<Ranked, SearchError> {
         let searcher = self.reader.searcher();
         let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale };
-        let hits = ranking.run(prepared).map_err(SearchError::at(&self.path))?;
+        // tantivy checks the ends of files on opening and trusts what lies before them: on a damaged file it panics.
+        let hits = catch_unwind(AssertUnwindSafe(|| ranking.run(prepared)))
+            .map_err(|_| SearchError::Broken { path: self.path.clone(), detail: "a file is damaged".into() })?
+            .map_err(SearchError::at(&self.path))?;
         Ok(if is_stale() { Ranked::Stale } else { Ranked::Hits(hits) })
     }
 

@@ -86,15 +86,18 @@ impl Write<'_> {
         find_id(&self.tx, id).map_err(self.at())
     }
 
-    /// The content hash of a revision.
+    /// The content hash of a revision, and its stage.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn hash_of(&self, revision: i64) -> Result<String, StoreError> {
-        self.tx
-            .prepare_cached("SELECT hash FROM revision WHERE number = ?1")
-            .and_then(|mut s| s.query_row([revision], |r| r.get(0)))
-            .map_err(self.at())
+    pub fn content_of(&self, revision: i64) -> Result<(String, Stage), StoreError> {
+        let (hash, word): (String, String) = self
+            .tx
+            .prepare_cached("SELECT hash, stage FROM revision WHERE number = ?1")
+            .and_then(|mut s| s.query_row([revision], |r| Ok((r.get(0)?, r.get(1)?))))
+            .map_err(self.at())?;
+        let stage = Stage::from_word(&word).ok_or(StoreError::Value { what: "a stage", value: word })?;
+        Ok((hash, stage))
     }
 
     /// Adds an article with its first revision. An article without an id gets `kd-` and its number.

@@ -43,6 +43,7 @@ impl Store {
         // Built under another name and moved into place, so that a crash never leaves half a KB.
         let draft = path.with_extension("db.new");
         let _ = std::fs::remove_file(&draft);
+        let _ = std::fs::remove_file(path.with_extension("db.new-journal"));
         let made = (|| {
             let at = StoreError::at(&draft);
             let mut conn =

@@ -1,7 +1,10 @@
 //! Publications: which revision is whose text when.
 
+use rusqlite::Connection;
+
 use super::error::StoreError;
 use super::open::{Store, Write};
+use crate::model::publication::current;
 use crate::model::{Moment, Publication, Validity};
 
 /// A revision to be published.
@@ -35,24 +38,7 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn publications(&self, article: i64) -> Result<Vec<Publication>, StoreError> {
-        self.conn
-            .prepare_cached(
-                "SELECT number, revision, from_ms, until_ms, emergency FROM publication
-                 WHERE article = ?1 AND closed IS NULL ORDER BY number",
-            )
-            .and_then(|mut s| {
-                s.query_map([article], |r| {
-                    Ok(Publication {
-                        number: r.get(0)?,
-                        revision: r.get(1)?,
-                        from: Moment(r.get(2)?),
-                        until: Moment(r.get(3)?),
-                        overlay: r.get(4)?,
-                    })
-                })?
-                .collect()
-            })
-            .map_err(self.at())
+        publications(&self.conn, article).map_err(self.at())
     }
 
     /// How many articles have a publication that covers now.
@@ -140,7 +126,33 @@ impl Store {
     }
 }
 
+fn publications(conn: &Connection, article: i64) -> rusqlite::Result<Vec<Publication>> {
+    conn.prepare_cached(
+        "SELECT number, revision, from_ms, until_ms, emergency FROM publication
+         WHERE article = ?1 AND closed IS NULL ORDER BY number",
+    )?
+    .query_map([article], |r| {
+        Ok(Publication {
+            number: r.get(0)?,
+            revision: r.get(1)?,
+            from: Moment(r.get(2)?),
+            until: Moment(r.get(3)?),
+            overlay: r.get(4)?,
+        })
+    })?
+    .collect()
+}
+
 impl Write<'_> {
+    /// The revision that is an article's text at the time of the action.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn live(&self, article: i64) -> Result<Option<i64>, StoreError> {
+        let all = publications(&self.tx, article).map_err(self.at())?;
+        Ok(current(&all, self.now).map(|publication| publication.revision))
+    }
+
     /// The instants at which a validity begins and ends, in the KB's zone.
     pub fn span(&self, valid: &Validity) -> (Moment, Moment) {
         (

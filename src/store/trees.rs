@@ -54,6 +54,12 @@ impl Nodes {
         self.order.iter().filter_map(|n| self.by_number.get(n)).map(|(_, name)| name.as_str())
     }
 
+    /// How deep a name stands, 1 at the root; 0 for a name that is not in the tree.
+    pub fn depth(&self, name: &str) -> usize {
+        let of_name = self.by_number.iter().filter(|(_, (_, at))| at == name);
+        of_name.map(|(number, _)| self.path(*number).len()).max().unwrap_or(0)
+    }
+
     /// A name, and all its ancestors in any place it stands.
     pub fn with_ancestors(&self, name: &str) -> Vec<String> {
         let mut all = vec![name.to_owned()];

@@ -71,3 +71,11 @@ pub(crate) fn dump(path: &Path) -> String {
     }
     text
 }
+
+impl Store {
+    /// Lets the file grow by so many pages only, as on a disk that is nearly full.
+    pub(crate) fn limit_pages(&self, more: i64) {
+        let pages: i64 = self.conn.pragma_query_value(None, "page_count", |r| r.get(0)).expect("a count");
+        self.conn.pragma_update_and_check(None, "max_page_count", pages + more, |_| Ok(())).expect("a limit");
+    }
+}

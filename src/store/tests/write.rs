@@ -12,8 +12,7 @@ fn a_full_disk_rolls_back_and_names_the_file() {
     add(&mut store, &question("已有"));
     let path = dir.path().join("articles.db");
     let before = dump(&path);
-    let pages: i64 = store.conn.pragma_query_value(None, "page_count", |r| r.get(0)).unwrap();
-    store.conn.pragma_update_and_check(None, "max_page_count", pages + 2, |_| Ok(())).unwrap();
+    store.limit_pages(2);
     let mut big = question("大");
     big.internal = Some(Answer::of_body("光猫".repeat(20_000)));
     let hash = big.content_hash();
@@ -26,7 +25,7 @@ fn a_full_disk_rolls_back_and_names_the_file() {
         other => panic!("{other:?}"),
     }
     assert_eq!(dump(&path), before);
-    store.conn.pragma_update_and_check(None, "max_page_count", 1_000_000, |_| Ok(())).unwrap();
+    store.limit_pages(1000);
     add(&mut store, &big);
     assert_eq!((store.article_count().unwrap(), store.integrity().unwrap()), (2, None));
 }
@@ -37,8 +36,7 @@ fn an_error_that_the_action_swallows_does_not_half_write() {
     let (dir, mut store) = new_store();
     let path = dir.path().join("articles.db");
     let before = dump(&path);
-    let pages: i64 = store.conn.pragma_query_value(None, "page_count", |r| r.get(0)).unwrap();
-    store.conn.pragma_update_and_check(None, "max_page_count", pages + 2, |_| Ok(())).unwrap();
+    store.limit_pages(2);
     let mut big = question("大");
     big.internal = Some(Answer::of_body("光猫".repeat(20_000)));
     let ended = store.write(&who(), NOW, |w| {
