@@ -172,7 +172,9 @@ mod tests {
             let m = Messages::new(language);
             let mut said: Vec<String> = reasons().iter().map(|r| r.say(&m)).collect();
             said.extend(errors().iter().map(|e| e.say(&m)));
-            said.extend([IntakeRefusal::NeedsReviewer, IntakeRefusal::NoQuestion].iter().map(|r| r.say(&m)));
+            let taken = IntakeRefusal::TakenId { id: "kd-1".into() };
+            let refusals = [IntakeRefusal::NeedsReviewer, IntakeRefusal::NoQuestion, taken];
+            said.extend(refusals.iter().map(|r| r.say(&m)));
             for text in &said {
                 assert!(!text.contains("reason.") && !text.contains(['{', '}']), "{language:?}: {text}");
             }

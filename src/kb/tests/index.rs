@@ -149,7 +149,7 @@ fn an_index_of_another_kb_or_make_is_built_anew() {
     );
     let meta = generation(&kb).join("meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
-    let other_make = text.replace("\\\"make\\\":1", "\\\"make\\\":999");
+    let other_make = text.replace("\\\"make\\\":", "\\\"make\\\":999");
     assert_ne!(text, other_make);
     std::fs::write(&meta, other_make).unwrap();
     let mut kb = reader(&kb);

@@ -23,7 +23,7 @@ fn each_case_has_its_own_name() {
     assert!(matches!(refused(&at("file")), KbError::IsFile { .. }));
     assert!(matches!(refused(&at("file").join("below")), KbError::Io { .. }));
     std::fs::create_dir(at("empty")).unwrap();
-    assert!(matches!(refused(&at("empty")), KbError::NotAKb { .. }));
+    assert!(matches!(refused(&at("empty")), KbError::Empty { .. }));
     std::fs::create_dir(at("foreign")).unwrap();
     std::fs::write(at("foreign").join("articles.db"), "not a database, but long enough for one".repeat(9))
         .unwrap();
