@@ -29,15 +29,8 @@ impl Kb {
     ) -> Result<Option<Found>, KbError> {
         let notice = self.standing(now)?;
         let prepared = Prepared::new(&query.text);
-        let Some(session) = &self.session else {
-            return Ok(Some(Found { notice, ..Found::default() }));
-        };
-        let filter = Filter::new(now, &query.scope, |axis, name| self.trees.on(axis).with_ancestors(name));
-        let hits = match session.rank(&prepared, &filter, is_stale) {
-            Ok(Ranked::Stale) => return Ok(None),
-            Ok(Ranked::Hits(hits)) => hits,
-            Err(error @ SearchError::Locked { .. }) => return Err(error.into()),
-            Err(_) => {
+        let answer = match self.answer(query, &prepared, now, is_stale) {
+            Err(KbError::Search(error)) if !matches!(error, SearchError::Locked { .. }) => {
                 // It opened, and is damaged further in: it is given up and made again like one that does not open.
                 if let Some(session) = self.session.take()
                     && !self.is_read_only()
@@ -46,8 +39,29 @@ impl Kb {
                 }
                 return Ok(Some(Found { notice: self.standing(now)?, ..Found::default() }));
             }
+            other => other?,
         };
-        let needles = needles(&prepared);
+        let Some(found) = answer else { return Ok(None) };
+        let was_cut = prepared.was_cut && self.session.is_some();
+        let cut = || was_cut.then(|| Notice::QueryCut(prepared.folded.chars().count()));
+        Ok(Some(Found { notice: notice.or_else(cut), ..found }))
+    }
+
+    /// What the index as it is says to a query; `None` when a newer one overtook it.
+    fn answer(
+        &self,
+        query: &Query,
+        prepared: &Prepared,
+        now: Moment,
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Found>, KbError> {
+        let Some(session) = &self.session else { return Ok(Some(Found::default())) };
+        let filter = Filter::new(now, &query.scope, |axis, name| self.trees.on(axis).with_ancestors(name));
+        let hits = match session.rank(prepared, &filter, is_stale)? {
+            Ranked::Stale => return Ok(None),
+            Ranked::Hits(hits) => hits,
+        };
+        let needles = needles(prepared);
         let mut rows: Vec<Row> = Vec::new();
         let mut groups: HashMap<u64, usize> = HashMap::new();
         for hit in hits {
@@ -82,9 +96,7 @@ impl Kb {
                 self.fittest_first(row);
             }
         }
-        let notice =
-            notice.or_else(|| prepared.was_cut.then(|| Notice::QueryCut(prepared.folded.chars().count())));
-        Ok(Some(Found { rows, needles, notice }))
+        Ok(Some(Found { rows, needles, notice: None }))
     }
 
     /// What keeps the answer from being the whole truth: an index under construction. Starts the construction.

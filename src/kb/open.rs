@@ -219,7 +219,11 @@ impl Kb {
         // An index that does not open is as good as none: it is made again from the store.
         let reloaded = self.session.as_mut().is_some_and(|session| session.reload(&self.home).is_ok());
         if !reloaded {
-            self.session = Session::open(&self.home, self.store.uuid()).ok();
+            let opened = Session::open(&self.home, self.store.uuid()).ok();
+            // A writer may be between two steps: a view of the same generation is good until the next look.
+            if opened.is_some() || !self.session.as_ref().is_some_and(|session| session.is_of(&self.home)) {
+                self.session = opened;
+            }
         }
         Ok(())
     }

@@ -158,7 +158,7 @@ impl Home {
 
     /// Gives up the generation of a session that turned out to be damaged, unless another one is in use already.
     pub fn condemn(&self, session: &Session) {
-        if self.current().is_ok_and(|path| path == session.path()) {
+        if session.is_of(self) {
             let _ = std::fs::remove_file(self.path.join(CURRENT));
         }
     }

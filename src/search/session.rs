@@ -1,7 +1,7 @@
 //! A reader's view of the index: a snapshot that never changes under it until it is told to look again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tantivy::{IndexReader, ReloadPolicy};
 
@@ -48,9 +48,9 @@ impl Session {
         Ok(Session { reader, fields, path, stamp, kb: kb.to_owned() })
     }
 
-    /// The directory of the generation.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    /// Whether it is a view of the generation in use.
+    pub fn is_of(&self, home: &Home) -> bool {
+        home.current().is_ok_and(|path| path == self.path)
     }
 
     /// The outbox number up to which this view has read.
@@ -84,10 +84,7 @@ impl Session {
     ) -> Result<Ranked, SearchError> {
         let searcher = self.reader.searcher();
         let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale };
-        // tantivy checks the ends of files on opening and trusts what lies before them: on a damaged file it panics.
-        let hits = catch_unwind(AssertUnwindSafe(|| ranking.run(prepared)))
-            .map_err(|_| SearchError::Broken { path: self.path.clone(), detail: "a file is damaged".into() })?
-            .map_err(SearchError::at(&self.path))?;
+        let hits = self.guarded(|| ranking.run(prepared))?;
         Ok(if is_stale() { Ranked::Stale } else { Ranked::Hits(hits) })
     }
 
@@ -98,7 +95,14 @@ impl Session {
     pub fn variants(&self, group: u64, filter: &Filter) -> Result<Vec<Hit>, SearchError> {
         let searcher = self.reader.searcher();
         let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale: &|| false };
-        ranking.variants(group).map_err(SearchError::at(&self.path))
+        self.guarded(|| ranking.variants(group))
+    }
+
+    /// tantivy checks the ends of files on opening and trusts what lies before them: on a damaged file it panics.
+    fn guarded<T>(&self, ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, SearchError> {
+        catch_unwind(AssertUnwindSafe(ask))
+            .map_err(|_| SearchError::Broken { path: self.path.clone(), detail: "a file is damaged".into() })?
+            .map_err(SearchError::at(&self.path))
     }
 
     /// Whether it is one segment without deleted documents.

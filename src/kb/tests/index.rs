@@ -118,6 +118,24 @@ fn searching_goes_on_in_the_old_index_while_a_new_one_is_built_and_swapped() {
 }
 
 #[test]
+fn a_view_survives_a_moment_in_which_the_files_cannot_be_read() {
+    // While a writer commits, meta.json may be away for a moment: the view was thrown away and everything built anew.
+    let (_dir, kb) = kb_of(&many(3));
+    let mut desk = reader(&kb);
+    let meta = generation(&kb).join("meta.json");
+    let text = std::fs::read(&meta).unwrap();
+    std::fs::remove_file(&meta).unwrap();
+    assert!(desk.refresh().unwrap());
+    assert_eq!(
+        (ids(&mut desk, "第1号套餐资费", NOW)[0].as_str(), desk.health().unwrap()),
+        ("a-1", Health::InStep)
+    );
+    std::fs::write(&meta, text).unwrap();
+    desk.refresh().unwrap();
+    assert_eq!(ids(&mut desk, "第1号套餐资费", NOW)[0], "a-1");
+}
+
+#[test]
 fn two_builders_do_not_meet() {
     let (_dir, mut first) = kb_of(&many(5));
     let mut second = reader(&first);
