@@ -8,7 +8,7 @@ use super::sync::Health;
 use super::view::{Found, Notice, Overview, Row, Shown};
 use crate::model::publication::current;
 use crate::model::{Axis, Hit, Moment, Query, Route};
-use crate::search::{Filter, Prepared, Ranked, SearchError, marks, needles};
+use crate::search::{Answer, Filter, Prepared, SearchError, marks, needles};
 use crate::store::{Access, Head, Stored};
 use crate::text::clean::one_line;
 use crate::text::markdown::{Block, parse, plain};
@@ -43,7 +43,7 @@ impl Kb {
         };
         let Some(found) = answer else { return Ok(None) };
         let was_cut = prepared.was_cut && self.session.is_some();
-        let cut = || was_cut.then(|| Notice::QueryCut(prepared.folded.chars().count()));
+        let cut = || was_cut.then(|| Notice::QueryCut(prepared.folded.len()));
         Ok(Some(Found { notice: notice.or_else(cut), ..found }))
     }
 
@@ -57,9 +57,9 @@ impl Kb {
     ) -> Result<Option<Found>, KbError> {
         let Some(session) = &self.session else { return Ok(Some(Found::default())) };
         let filter = Filter::new(now, &query.scope, |axis, name| self.trees.on(axis).with_ancestors(name));
-        let hits = match session.rank(prepared, &filter, is_stale)? {
-            Ranked::Stale => return Ok(None),
-            Ranked::Hits(hits) => hits,
+        let hits = match session.rank(prepared, &[], &filter, is_stale)? {
+            Answer::Stale => return Ok(None),
+            Answer::Found(ranked) => ranked.hits,
         };
         let needles = needles(prepared);
         let mut rows: Vec<Row> = Vec::new();

@@ -229,6 +229,9 @@ fn each_entry(
             id: a.id.as_deref().unwrap_or_default(),
             questions: a.questions().collect(),
             text: searched_text(a),
+            category: &a.category,
+            tags: &a.tags,
+            channels: a.customer.iter().flat_map(|c| c.channels.keys()).map(String::as_str).collect(),
             scope: &a.scope,
             from: stretch.from,
             until: stretch.until,
@@ -237,9 +240,10 @@ fn each_entry(
     Ok(())
 }
 
-/// Category, leads and bodies, one after the other.
+/// Id, category, leads, bodies and tags, one after the other.
 fn searched_text(article: &crate::model::Article) -> String {
-    let mut parts: Vec<&str> = article.category.iter().map(String::as_str).collect();
+    let mut parts: Vec<&str> = article.id.as_deref().into_iter().collect();
+    parts.extend(article.category.iter().map(String::as_str));
     let customer = article.customer.as_ref().map(|c| &c.answer);
     for answer in [article.internal.as_ref(), customer].into_iter().flatten() {
         parts.push(&answer.lead);

@@ -48,6 +48,8 @@ pub struct Hit {
     pub group: u64,
     /// Comparable within one query only.
     pub score: f32,
+    /// The parts of the query that it does not answer to, as bits: the lowest is the first part.
+    pub missing: u64,
     /// The way.
     pub route: Route,
 }

@@ -3,15 +3,18 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use frostem::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::text::fold::{fold_str, is_han};
+use super::sounds::sounds;
+use crate::text::fold::{fold_chars, fold_str, is_han};
+use crate::text::number::numbers;
 use crate::text::segment::Segmenter;
 
-/// A token of folded text, as a range of bytes.
+/// A token of folded text, as a range of its chars.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Gram {
-    /// Where it stands.
+    /// Where it stands, in chars.
     pub at: Range<usize>,
     /// What it is.
     pub sort: GramSort,
@@ -29,21 +32,20 @@ pub(super) enum GramSort {
 }
 
 /// Characters, pairs of neighbours and Latin words of folded text, in order.
-pub(super) fn grams(folded: &str) -> Vec<Gram> {
-    let mut out = Vec::with_capacity(folded.len() / 2);
+pub(super) fn grams(folded: &[char]) -> Vec<Gram> {
+    let mut out = Vec::with_capacity(folded.len() * 2);
     let mut before: Option<usize> = None;
     let mut word: Option<usize> = None;
-    for (at, c) in folded.char_indices() {
-        let end = at + c.len_utf8();
+    for (at, &c) in folded.iter().enumerate() {
         let is_word = !is_han(c) && c.is_alphanumeric();
         if !is_word && let Some(start) = word.take() {
             out.push(Gram { at: start..at, sort: GramSort::Latin });
         }
         if is_han(c) {
             if let Some(start) = before {
-                out.push(Gram { at: start..end, sort: GramSort::Two });
+                out.push(Gram { at: start..at + 1, sort: GramSort::Two });
             }
-            out.push(Gram { at: at..end, sort: GramSort::One });
+            out.push(Gram { at: at..at + 1, sort: GramSort::One });
             before = Some(at);
         } else {
             before = None;
@@ -58,67 +60,109 @@ pub(super) fn grams(folded: &str) -> Vec<Gram> {
     out
 }
 
+/// The stem of an English word where it differs from the word (Porter's second algorithm, "English" of Snowball).
+pub(super) fn stem(word: &str) -> Option<String> {
+    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let stem = Stemmer::new(Algorithm::English).stem(word);
+    (stem != word).then(|| stem.into_owned())
+}
+
 /// Tokens longer than this are not indexed: nobody types them.
-const LONGEST_BYTES: usize = 64;
+const LONGEST_CHARS: usize = 40;
+
+/// Calls `each` with every token of the gram fields, some twice where they occur twice.
+pub(super) fn each_token(folded: &[char], mut each: impl FnMut(&[char])) {
+    let mut buffer = Vec::new();
+    for gram in grams(folded) {
+        let Some(token) = folded.get(gram.at.clone()).filter(|t| t.len() <= LONGEST_CHARS) else { continue };
+        each(token);
+        if gram.sort == GramSort::Latin
+            && let Some(stem) = stem(&token.iter().collect::<String>())
+        {
+            buffer.clear();
+            buffer.extend(stem.chars());
+            each(&buffer);
+        }
+    }
+    for number in numbers(folded).into_iter().filter(|n| n.digits.len() <= LONGEST_CHARS) {
+        buffer.clear();
+        buffer.extend(number.digits.chars());
+        each(&buffer);
+    }
+}
 
 /// The tokenizer of the gram fields.
 #[derive(Debug, Clone, Default)]
 pub(super) struct GramTokenizer;
 
 impl Tokenizer for GramTokenizer {
-    type TokenStream<'a> = Ranges;
+    type TokenStream<'a> = Tokens;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Ranges {
-        let folded = fold_str(text);
-        let ranges = grams(&folded).into_iter().map(|g| g.at).filter(|r| r.len() <= LONGEST_BYTES).collect();
-        Ranges::new(folded, ranges)
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens {
+        let mut tokens = Tokens::default();
+        each_token(&fold_chars(text), |token| tokens.push(token.iter().copied()));
+        tokens
     }
 }
 
-/// The tokenizer of the word fields. Without a segmenter, as readers register it, it gives nothing.
+/// The tokenizer of the sounds of questions.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SoundTokenizer;
+
+impl Tokenizer for SoundTokenizer {
+    type TokenStream<'a> = Tokens;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens {
+        let mut tokens = Tokens::default();
+        sounds(&fold_chars(text), |token| tokens.push(token.chars()));
+        tokens
+    }
+}
+
+/// The tokenizer of the word field. Without a segmenter, as readers register it, it gives nothing.
 #[derive(Clone, Default)]
 pub(super) struct WordTokenizer {
     pub segmenter: Option<Arc<Segmenter>>,
 }
 
 impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = Ranges;
+    type TokenStream<'a> = Tokens;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Ranges {
-        let folded = fold_str(text);
-        let mut ranges = Vec::new();
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens {
+        let mut tokens = Tokens::default();
         if let Some(segmenter) = &self.segmenter {
-            let start = folded.as_ptr() as usize;
-            segmenter.words(&folded, |word| {
-                let at = word.as_ptr() as usize - start;
-                ranges.push(at..at + word.len());
-            });
+            segmenter.words(&fold_str(text), |word| tokens.push(word.chars()));
         }
-        Ranges::new(folded, ranges)
+        tokens
     }
 }
 
-/// A stream over ranges of a folded text.
-pub(super) struct Ranges {
-    folded: String,
-    ranges: Vec<Range<usize>>,
+/// A stream of tokens that lie one behind the other in one text.
+#[derive(Default)]
+pub(super) struct Tokens {
+    text: String,
+    ends: Vec<usize>,
     next: usize,
     token: Token,
 }
 
-impl Ranges {
-    fn new(folded: String, ranges: Vec<Range<usize>>) -> Ranges {
-        Ranges { folded, ranges, next: 0, token: Token::default() }
+impl Tokens {
+    fn push(&mut self, chars: impl Iterator<Item = char>) {
+        self.text.extend(chars);
+        self.ends.push(self.text.len());
     }
 }
 
-impl TokenStream for Ranges {
+impl TokenStream for Tokens {
     fn advance(&mut self) -> bool {
-        let Some(range) = self.ranges.get(self.next) else { return false };
+        let Some(&end) = self.ends.get(self.next) else { return false };
+        let start = self.next.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.token.position = self.next;
         self.next += 1;
         self.token.text.clear();
-        self.token.text.push_str(self.folded.get(range.clone()).unwrap_or_default());
+        self.token.text.push_str(self.text.get(start..end).unwrap_or_default());
         true
     }
 
@@ -135,16 +179,26 @@ impl TokenStream for Ranges {
 mod tests {
     use super::*;
 
+    fn tokens(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        each_token(&fold_chars(text), |token| out.push(token.iter().collect()));
+        out
+    }
+
     #[test]
     fn characters_pairs_and_words_in_order() {
-        let text = "查5g流量los灯";
-        let all: Vec<&str> = grams(text).iter().filter_map(|g| text.get(g.at.clone())).collect();
-        assert_eq!(all, ["查", "5g", "流", "流量", "量", "los", "灯"]);
+        assert_eq!(tokens("查5g流量los灯"), ["查", "5g", "流", "流量", "量", "los", "灯"]);
     }
 
     #[test]
     fn a_gap_is_no_pair() {
-        let text = "流 量，包";
-        assert!(grams(text).iter().all(|g| g.sort == GramSort::One));
+        assert_eq!(tokens("流 量，包"), ["流", "量", "包"]);
+    }
+
+    #[test]
+    fn stems_and_numbers_are_tokens_of_their_own() {
+        assert_eq!(tokens("Declined cards"), ["declined", "declin", "cards", "card"]);
+        assert_eq!(tokens("五十八块"), ["五", "五十", "十", "十八", "八", "八块", "块", "58"]);
+        assert_eq!(tokens("158"), ["158"]);
     }
 }

@@ -7,11 +7,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::rank::Filter;
+use super::filter::Filter;
+use super::segment::Segment;
 
 /// A candidate document.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,39 +25,8 @@ pub(super) struct Candidate {
 pub(super) struct Candidates<'a> {
     pub limit: usize,
     pub filter: &'a Filter,
+    pub segments: &'a [Segment],
     pub is_stale: &'a (dyn Fn() -> bool + Sync),
-}
-
-/// The fast fields that the filter asks.
-pub(super) struct Gate<'a> {
-    filter: &'a Filter,
-    from: Column<i64>,
-    until: Column<i64>,
-    axes: Vec<(Column<u64>, &'a [u64])>,
-}
-
-impl<'a> Gate<'a> {
-    pub fn open(filter: &'a Filter, reader: &SegmentReader) -> tantivy::Result<Gate<'a>> {
-        let fast = reader.fast_fields();
-        let mut axes = Vec::new();
-        for (name, allowed) in ["region", "product", "customer"].into_iter().zip(&filter.allowed) {
-            if let Some(allowed) = allowed {
-                axes.push((fast.u64(name)?, allowed.as_slice()));
-            }
-        }
-        Ok(Gate { filter, from: fast.i64("from")?, until: fast.i64("until")?, axes })
-    }
-
-    /// Whether a document is current and in scope.
-    pub fn passes(&self, doc: DocId) -> bool {
-        let now = self.filter.now.0;
-        self.from.first(doc).is_some_and(|from| from <= now)
-            && self.until.first(doc).is_some_and(|until| now < until)
-            && self.axes.iter().all(|(column, allowed)| {
-                let mut names = column.values_for_doc(doc).peekable();
-                names.peek().is_none() || names.any(|name| allowed.contains(&name))
-            })
-    }
 }
 
 #[derive(PartialEq)]
@@ -115,15 +84,12 @@ impl Collector for Candidates<'_> {
         segment: u32,
         reader: &SegmentReader,
     ) -> tantivy::Result<Vec<Candidate>> {
-        if (self.is_stale)() {
-            return Ok(Vec::new());
-        }
-        let gate = Gate::open(self.filter, reader)?;
-        let alive = reader.alive_bitset();
+        let columns = usize::try_from(segment).ok().and_then(|at| self.segments.get(at));
+        let Some(columns) = columns.filter(|_| !(self.is_stale)()) else { return Ok(Vec::new()) };
         let mut heap: BinaryHeap<Reverse<ByScore>> = BinaryHeap::with_capacity(self.limit + 1);
         let mut threshold = Score::MIN;
         weight.for_each_pruning(threshold, reader, &mut |doc, score| {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) && gate.passes(doc) {
+            if columns.is_alive(doc) && self.filter.passes(columns, doc) {
                 heap.push(Reverse(ByScore(score, Reverse(doc))));
                 if heap.len() > self.limit {
                     heap.pop();

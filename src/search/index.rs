@@ -16,13 +16,13 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::analyze::{GramTokenizer, WordTokenizer};
+use super::analyze::{GramTokenizer, SoundTokenizer, WordTokenizer};
 use super::directory::ReadOnlyDirectory;
 use super::error::SearchError;
-use super::schema::{Fields, GRAMS, MAKE, TEXT_PLACE, WORDS, name_hash, schema};
+use super::schema::{Fields, GRAMS, LETTERS, MAKE, SOUNDS, TEXT_PLACE, WORDS, name_hash, schema};
 use super::session::Session;
 use crate::model::{Moment, Scope};
-use crate::text::fold::fold_str;
+use crate::text::fold::{fold_chars, fold_str};
 use crate::text::segment::Segmenter;
 
 /// What an index says about itself, in the payload of its last commit.
@@ -54,8 +54,14 @@ pub struct Entry<'a> {
     pub id: &'a str,
     /// The standard question, then the similar ones.
     pub questions: Vec<&'a str>,
-    /// Category, leads and bodies.
+    /// Id, category, leads, bodies and tags.
     pub text: String,
+    /// The path in the category tree.
+    pub category: &'a [String],
+    /// Tags.
+    pub tags: &'a [String],
+    /// Ids of the channels with a rendering of their own.
+    pub channels: Vec<&'a str>,
     /// Where it applies.
     pub scope: &'a Scope,
     /// First instant.
@@ -252,6 +258,7 @@ pub(super) fn read_stamp(index: &Index, path: &Path, kb: &str) -> Result<Stamp, 
 
 fn register(index: &Index, segmenter: Option<Arc<Segmenter>>) {
     index.tokenizers().register(GRAMS, GramTokenizer);
+    index.tokenizers().register(SOUNDS, SoundTokenizer);
     index.tokenizers().register(WORDS, WordTokenizer { segmenter });
 }
 
@@ -274,20 +281,27 @@ fn block(f: &Fields, entry: &Entry<'_>) -> Vec<TantivyDocument> {
                 doc.add_u64(field, name_hash(name));
             }
         }
+        for (field, names) in [(f.category, entry.category), (f.tag, entry.tags)] {
+            names.iter().for_each(|name| doc.add_u64(field, name_hash(&fold_str(name))));
+        }
+        entry.channels.iter().for_each(|name| doc.add_u64(f.channel, name_hash(name)));
         doc
     };
     let mut text = common(TEXT_PLACE);
     text.add_u64(f.sort, 0);
     text.add_text(f.id, fold_str(entry.id).trim());
     text.add_text(f.text_grams, &entry.text);
-    text.add_text(f.text_words, &entry.text);
+    text.add_text(f.words, &entry.text);
     let mut docs = vec![text];
     for (place, question) in (1_u64..).zip(&entry.questions) {
         let mut doc = common(place);
         doc.add_u64(f.sort, 1);
-        doc.add_u64(f.whole, name_hash(fold_str(question).trim()));
+        for c in fold_chars(question).into_iter().take(LETTERS) {
+            doc.add_u64(f.letters, u64::from(u32::from(c)));
+        }
         doc.add_text(f.question_grams, question);
-        doc.add_text(f.question_words, question);
+        doc.add_text(f.question_sounds, question);
+        doc.add_text(f.words, question);
         docs.push(doc);
     }
     docs

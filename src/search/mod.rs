@@ -4,20 +4,29 @@
 //! which one revision is an article's text: first a document for category, leads and bodies, then one for each question.
 //! A block is added and deleted as a whole, so its documents keep consecutive numbers.
 
+mod align;
 mod analyze;
+mod clue;
 mod collect;
 mod directory;
 mod error;
+mod filter;
 mod index;
 mod query;
 mod rank;
 mod schema;
+mod segment;
 mod session;
 mod snippet;
+mod sounds;
+mod tuning;
+mod weigh;
 
+pub use clue::Unit;
 pub use error::SearchError;
+pub use filter::{Filter, Refusal, Trait};
 pub use index::{Builder, Entry, Home, Stamp, Updater};
 pub use query::Prepared;
-pub use rank::Filter;
-pub use session::{Ranked, Session};
+pub use rank::Ranked;
+pub use session::{Answer, Session};
 pub use snippet::{marks, needles};

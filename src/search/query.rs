@@ -1,27 +1,82 @@
 //! What an agent typed, cut into what the index can be asked.
 
-use crate::text::fold::fold_str;
+use std::ops::Range;
 
-use super::analyze::{Gram, GramSort, grams};
+use super::analyze::{GramSort, grams, stem};
+use crate::text::filler::{Weakness, weak};
+use crate::text::fold::{fold_chars, is_han, is_traditional};
+use crate::text::number::numbers;
+use crate::text::pinyin::pieces;
+use crate::text::taiwan::rewordings;
 
 /// So many chars of a query are looked at; the rest is cut and said so. A spoken sentence has fewer.
 pub const LONGEST_CHARS: usize = 200;
 
+/// One thing to look up, and where it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The folded token.
+    pub text: String,
+    /// What it is.
+    pub sort: TokenSort,
+    /// Where it stands in the prepared query, in chars.
+    pub at: Range<usize>,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenSort {
+    /// One Chinese character.
+    One,
+    /// Two neighbouring Chinese characters.
+    Two,
+    /// A Latin word, or digits.
+    Latin,
+    /// The stem of an English word.
+    Stem,
+    /// A number that was written otherwise.
+    Number,
+}
+
 /// A query, folded and cut into tokens, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prepared {
-    /// The folded text.
-    pub folded: String,
-    /// Single Chinese characters.
-    pub ones: Vec<String>,
-    /// Pairs of neighbouring Chinese characters.
-    pub twos: Vec<String>,
-    /// Latin words and numbers.
-    pub latin: Vec<String>,
+    /// The folded text, Taiwan wording replaced where the query is written in Traditional characters.
+    pub folded: Vec<char>,
+    /// For each char whether it says something: no space, no punctuation, no filler.
+    pub content: Vec<bool>,
+    /// For each char whether it belongs to a word that asks: 怎么, 为什么.
+    pub asking: Vec<bool>,
+    /// What to look up.
+    pub tokens: Vec<Token>,
+    /// Mainland words for what Taiwan calls otherwise, looked up beside what was typed.
+    pub rewordings: Vec<(Range<usize>, Vec<&'static str>)>,
+    /// Runs that hold letters, which may be pinyin or initials.
+    pub runs: Vec<Run>,
     /// The last Latin word, when the query ends in it: it may be unfinished.
     pub unfinished: Option<String>,
     /// Whether something was cut off.
     pub was_cut: bool,
+}
+
+/// A run of typed characters with letters in it; spaces between syllables are taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The characters.
+    pub typed: Vec<char>,
+    /// Where each of them stands in the prepared query.
+    pub places: Vec<usize>,
+}
+
+impl Run {
+    /// The stretches of letters and digits in it.
+    pub fn letters(&self) -> Vec<String> {
+        self.typed
+            .split(|c| is_han(*c))
+            .filter(|stretch| stretch.iter().any(char::is_ascii_lowercase))
+            .map(|stretch| stretch.iter().filter(|c| c.is_ascii_alphanumeric()).collect())
+            .collect()
+    }
 }
 
 impl Prepared {
@@ -29,69 +84,179 @@ impl Prepared {
     pub fn new(text: &str) -> Prepared {
         let trimmed = text.trim();
         let was_cut = trimmed.chars().nth(LONGEST_CHARS).is_some();
-        let folded = fold_str(&trimmed.chars().take(LONGEST_CHARS).collect::<String>());
+        let cut: String = trimmed.chars().take(LONGEST_CHARS).collect();
+        let mut folded = fold_chars(&cut);
         // Again: folding takes invisible characters away, behind which there may be spaces.
-        let folded = folded.trim().to_owned();
-        let mut prepared = Prepared { was_cut, ..Prepared::default() };
-        let all = grams(&folded);
-        for Gram { at, sort } in &all {
-            let Some(token) = folded.get(at.clone()) else { continue };
-            let list = match sort {
-                GramSort::One => &mut prepared.ones,
-                GramSort::Two => &mut prepared.twos,
-                GramSort::Latin => &mut prepared.latin,
-            };
-            if !list.iter().any(|t| t == token) {
-                list.push(token.to_owned());
-            }
+        while folded.last().is_some_and(|c| c.is_whitespace()) {
+            folded.pop();
         }
-        prepared.unfinished = all
-            .last()
-            .filter(|g| g.sort == GramSort::Latin && g.at.end == folded.len())
-            .and_then(|g| folded.get(g.at.clone()))
-            .map(str::to_owned);
+        folded.drain(..folded.iter().take_while(|c| c.is_whitespace()).count());
+        let traditional = is_traditional(&cut);
+        let mut prepared = Prepared { was_cut, ..Prepared::default() };
+        let found = rewordings(&folded, traditional);
+        if traditional {
+            folded = reworded(&folded, &found);
+        } else {
+            prepared.rewordings = found.into_iter().map(|r| (r.at, r.mainland)).collect();
+        }
+        prepared.weigh_chars(&folded);
+        prepared.cut_tokens(&folded);
+        prepared.runs = runs(&folded);
         prepared.folded = folded;
         prepared
     }
 
-    /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
-        self.ones.is_empty() && self.latin.is_empty()
+    fn weigh_chars(&mut self, folded: &[char]) {
+        self.content = folded.iter().map(|c| c.is_alphanumeric()).collect();
+        self.asking = vec![false; folded.len()];
+        let set = |list: &mut [bool], range: Range<usize>, value| {
+            range.for_each(|at| {
+                if let Some(slot) = list.get_mut(at) {
+                    *slot = value;
+                }
+            });
+        };
+        for (range, weakness) in weak(folded) {
+            match weakness {
+                Weakness::Empty => set(&mut self.content, range, false),
+                Weakness::Asking => set(&mut self.asking, range, true),
+            }
+        }
+        // A query of nothing but fillers means them.
+        if !self.content.contains(&true) {
+            self.content = folded.iter().map(|c| c.is_alphanumeric()).collect();
+        }
     }
 
-    /// For every Chinese character with a neighbour the runs of two to `longest` that begin there, longest first:
-    /// what a word may be.
-    pub fn runs(&self, longest: usize) -> Vec<Vec<&str>> {
-        self.folded
-            .split(|c| !crate::text::fold::is_han(c))
-            .filter(|run| run.chars().nth(1).is_some())
-            .flat_map(|run| {
-                let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-                (0..starts.len().saturating_sub(1))
-                    .map(|from| {
-                        (from + 2..starts.len().min(from + longest + 1))
-                            .rev()
-                            .filter_map(|to| run.get(*starts.get(from)?..*starts.get(to)?))
-                            .collect::<Vec<&str>>()
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect()
+    fn cut_tokens(&mut self, folded: &[char]) {
+        let mut push = |text: String, sort: TokenSort, at: Range<usize>| {
+            if !self.tokens.iter().any(|t| t.text == text && t.sort == sort) {
+                self.tokens.push(Token { text, sort, at });
+            }
+        };
+        let all = grams(folded);
+        for gram in &all {
+            let Some(token) = folded.get(gram.at.clone()) else { continue };
+            let text: String = token.iter().collect();
+            let sort = match gram.sort {
+                GramSort::One => TokenSort::One,
+                GramSort::Two => TokenSort::Two,
+                GramSort::Latin => TokenSort::Latin,
+            };
+            if sort == TokenSort::Latin
+                && let Some(stem) = stem(&text)
+            {
+                push(stem, TokenSort::Stem, gram.at.clone());
+            }
+            push(text, sort, gram.at.clone());
+        }
+        for number in numbers(folded) {
+            push(number.digits, TokenSort::Number, number.at);
+        }
+        self.unfinished = all
+            .last()
+            .filter(|g| g.sort == GramSort::Latin && g.at.end == folded.len())
+            .and_then(|g| folded.get(g.at.clone()))
+            .map(|chars| chars.iter().collect());
     }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// For every Chinese character with a neighbour the runs of two to `longest` that begin there, longest first, with
+    /// the place of the first character: what a word may be.
+    pub fn words_from(&self, longest: usize) -> Vec<(usize, Vec<String>)> {
+        let mut out = Vec::new();
+        for at in 0..self.folded.len() {
+            let run = self.folded.iter().skip(at).take(longest).take_while(|c| is_han(**c)).count();
+            if run >= 2 {
+                let words = (2..=run)
+                    .rev()
+                    .filter_map(|n| Some(self.folded.get(at..at + n)?.iter().collect()))
+                    .collect();
+                out.push((at, words));
+            }
+        }
+        out
+    }
+}
+
+fn reworded(folded: &[char], found: &[crate::text::taiwan::Rewording]) -> Vec<char> {
+    let mut out = Vec::with_capacity(folded.len());
+    let mut at = 0;
+    for rewording in found {
+        out.extend(folded.get(at..rewording.at.start).into_iter().flatten());
+        out.extend(rewording.mainland.first().into_iter().flat_map(|word| word.chars()));
+        at = rewording.at.end;
+    }
+    out.extend(folded.get(at..).into_iter().flatten());
+    out
+}
+
+/// The runs that hold letters. Syllables typed with spaces between them are one run.
+fn runs(folded: &[char]) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    let mut open: Option<Run> = None;
+    for (at, &c) in folded.iter().enumerate() {
+        if c.is_alphanumeric() {
+            let run = open.get_or_insert_with(|| Run { typed: Vec::new(), places: Vec::new() });
+            run.typed.push(c);
+            run.places.push(at);
+        } else if let Some(run) = open.take() {
+            out.push(run);
+        }
+    }
+    out.extend(open);
+    let mut joined: Vec<Run> = Vec::new();
+    for run in out {
+        match joined.last_mut().filter(|last| is_spelled(last) && is_spelled(&run)) {
+            Some(last) => {
+                last.typed.extend(run.typed);
+                last.places.extend(run.places);
+            }
+            None => joined.push(run),
+        }
+    }
+    joined.retain(|run| run.typed.iter().any(char::is_ascii_lowercase));
+    joined
+}
+
+/// Whether a run is nothing but letters that spell whole syllables, or the beginning of one.
+fn is_spelled(run: &Run) -> bool {
+    if !run.typed.iter().all(char::is_ascii_lowercase) {
+        return false;
+    }
+    let letters: String = run.typed.iter().collect();
+    let (best, _) = pieces(&letters);
+    !best.is_empty() && best.iter().all(|p| p.whole || p.to == letters.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(text: &str, sort: TokenSort) -> Vec<String> {
+        Prepared::new(text).tokens.into_iter().filter(|t| t.sort == sort).map(|t| t.text).collect()
+    }
+
     #[test]
     fn tokens_are_listed_once_by_sort() {
-        let p = Prepared::new(" 寬頻寬頻 LOS灯 app");
-        assert_eq!(p.folded, "宽频宽频 los灯 app");
-        assert_eq!(p.ones, ["宽", "频", "灯"]);
-        assert_eq!(p.twos, ["宽频", "频宽"]);
-        assert_eq!(p.latin, ["los", "app"]);
-        assert_eq!(p.unfinished.as_deref(), Some("app"));
+        let text = " 断网断网 LOS灯 apps 五十八块";
+        assert_eq!(of(text, TokenSort::One), ["断", "网", "灯", "五", "十", "八", "块"]);
+        assert_eq!(of(text, TokenSort::Two), ["断网", "网断", "五十", "十八", "八块"]);
+        assert_eq!(of(text, TokenSort::Latin), ["los", "apps"]);
+        assert_eq!(of(text, TokenSort::Stem), ["app"]);
+        assert_eq!(of(text, TokenSort::Number), ["58"]);
+        assert_eq!(Prepared::new("los apps").unfinished.as_deref(), Some("apps"));
+    }
+
+    #[test]
+    fn taiwan_wording_is_replaced_in_traditional_queries() {
+        assert_eq!(Prepared::new("軟體更新").folded, fold_chars("软件更新"));
+        assert_eq!(Prepared::new("软体更新").folded, fold_chars("软体更新"));
+        assert_eq!(Prepared::new("软体更新").rewordings, [(0..2, vec!["软件"])]);
     }
 
     #[test]
@@ -103,13 +268,34 @@ mod tests {
     fn long_queries_are_cut_and_say_so() {
         let p = Prepared::new(&"退".repeat(10_000));
         assert!(p.was_cut);
-        assert_eq!(p.folded.chars().count(), LONGEST_CHARS);
+        assert_eq!(p.folded.len(), LONGEST_CHARS);
         assert!(Prepared::new("，。！?").is_empty());
     }
 
     #[test]
-    fn runs_are_the_substrings_longest_first() {
+    fn words_are_the_substrings_longest_first() {
         let p = Prepared::new("宽带断a网");
-        assert_eq!(p.runs(4), [vec!["宽带断", "宽带"], vec!["带断"], vec![]]);
+        assert_eq!(
+            p.words_from(4),
+            [(0, vec!["宽带断".to_owned(), "宽带".to_owned()]), (1, vec!["带断".to_owned()])]
+        );
+    }
+
+    #[test]
+    fn syllables_with_spaces_are_one_run_and_english_is_not() {
+        let typed = |text: &str| -> Vec<String> {
+            Prepared::new(text).runs.iter().map(|r| r.typed.iter().collect()).collect()
+        };
+        assert_eq!(typed("liu liang b"), ["liuliangb"]);
+        assert_eq!(typed("流量b"), ["流量b"]);
+        assert_eq!(typed("card declined"), ["card", "declined"]);
+        assert_eq!(typed("129 元"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn fillers_say_nothing_unless_they_are_all_there_is() {
+        let p = Prepared::new("请问流量包");
+        assert_eq!(p.content, [false, false, true, true, true]);
+        assert!(Prepared::new("请问").content.iter().all(|c| *c));
     }
 }

@@ -1,4 +1,4 @@
-//! Two stages: pairs, words and Latin tokens fetch candidates; full evidence ranks them.
+//! Two stages: tokens fetch candidates cheaply; full evidence ranks them.
 //!
 //! An article scores the best of its questions plus its text. The fields count equally; a title boost depends on the
 //! knowledge base and is a matter for `eval`.
@@ -6,127 +6,89 @@
 use std::collections::HashMap;
 
 use tantivy::postings::Postings as _;
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet as _, Score, Searcher, TERMINATED, Term};
 
-use super::collect::{Candidate, Candidates, Gate};
+use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, Unit};
+use super::collect::{Candidate, Candidates};
+use super::filter::Filter;
 use super::query::Prepared;
-use super::schema::{Fields, name_hash};
-use crate::model::{Axis, Hit, Moment, Route, Scope};
-
-/// What may be found: current at an instant and in a contact's scope.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// The instant.
-    pub now: Moment,
-    /// For each axis of a scope the names that fit, hashed; `None` lets everything through.
-    pub(super) allowed: [Option<Vec<u64>>; 3],
-}
-
-impl Filter {
-    /// A filter for an instant and a scope; `lineage` gives a name with all its ancestors in the tree of its axis,
-    /// because what holds for a whole region holds in each of its parts.
-    pub fn new(now: Moment, scope: &Scope, lineage: impl Fn(Axis, &str) -> Vec<String>) -> Filter {
-        let mut filter = Filter { now, ..Filter::default() };
-        for (slot, &axis) in filter.allowed.iter_mut().zip(Axis::ALL) {
-            let names = scope.on(axis);
-            if !names.is_empty() {
-                *slot = Some(
-                    names.iter().flat_map(|name| lineage(axis, name)).map(|name| name_hash(&name)).collect(),
-                );
-            }
-        }
-        filter
-    }
-}
-
-/// So many candidate documents are ranked with full evidence.
-const CANDIDATES: usize = 300;
-/// Single characters help to fetch candidates as long as they are in so few documents together.
-const CHEAP_POSTINGS: u64 = 400_000;
-/// An unfinished Latin word stands for at most so many words of the index, the rarest left out.
-const COMPLETIONS: usize = 24;
-/// Weight of words beside character grams.
-const WORD_WEIGHT: Score = 0.5;
-/// What a whole question is worth, as a share of the best score.
-const WHOLE_BONUS: Score = 0.5;
-/// Hits below this share of the best score are noise.
-const FLOOR: Score = 0.12;
-/// The longest word looked up, in chars.
-const LONGEST_WORD: usize = 6;
-
-/// One term with its weight, in questions or in texts.
-struct Clue {
-    term: Term,
-    weight: Bm25Weight,
-    fetches: bool,
-    boost: Score,
-}
-
-/// Statistics per field: tantivy counts all documents, here only those that have the field.
-struct Counted<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-    questions: u64,
-    texts: u64,
-}
-
-impl Counted<'_> {
-    fn docs_with(&self, field: Field) -> u64 {
-        let is_question = field == self.fields.question_grams || field == self.fields.question_words;
-        if is_question { self.questions } else { self.texts }
-    }
-}
-
-impl Bm25StatisticsProvider for Counted<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        // tantivy divides by all documents to get the average length; scaled, the division comes out right.
-        let tokens = u128::from(self.searcher.total_num_tokens(field)?);
-        let all = u128::from(self.total_num_docs()?);
-        let with = u128::from(self.docs_with(field).max(1));
-        Ok(u64::try_from(tokens * all / with).unwrap_or(u64::MAX))
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        // Deleted documents still stand in the postings, so they count.
-        Bm25StatisticsProvider::total_num_docs(self.searcher)
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
-    }
-}
+use super::schema::Fields;
+use super::segment::Segment;
+use super::tuning::Tuning;
+use super::weigh::{Weighed, Weigher};
+use crate::model::{Hit, Route};
 
 /// Ranks one query.
 pub(super) struct Ranking<'a> {
     pub searcher: &'a Searcher,
+    pub segments: &'a [Segment],
+    pub counts: &'a Counts,
     pub fields: &'a Fields,
     pub filter: &'a Filter,
+    pub tuning: &'a Tuning,
     pub is_stale: &'a (dyn Fn() -> bool + Sync),
 }
 
+/// What a query found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ranked {
+    /// Best first, one per article.
+    pub hits: Vec<Hit>,
+    /// What an article should answer to; [`Hit::missing`] numbers those that it does not.
+    pub units: Vec<Unit>,
+}
+
+/// One stretch of an article's time with the evidence for it.
+struct Block {
+    segment: usize,
+    first: DocId,
+    end: DocId,
+    /// The best question and what it is worth.
+    best: Option<(DocId, Weighed)>,
+    text: Score,
+    /// Clues that match in the text.
+    text_matched: Vec<usize>,
+}
+
+impl Block {
+    fn score(&self, tuning: &Tuning) -> Score {
+        self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score) + self.text * tuning.text
+    }
+}
+
+/// What a search by tokens looks up: a field's token with its boost.
+type Wanted<'a> = (Field, &'a str, Score);
+
 impl Ranking<'_> {
     /// The best hits, best first, one per article.
-    pub fn run(&self, prepared: &Prepared) -> tantivy::Result<Vec<Hit>> {
-        let mut hits = self.by_id(&prepared.folded)?;
+    pub fn run(&self, prepared: &Prepared, terms: &[(std::ops::Range<usize>, String)]) -> tantivy::Result<Ranked> {
+        let mut ranked = Ranked::default();
+        let text: String = prepared.folded.iter().collect();
+        for id in std::iter::once(text.as_str()).chain(text.split_whitespace()) {
+            for hit in self.by_id(id)? {
+                if !ranked.hits.iter().any(|h| h.article == hit.article) {
+                    ranked.hits.push(hit);
+                }
+            }
+        }
         if prepared.is_empty() {
-            return Ok(hits);
+            return Ok(ranked);
         }
-        let (clues, route) = self.clues(prepared)?;
-        let candidates = self.fetch(&clues)?;
+        let lookup = Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts };
+        let clues = lookup.clues(prepared, terms);
+        let mut blocks = self.fetch(prepared, &clues)?;
         if (self.is_stale)() {
-            return Ok(Vec::new());
+            return Ok(Ranked::default());
         }
-        let whole = name_hash(&prepared.folded);
-        let ranked = self.weigh(&clues, &candidates, whole, route)?;
-        hits.extend(
-            ranked
-                .into_iter()
-                .filter(|hit| !hits.iter().any(|h| h.article == hit.article))
-                .collect::<Vec<_>>(),
-        );
-        Ok(hits)
+        self.weigh_texts(&clues, &mut blocks)?;
+        let rest = self.order(prepared, &clues, &blocks);
+        let rest: Vec<Hit> =
+            rest.into_iter().filter(|hit| !ranked.hits.iter().any(|h| h.article == hit.article)).collect();
+        ranked.hits.extend(rest);
+        ranked.units = clues.units;
+        Ok(ranked)
     }
 
     /// An article whose id is the whole query comes first.
@@ -134,312 +96,217 @@ impl Ranking<'_> {
         if folded.is_empty() {
             return Ok(Vec::new());
         }
-        let term = Term::from_field_text(self.fields.id, folded);
         let mut hits = Vec::new();
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(self.fields.id)?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            let gate = Gate::open(self.filter, reader)?;
-            let columns = Columns::open(reader)?;
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) && gate.passes(doc) {
-                    hits.push(columns.hit(doc, 0, Score::MAX, Route::Id));
-                }
-                postings.advance();
-            }
-        }
+        self.each_with(Term::from_field_text(self.fields.id, folded), |segment, doc| {
+            hits.push(Hit { score: Score::MAX, ..segment.hit(doc, 0, Route::Id) });
+        })?;
         Ok(hits)
     }
 
     /// The blocks of a group that pass the filter: all variants of one question, also those that the query did not match.
     pub fn variants(&self, group: u64) -> tantivy::Result<Vec<Hit>> {
-        let term = Term::from_field_u64(self.fields.group, group);
         let mut hits = Vec::new();
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(self.fields.group)?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            let gate = Gate::open(self.filter, reader)?;
-            let columns = Columns::open(reader)?;
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                let is_first = columns.place.first(doc) == Some(super::schema::TEXT_PLACE);
-                let is_alive = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
-                if is_first && is_alive && gate.passes(doc) {
-                    hits.push(columns.hit(doc, 0, 0.0, Route::Text));
-                }
-                postings.advance();
+        self.each_with(Term::from_field_u64(self.fields.group, group), |segment, doc| {
+            if segment.is_text(doc) {
+                hits.push(segment.hit(doc, 0, Route::Text));
             }
-        }
+        })?;
         hits.sort_by_key(|hit| hit.article);
         Ok(hits)
     }
 
-    fn clues(&self, prepared: &Prepared) -> tantivy::Result<(Vec<Clue>, Route)> {
+    /// Calls `each` with every document that has a term and passes the filter.
+    fn each_with(&self, term: Term, mut each: impl FnMut(&Segment, DocId)) -> tantivy::Result<()> {
+        for segment in self.segments {
+            let index = segment.reader.inverted_index(term.field())?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if segment.is_alive(doc) && self.filter.passes(segment, doc) {
+                    each(segment, doc);
+                }
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches candidates and weighs their questions.
+    fn fetch(&self, prepared: &Prepared, clues: &Clues) -> tantivy::Result<Vec<Block>> {
         let f = self.fields;
-        let sorts = |sort: u64| self.searcher.doc_freq(&Term::from_field_u64(f.sort, sort));
-        let stats = Counted { searcher: self.searcher, fields: f, questions: sorts(1)?, texts: sorts(0)? };
-        let mut clues = Vec::new();
-        let mut add = |field: Field, token: &str, boost: Score, fetches: bool| -> tantivy::Result<u64> {
-            let term = Term::from_field_text(field, token);
-            let found = stats.doc_freq(&term)?;
-            if found > 0 {
-                let weight = Bm25Weight::for_terms(&stats, std::slice::from_ref(&term))?.boost_by(boost);
-                clues.push(Clue { term, weight, fetches, boost });
-            }
-            Ok(found)
-        };
-        let gram_fields = [f.question_grams, f.text_grams];
-        let mut fetching = 0_u64;
-        for field in gram_fields {
-            for token in prepared.twos.iter().chain(&prepared.latin) {
-                fetching += add(field, token, 1.0, true)?;
-            }
+        let t = self.tuning;
+        let boost_of = |clue: &Clue| if clue.sort == ClueSort::Term { 0.6 } else { 1.0 };
+        let found = |clue: &Clue| clue.question.as_ref().map_or(0, |(found, _)| *found);
+        let fetches = |clue: &&Clue| !matches!(clue.sort, ClueSort::One | ClueSort::Word) && found(clue) > 0;
+        let mut wanted: Vec<Wanted<'_>> = clues
+            .list
+            .iter()
+            .filter(fetches)
+            .map(|clue| (f.question_grams, clue.text.as_str(), boost_of(clue)))
+            .collect();
+        let ones: u64 = clues.list.iter().filter(|c| c.sort == ClueSort::One).map(found).sum();
+        if ones <= t.ones_postings || wanted.is_empty() {
+            let ones = clues.list.iter().filter(|c| c.sort == ClueSort::One && found(c) > 0);
+            wanted.extend(ones.map(|clue| (f.question_grams, clue.text.as_str(), 1.0)));
         }
-        for (field, run) in [(f.question_words, 0), (f.text_words, 1)]
-            .into_iter()
-            .flat_map(|(field, _)| self.words(field, prepared).into_iter().map(move |w| (field, w)))
+        let mut questions = self.search(&wanted, t.questions)?;
+        let heard: Vec<Wanted<'_>> = clues
+            .sounds
+            .iter()
+            .flatten()
+            .map(|token| (f.question_sounds, token.as_str(), 1.0))
+            .collect();
+        questions.extend(self.search(&heard, t.heard)?);
+        let texts = self.search(&self.text_wanted(clues), t.texts)?;
+        let mut blocks: HashMap<(usize, DocId), Block> = HashMap::new();
+        let mut weigher = Weigher::new(prepared, clues, t);
+        let mut letters = Vec::new();
+        for (candidate, is_text) in
+            questions.into_iter().map(|c| (c, false)).chain(texts.into_iter().map(|c| (c, true)))
         {
-            add(field, &run, WORD_WEIGHT, true)?;
-        }
-        let mut route = Route::Text;
-        if let Some(unfinished) = &prepared.unfinished {
-            let known = fetching > 0;
-            for (token, share) in self.completions(unfinished)? {
-                for field in gram_fields {
-                    if add(field, &token, share, true)? > 0 && !known {
-                        route = Route::Prefix;
-                    }
-                }
-            }
-        }
-        let ones: u64 = {
-            let mut sum = 0;
-            for field in gram_fields {
-                for token in &prepared.ones {
-                    sum += self.searcher.doc_freq(&Term::from_field_text(field, token))?;
-                }
-            }
-            sum
-        };
-        // With no pair to go by, characters must fetch whatever it costs.
-        let ones_fetch = ones <= CHEAP_POSTINGS || fetching == 0;
-        for field in gram_fields {
-            for token in &prepared.ones {
-                add(field, token, 1.0, ones_fetch)?;
-            }
-        }
-        Ok((clues, route))
-    }
-
-    /// Words of the index that stand in the query, by longest match from the left.
-    ///
-    /// The word field's own dictionary is asked, so that a query needs no other one.
-    fn words(&self, field: Field, prepared: &Prepared) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
-        let mut skip = 0;
-        for starts in prepared.runs(LONGEST_WORD) {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            let found = starts.into_iter().find(|word| {
-                self.searcher.doc_freq(&Term::from_field_text(field, word)).is_ok_and(|count| count > 0)
+            let Candidate { segment: at, doc, .. } = candidate;
+            let Ok(at) = usize::try_from(at) else { continue };
+            let Some(segment) = self.segments.get(at) else { continue };
+            let (first, end) = segment.block(doc);
+            let block = blocks.entry((at, first)).or_insert_with(|| Block {
+                segment: at,
+                first,
+                end,
+                best: None,
+                text: 0.0,
+                text_matched: Vec::new(),
             });
-            if let Some(word) = found {
-                skip = word.chars().count() - 1;
-                if !words.iter().any(|w| w == word) {
-                    words.push(word.to_owned());
+            let docs = if is_text && block.best.is_none() { first + 1..end } else { doc..doc + u32::from(!is_text) };
+            for doc in docs {
+                segment.letters(doc, &mut letters);
+                let weighed = weigher.question(
+                    &letters,
+                    segment.question_norms.fieldnorm_id(doc),
+                    segment.word_norms.fieldnorm_id(doc),
+                );
+                let is_better = block.best.as_ref().is_none_or(|(known, best)| {
+                    weighed.score > best.score || (weighed.score >= best.score && doc < *known)
+                });
+                if is_better {
+                    block.best = Some((doc, weighed));
                 }
             }
         }
-        words
+        let mut blocks: Vec<Block> = blocks.into_values().collect();
+        blocks.sort_by_key(|b| (b.segment, b.first));
+        Ok(blocks)
     }
 
-    /// Words that begin with the one being typed, most frequent first, each with a share of its weight.
-    fn completions(&self, begun: &str) -> tantivy::Result<Vec<(String, Score)>> {
-        // Every word begins with some letter: one alone says too little.
-        if begun.chars().nth(1).is_none() {
+    /// The tokens that fetch texts: the rarest, as long as their postings are few enough together.
+    fn text_wanted<'c>(&self, clues: &'c Clues) -> Vec<Wanted<'c>> {
+        let mut wanted: Vec<(u64, &Clue)> = clues
+            .list
+            .iter()
+            .filter(|clue| !matches!(clue.sort, ClueSort::One | ClueSort::Word))
+            .filter_map(|clue| Some((clue.text_weight.as_ref()?.0, clue)))
+            .collect();
+        if wanted.is_empty() {
+            let ones = clues.list.iter().filter(|clue| clue.sort == ClueSort::One);
+            wanted = ones.filter_map(|clue| Some((clue.text_weight.as_ref()?.0, clue))).collect();
+        }
+        wanted.sort_by_key(|(found, _)| *found);
+        let mut left = self.tuning.text_postings;
+        wanted
+            .into_iter()
+            .enumerate()
+            .take_while(|(at, (found, _))| {
+                let fits = *at == 0 || *found <= left;
+                left = left.saturating_sub(*found);
+                fits
+            })
+            .map(|(_, (_, clue))| {
+                let boost = if clue.sort == ClueSort::Term { 0.6 } else { 1.0 };
+                (self.fields.text_grams, clue.text.as_str(), boost)
+            })
+            .collect()
+    }
+
+    fn search(&self, wanted: &[Wanted<'_>], limit: usize) -> tantivy::Result<Vec<Candidate>> {
+        if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let mut counts: HashMap<String, u64> = HashMap::new();
-        for reader in self.searcher.segment_readers() {
-            for field in [self.fields.question_grams, self.fields.text_grams] {
-                let index = reader.inverted_index(field)?;
-                let mut stream = index.terms().range().ge(begun.as_bytes()).into_stream()?;
-                let mut looked = 0;
-                while stream.advance() && looked < 4096 {
-                    let Ok(token) = std::str::from_utf8(stream.key()) else { continue };
-                    if !token.starts_with(begun) {
-                        break;
-                    }
-                    looked += 1;
-                    if token.len() > begun.len() {
-                        *counts.entry(token.to_owned()).or_default() += u64::from(stream.value().doc_freq);
-                    }
-                }
-            }
-        }
-        let mut all: Vec<(String, u64)> = counts.into_iter().collect();
-        all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        all.truncate(COMPLETIONS);
-        let typed = begun.chars().count();
-        Ok(all
-            .into_iter()
-            .map(|(token, _)| {
-                let share = share_of(typed, token.chars().count());
-                (token, share)
-            })
-            .collect())
-    }
-
-    fn fetch(&self, clues: &[Clue]) -> tantivy::Result<Vec<Candidate>> {
-        let clauses: Vec<(Occur, Box<dyn Query>)> = clues
+        let clauses = wanted
             .iter()
-            .filter(|clue| clue.fetches)
-            .map(|clue| {
-                let query: Box<dyn Query> =
-                    Box::new(TermQuery::new(clue.term.clone(), IndexRecordOption::WithFreqs));
-                let boosted: Box<dyn Query> = if (clue.boost - 1.0).abs() < Score::EPSILON {
+            .map(|(field, token, boost)| {
+                let term = Term::from_field_text(*field, token);
+                let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                let query = if (*boost - 1.0).abs() < Score::EPSILON {
                     query
                 } else {
-                    Box::new(BoostQuery::new(query, clue.boost))
+                    Box::new(BoostQuery::new(query, *boost))
                 };
-                (Occur::Should, boosted)
+                (Occur::Should, query)
             })
             .collect();
-        if clauses.is_empty() {
-            return Ok(Vec::new());
-        }
-        let collector = Candidates { limit: CANDIDATES, filter: self.filter, is_stale: self.is_stale };
+        let collector =
+            Candidates { limit, filter: self.filter, segments: self.segments, is_stale: self.is_stale };
         self.searcher.search(&BooleanQuery::new(clauses), &collector)
     }
 
-    /// Scores the whole block of every candidate with every clue.
-    fn weigh(
-        &self,
-        clues: &[Clue],
-        candidates: &[Candidate],
-        whole: u64,
-        route: Route,
-    ) -> tantivy::Result<Vec<Hit>> {
-        let mut hits: HashMap<i64, Hit> = HashMap::new();
-        for (segment, reader) in (0_u32..).zip(self.searcher.segment_readers()) {
-            let columns = Columns::open(reader)?;
-            let mut blocks: Vec<(DocId, DocId)> =
-                candidates.iter().filter(|c| c.segment == segment).map(|c| columns.block(c.doc)).collect();
-            blocks.sort_unstable();
-            blocks.dedup();
-            let mut docs: Vec<DocId> = blocks.iter().flat_map(|&(first, end)| first..end).collect();
-            docs.dedup();
-            let scores = self.score_docs(reader, clues, &docs)?;
-            for (first, end) in blocks {
-                let score_of = |doc: DocId| {
-                    docs.binary_search(&doc).ok().and_then(|i| scores.get(i)).copied().unwrap_or(0.0)
+    /// Adds to each block what its text is worth.
+    fn weigh_texts(&self, clues: &Clues, blocks: &mut [Block]) -> tantivy::Result<()> {
+        for (number, clue) in clues.list.iter().enumerate() {
+            let Some((_, weight)) = &clue.text_weight else { continue };
+            let field = if clue.sort == ClueSort::Word { self.fields.words } else { self.fields.text_grams };
+            let term = Term::from_field_text(field, &clue.text);
+            for (at, segment) in self.segments.iter().enumerate() {
+                let index = segment.reader.inverted_index(field)?;
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+                    continue;
                 };
-                // The text is the first document; of the questions the best one counts.
-                let best = (first + 1..end)
-                    .map(|doc| (doc, score_of(doc), columns.whole.first(doc) == Some(whole)))
-                    .max_by(|a, b| a.2.cmp(&b.2).then(a.1.total_cmp(&b.1)).then(b.0.cmp(&a.0)));
-                let Some((doc, question, is_whole)) = best else { continue };
-                let score = question + score_of(first) + if is_whole { question * WHOLE_BONUS } else { 0.0 };
-                let route = if is_whole { Route::Exact } else { route };
-                let hit = columns.hit(first, doc - first - 1, score, route);
-                let known = hits.entry(hit.article).or_insert(hit);
-                if known.score < hit.score {
-                    *known = hit;
+                let norms =
+                    if clue.sort == ClueSort::Word { &segment.word_norms } else { &segment.text_norms };
+                for block in blocks.iter_mut().filter(|b| b.segment == at) {
+                    if postings.doc() < block.first {
+                        postings.seek(block.first);
+                    }
+                    if postings.doc() == TERMINATED {
+                        break;
+                    }
+                    if postings.doc() == block.first {
+                        block.text += weight.score(norms.fieldnorm_id(block.first), postings.term_freq());
+                        block.text_matched.push(number);
+                    }
                 }
             }
         }
-        let mut hits: Vec<Hit> = hits.into_values().filter(|hit| hit.score > 0.0).collect();
+        Ok(())
+    }
+
+    /// Hits in order, one per article, noise left out.
+    fn order(&self, prepared: &Prepared, clues: &Clues, blocks: &[Block]) -> Vec<Hit> {
+        let mut hits: HashMap<i64, (Hit, &Block)> = HashMap::new();
+        for block in blocks {
+            let Some(segment) = self.segments.get(block.segment) else { continue };
+            let question = block.best.as_ref().map_or(0, |(doc, _)| doc - block.first - 1);
+            let score = block.score(self.tuning);
+            let hit = Hit { score, ..segment.hit(block.first, question, Route::Text) };
+            if score > 0.0 {
+                let known = hits.entry(hit.article).or_insert((hit, block));
+                if known.0.score < hit.score {
+                    *known = (hit, block);
+                }
+            }
+        }
+        let mut hits: Vec<(Hit, &Block)> = hits.into_values().collect();
+        let is_whole = |block: &Block| block.best.as_ref().is_some_and(|(_, w)| w.whole);
         // A question asked whole comes first whatever else is said; ties are broken by age.
         hits.sort_by(|a, b| {
-            (b.route == Route::Exact)
-                .cmp(&(a.route == Route::Exact))
-                .then(b.score.total_cmp(&a.score))
-                .then(a.article.cmp(&b.article))
+            is_whole(b.1)
+                .cmp(&is_whole(a.1))
+                .then(b.0.score.total_cmp(&a.0.score))
+                .then(a.0.article.cmp(&b.0.article))
         });
-        let floor = hits.iter().map(|h| h.score).fold(0.0, Score::max) * FLOOR;
-        hits.retain(|hit| hit.score >= floor);
-        Ok(hits)
-    }
-
-    /// The BM25 score of each document over all clues; documents are in order.
-    fn score_docs(
-        &self,
-        reader: &SegmentReader,
-        clues: &[Clue],
-        docs: &[DocId],
-    ) -> tantivy::Result<Vec<Score>> {
-        let mut scores = vec![0.0; docs.len()];
-        for clue in clues {
-            let field = clue.term.field();
-            let index = reader.inverted_index(field)?;
-            let Some(mut postings) = index.read_postings(&clue.term, IndexRecordOption::WithFreqs)? else {
-                continue;
-            };
-            let norms = reader.get_fieldnorms_reader(field)?;
-            for (score, &doc) in scores.iter_mut().zip(docs) {
-                if postings.doc() < doc {
-                    postings.seek(doc);
-                }
-                if postings.doc() == TERMINATED {
-                    break;
-                }
-                if postings.doc() == doc {
-                    *score += clue.weight.score(norms.fieldnorm_id(doc), postings.term_freq());
-                }
-            }
-        }
-        Ok(scores)
-    }
-}
-
-/// The share of a completion's weight: the nearer the typed part is to the whole word, the more.
-fn share_of(typed_chars: usize, word_chars: usize) -> Score {
-    let part = |n: usize| Score::from(u16::try_from(n).unwrap_or(u16::MAX));
-    (part(typed_chars) / part(word_chars.max(1))).min(0.9)
-}
-
-/// The fast fields that make a hit of a document.
-struct Columns {
-    article: tantivy::columnar::Column<u64>,
-    revision: tantivy::columnar::Column<u64>,
-    group: tantivy::columnar::Column<u64>,
-    place: tantivy::columnar::Column<u64>,
-    block: tantivy::columnar::Column<u64>,
-    whole: tantivy::columnar::Column<u64>,
-}
-
-impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
-        let fast = reader.fast_fields();
-        Ok(Columns {
-            article: fast.u64("article")?,
-            revision: fast.u64("revision")?,
-            group: fast.u64("group")?,
-            place: fast.u64("place")?,
-            block: fast.u64("block")?,
-            whole: fast.u64("whole")?,
-        })
-    }
-
-    /// First document of a block and the one after its last.
-    fn block(&self, doc: DocId) -> (DocId, DocId) {
-        let small = |n: Option<u64>| DocId::try_from(n.unwrap_or(0)).unwrap_or(0);
-        let first = doc.saturating_sub(small(self.place.first(doc)));
-        (first, first + small(self.block.first(doc)).max(1))
-    }
-
-    fn hit(&self, first: DocId, question: u32, score: Score, route: Route) -> Hit {
-        let signed = |n: Option<u64>| i64::try_from(n.unwrap_or(0)).unwrap_or(0);
-        Hit {
-            article: signed(self.article.first(first)),
-            revision: signed(self.revision.first(first)),
-            question,
-            group: self.group.first(first).unwrap_or(0),
-            score,
-            route,
-        }
+        let floor = hits.iter().map(|(h, _)| h.score).fold(0.0, Score::max) * self.tuning.floor;
+        hits.retain(|(hit, _)| hit.score >= floor);
+        let _ = (prepared, clues);
+        hits.into_iter()
+            .map(|(hit, block)| Hit { route: if is_whole(block) { Route::Exact } else { Route::Text }, ..hit })
+            .collect()
     }
 }

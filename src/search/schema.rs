@@ -5,15 +5,20 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the meaning of a field changes: an index of another make is rebuilt.
-pub(super) const MAKE: u32 = 2;
+pub(super) const MAKE: u32 = 3;
 
-/// Name of the tokenizer for characters and Latin words.
+/// Name of the tokenizer for characters, Latin words and numbers.
 pub(super) const GRAMS: &str = "zhixi_grams";
 /// Name of the tokenizer for Chinese words.
 pub(super) const WORDS: &str = "zhixi_words";
+/// Name of the tokenizer for syllables and initials.
+pub(super) const SOUNDS: &str = "zhixi_sounds";
 
 /// Number of the first document of a block: the text; questions follow from 1.
 pub(super) const TEXT_PLACE: u64 = 0;
+
+/// So many chars of a question are kept for the second stage: longer ones are sentences of a text.
+pub(super) const LETTERS: usize = 160;
 
 /// The fields by name.
 #[derive(Debug, Clone, Copy)]
@@ -28,26 +33,32 @@ pub(super) struct Fields {
     pub place: Field,
     /// Documents in the block.
     pub block: Field,
-    /// Hash of the folded question, for whole matches.
-    pub whole: Field,
+    /// The folded chars of a question, in order: what the second stage reads.
+    pub letters: Field,
     /// First instant, milliseconds.
     pub from: Field,
     /// The instant after the last, milliseconds.
     pub until: Field,
     /// Hashes of names on the axes of the scope; none means all.
     pub axes: [Field; 3],
+    /// Hashes of the category and of all above it.
+    pub category: Field,
+    /// Hashes of tags.
+    pub tag: Field,
+    /// Hashes of the channels that have a rendering of their own.
+    pub channel: Field,
     /// The article's id, folded.
     pub id: Field,
     /// 0 on texts, 1 on questions: counts documents of each sort.
     pub sort: Field,
-    /// Characters, pairs of characters and Latin words of a question.
+    /// Characters, pairs of characters, Latin words and numbers of a question.
     pub question_grams: Field,
-    /// Chinese words of a question.
-    pub question_words: Field,
-    /// Characters, pairs and Latin words of category, leads and bodies.
+    /// Syllables, pairs of syllables and runs of initials of a question.
+    pub question_sounds: Field,
+    /// Characters, pairs, Latin words and numbers of id, category, leads and bodies.
     pub text_grams: Field,
-    /// Chinese words of category, leads and bodies.
-    pub text_words: Field,
+    /// Chinese words of questions and texts.
+    pub words: Field,
 }
 
 /// Builds the schema.
@@ -70,16 +81,19 @@ pub(super) fn schema() -> (Schema, Fields) {
         group: builder.add_u64_field("group", fast() | INDEXED),
         place: builder.add_u64_field("place", fast()),
         block: builder.add_u64_field("block", fast()),
-        whole: builder.add_u64_field("whole", fast()),
+        letters: builder.add_u64_field("letters", fast()),
         from: builder.add_i64_field("from", fast()),
         until: builder.add_i64_field("until", fast()),
         axes: ["region", "product", "customer"].map(|axis| builder.add_u64_field(axis, fast())),
+        category: builder.add_u64_field("category", fast()),
+        tag: builder.add_u64_field("tag", fast()),
+        channel: builder.add_u64_field("channel", fast()),
         id: builder.add_text_field("id", STRING),
         sort: builder.add_u64_field("sort", INDEXED),
         question_grams: builder.add_text_field("question_grams", text(GRAMS)),
-        question_words: builder.add_text_field("question_words", text(WORDS)),
+        question_sounds: builder.add_text_field("question_sounds", text(SOUNDS)),
         text_grams: builder.add_text_field("text_grams", text(GRAMS)),
-        text_words: builder.add_text_field("text_words", text(WORDS)),
+        words: builder.add_text_field("words", text(WORDS)),
     };
     (builder.build(), fields)
 }

@@ -3,27 +3,47 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 use super::error::SearchError;
 use super::index::{Home, Stamp, open_read_only, read_stamp};
+use super::clue::Counts;
+use super::filter::Filter;
 use super::query::Prepared;
-use super::rank::{Filter, Ranking};
+use super::rank::{Ranked, Ranking};
 use super::schema::Fields;
+use super::segment::Segment;
+use super::tuning::Tuning;
 use crate::model::Hit;
 
-/// Hits of one query, or that it was overtaken by a newer one.
+/// What one query found, or that it was overtaken by a newer one.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ranked {
-    /// Best first, one per article.
-    Hits(Vec<Hit>),
+pub enum Answer {
+    /// What it found.
+    Found(Ranked),
     /// A newer query came; nothing was ranked.
     Stale,
+}
+
+/// One state of the index with its columns open.
+struct View {
+    searcher: Searcher,
+    segments: Vec<Segment>,
+    counts: Counts,
+}
+
+impl View {
+    fn open(reader: &IndexReader, fields: &Fields) -> tantivy::Result<View> {
+        let searcher = reader.searcher();
+        let segments = searcher.segment_readers().iter().map(|r| Segment::open(r, fields)).collect::<Result<_, _>>()?;
+        Ok(View { counts: Counts::of(&searcher, fields)?, segments, searcher })
+    }
 }
 
 /// An open index.
 pub struct Session {
     reader: IndexReader,
+    view: View,
     fields: Fields,
     path: PathBuf,
     stamp: Stamp,
@@ -45,7 +65,8 @@ impl Session {
             .doc_store_cache_num_blocks(1)
             .try_into()
             .map_err(SearchError::at(&path))?;
-        Ok(Session { reader, fields, path, stamp, kb: kb.to_owned() })
+        let view = View::open(&reader, &fields).map_err(SearchError::at(&path))?;
+        Ok(Session { reader, view, fields, path, stamp, kb: kb.to_owned() })
     }
 
     /// Whether it is a view of the generation in use.
@@ -67,25 +88,38 @@ impl Session {
             *self = Session::open(home, &self.kb)?;
             return Ok(());
         }
-        self.reader.reload().map_err(SearchError::at(&self.path))?;
-        self.stamp = read_stamp(self.reader.searcher().index(), &self.path, &self.kb)?;
+        let at = SearchError::at(&self.path);
+        self.reader.reload().map_err(&at)?;
+        self.view = View::open(&self.reader, &self.fields).map_err(&at)?;
+        self.stamp = read_stamp(self.view.searcher.index(), &self.path, &self.kb)?;
         Ok(())
     }
 
-    /// Ranks a query.
+    /// Ranks a query. `terms` are words that the house's term table adds, each with the place in the query that led to it.
     ///
     /// # Errors
     /// Those of the index.
     pub fn rank(
         &self,
         prepared: &Prepared,
+        terms: &[(std::ops::Range<usize>, String)],
         filter: &Filter,
         is_stale: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Ranked, SearchError> {
-        let searcher = self.reader.searcher();
-        let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale };
-        let hits = self.guarded(|| ranking.run(prepared))?;
-        Ok(if is_stale() { Ranked::Stale } else { Ranked::Hits(hits) })
+    ) -> Result<Answer, SearchError> {
+        let tuning = Tuning::default();
+        let ranking = self.ranking(filter, &tuning, is_stale);
+        let ranked = self.guarded(|| ranking.run(prepared, terms))?;
+        Ok(if is_stale() { Answer::Stale } else { Answer::Found(ranked) })
+    }
+
+    fn ranking<'a>(
+        &'a self,
+        filter: &'a Filter,
+        tuning: &'a Tuning,
+        is_stale: &'a (dyn Fn() -> bool + Sync),
+    ) -> Ranking<'a> {
+        let View { searcher, segments, counts } = &self.view;
+        Ranking { searcher, segments, counts, fields: &self.fields, filter, tuning, is_stale }
     }
 
     /// All variants of a group that pass the filter, in the order of age.
@@ -93,8 +127,8 @@ impl Session {
     /// # Errors
     /// Those of the index.
     pub fn variants(&self, group: u64, filter: &Filter) -> Result<Vec<Hit>, SearchError> {
-        let searcher = self.reader.searcher();
-        let ranking = Ranking { searcher: &searcher, fields: &self.fields, filter, is_stale: &|| false };
+        let tuning = Tuning::default();
+        let ranking = self.ranking(filter, &tuning, &|| false);
         self.guarded(|| ranking.variants(group))
     }
 
@@ -107,14 +141,14 @@ impl Session {
 
     /// Whether it is one segment without deleted documents.
     pub fn is_merged(&self) -> bool {
-        let searcher = self.reader.searcher();
+        let searcher = &self.view.searcher;
         matches!(searcher.segment_readers(), [] | [_])
             && searcher.segment_readers().iter().all(|r| !r.has_deletes())
     }
 
     /// Documents in the index, of any sort.
     pub fn documents(&self) -> u64 {
-        self.reader.searcher().num_docs()
+        self.view.searcher.num_docs()
     }
 
     /// Checks the files against their checksums; names of those that fail.
@@ -122,7 +156,7 @@ impl Session {
     /// # Errors
     /// When the files cannot be read.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
-        let searcher = self.reader.searcher();
+        let searcher = &self.view.searcher;
         let mut bad: Vec<PathBuf> =
             searcher.index().validate_checksum().map_err(SearchError::at(&self.path))?.into_iter().collect();
         bad.sort();

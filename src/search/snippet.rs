@@ -1,18 +1,19 @@
 //! Which parts of a text matched.
 
 use super::analyze::{GramSort, grams};
-use super::query::Prepared;
+use super::query::{Prepared, TokenSort};
 use crate::model::Mark;
 use crate::text::fold::fold;
 
 /// What to mark for a query: its runs of Chinese characters and its Latin words, and the pairs within the runs;
 /// folded, longest first.
 pub fn needles(prepared: &Prepared) -> Vec<String> {
-    let mut all: Vec<String> = prepared.latin.clone();
-    all.extend(prepared.twos.iter().cloned());
+    let of = |sort: TokenSort| prepared.tokens.iter().filter(move |t| t.sort == sort).map(|t| t.text.clone());
+    let mut all: Vec<String> = of(TokenSort::Latin).collect();
+    all.extend(of(TokenSort::Two));
     // A single character marks itself only when it is all there is.
-    if prepared.twos.is_empty() {
-        all.extend(prepared.ones.iter().cloned());
+    if of(TokenSort::Two).next().is_none() {
+        all.extend(of(TokenSort::One));
     }
     all.sort_by(|a, b| b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b)));
     all.dedup();
@@ -27,21 +28,20 @@ pub fn marks(text: &str, needles: &[String]) -> Vec<Mark> {
         return Vec::new();
     }
     let folded = fold(text);
-    let plain = folded.text();
     let mut hit = vec![false; folded.chars.len()];
-    let char_at: Vec<usize> = plain.char_indices().map(|(at, _)| at).chain([plain.len()]).collect();
-    let index_of = |byte: usize| char_at.binary_search(&byte).ok();
-    for gram in grams(&plain) {
-        let Some(token) = plain.get(gram.at.clone()) else { continue };
+    let mut token = String::new();
+    for gram in grams(&folded.chars) {
+        token.clear();
+        token.extend(folded.chars.get(gram.at.clone()).into_iter().flatten());
         let matched = match gram.sort {
-            GramSort::One | GramSort::Two => needles.iter().find(|n| n.as_str() == token),
+            GramSort::One | GramSort::Two => needles.iter().find(|n| n.as_str() == token.as_str()),
             GramSort::Latin => needles.iter().find(|n| {
                 let is_number = n.chars().all(|c| c.is_ascii_digit());
-                n.as_str() == token || (!is_number && token.starts_with(n.as_str()))
+                n.as_str() == token.as_str() || (!is_number && token.starts_with(n.as_str()))
             }),
         };
         let Some(needle) = matched else { continue };
-        let Some(from) = index_of(gram.at.start) else { continue };
+        let from = gram.at.start;
         hit.iter_mut().skip(from).take(needle.chars().count()).for_each(|h| *h = true);
     }
     let mut out: Vec<Mark> = Vec::new();

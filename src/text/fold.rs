@@ -41,6 +41,20 @@ pub fn fold(text: &str) -> Folded {
     folded
 }
 
+/// Folds a text into chars, without the way back.
+pub fn fold_chars(text: &str) -> Vec<char> {
+    let mut out = Vec::with_capacity(text.len() / 2);
+    for c in text.chars() {
+        each_folded(c, |f| out.push(f));
+    }
+    out
+}
+
+/// Whether a text is written in Traditional characters: one of them that is not Simplified too is enough.
+pub fn is_traditional(text: &str) -> bool {
+    text.chars().any(|c| is_han(c) && simplify(c) != c)
+}
+
 /// Folds a text without the way back.
 pub fn fold_str(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,12 +1,19 @@
-//! Text as people and terminals see it: folding for comparison, width in cells, wrapping, cleaning, masking, Markdown.
+//! Text as people and terminals see it: folding for comparison, width in cells, wrapping, cleaning, masking, Markdown,
+//! and what is known of the languages: how characters sound and look, what Taiwan calls a thing, what says nothing.
 //!
 //! Pure. The only room that knows how wide a character is and the only one that says `jieba_rs`.
 //! Units are named: `_cells` are terminal columns, `_chars` are Unicode scalar values, `_bytes` are UTF-8 bytes.
 
 pub mod clean;
+pub mod filler;
 pub mod fold;
+pub mod lookalike;
 pub mod markdown;
+pub mod number;
+pub mod pinyin;
 pub mod redact;
 pub mod segment;
+mod table;
+pub mod taiwan;
 pub mod width;
 pub mod wrap;

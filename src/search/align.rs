@@ -1,0 +1,297 @@
+//! Lays a run of typed characters along a question: letters that spell its characters wholly, half or by their first
+//! letter, characters that are the same, sound the same or look the same, in order, gaps allowed.
+//!
+//! Dynamic programming over typed characters and units of the question: quadratic in lengths that are both small.
+
+use std::ops::Range;
+
+use crate::text::fold::is_han;
+use crate::text::lookalike::look_alike;
+use crate::text::pinyin::{Spelling, blurred, others, reading, spellings, usual};
+
+/// A question as it is heard: its letters without punctuation, each with its reading.
+#[derive(Default)]
+pub(super) struct Heard {
+    /// The char, where it stands in the question, and its reading in context.
+    units: Vec<(char, usize, Option<&'static str>)>,
+}
+
+impl Heard {
+    /// Hears a folded question.
+    pub fn new(folded: &[char]) -> Heard {
+        let units = folded
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.is_alphanumeric())
+            .map(|(at, &c)| (c, at, if is_han(c) { reading(folded, at) } else { None }))
+            .collect();
+        Heard { units }
+    }
+
+    /// How many units it has.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+}
+
+/// How a unit was matched, the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// By a character that looks alike.
+    Shape,
+    /// By a character that sounds alike.
+    Sound,
+    /// By its first letter.
+    Initial,
+    /// By its spelling.
+    Pinyin,
+    /// By itself.
+    Same,
+}
+
+/// One unit of the question and the typed characters that stand for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Place in the question, in chars.
+    pub at: usize,
+    /// The typed characters.
+    pub typed: Range<usize>,
+    /// How they match.
+    pub how: How,
+}
+
+/// The best way to lay a run along a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alignment {
+    /// What the match is worth: 1 for a unit spelled out, more where neighbours are neighbours.
+    pub worth: f32,
+    /// Typed characters that stand for something.
+    pub used: usize,
+    /// Gaps between matched units.
+    pub gaps: usize,
+    /// The matched units in order.
+    pub steps: Vec<Step>,
+}
+
+/// What neighbouring matches add, as a share of the later one's worth.
+const NEIGHBOUR: f32 = 0.5;
+/// What a gap costs.
+const GAP: f32 = 0.3;
+/// What a typed character costs that stands for nothing.
+const SKIP: f32 = 0.45;
+/// What the beginning of the question adds.
+const BEGINNING: f32 = 0.2;
+
+#[derive(Clone, Copy)]
+struct Cell {
+    worth: f32,
+    /// The cell before: units and typed characters, and how many characters this unit took.
+    before: (u16, u16),
+    took: u8,
+    how: How,
+}
+
+const NOTHING: Cell = Cell { worth: f32::NEG_INFINITY, before: (0, 0), took: 0, how: How::Shape };
+
+/// Room for the table, used again from question to question.
+#[derive(Default)]
+pub(super) struct Room {
+    cells: Vec<Cell>,
+    open: Vec<(f32, (u16, u16))>,
+}
+
+/// A run longer than this is cut.
+const LONGEST_RUN: usize = 64;
+
+/// What one match of a unit is worth.
+fn worth_of(spelling: Spelling, taken: usize, at_end: bool) -> Option<(f32, How)> {
+    Some(match spelling {
+        Spelling::Whole => (1.0, How::Pinyin),
+        Spelling::Blurred => (0.85, How::Pinyin),
+        // A syllable breaks off where the typing does.
+        Spelling::Begun if at_end => (0.8, How::Pinyin),
+        Spelling::Begun => return None,
+        Spelling::Initial => (if taken > 1 { 0.55 } else { 0.5 }, How::Initial),
+    })
+}
+
+/// The ways in which the typed characters from `at` on may stand for a unit.
+fn options(
+    (c, _, reading): (char, usize, Option<&'static str>),
+    typed: &[char],
+    blur: bool,
+    loose: bool,
+    mut each: impl FnMut(usize, f32, How),
+) {
+    let Some(&first) = typed.first() else { return };
+    if first == c {
+        each(1, if is_han(c) { 1.0 } else { 0.4 }, How::Same);
+        return;
+    }
+    let Some(reading) = reading else { return };
+    if is_han(first) {
+        if !loose {
+            return;
+        }
+        if look_alike(first, c) {
+            each(1, 0.6, How::Shape);
+        }
+        let mut sounds = usual(first).into_iter().chain(others(first));
+        if sounds.any(|s| s == reading) {
+            each(1, 0.7, How::Sound);
+        } else if blur && usual(first).is_some_and(|s| blurred(s) == blurred(reading)) {
+            each(1, 0.5, How::Sound);
+        }
+        return;
+    }
+    if !first.is_ascii_lowercase() {
+        return;
+    }
+    let mut tell = |reading: &'static str, share: f32| {
+        spellings(reading, typed, blur, |taken, spelling| {
+            if let Some((worth, how)) = worth_of(spelling, taken, taken == typed.len()) {
+                each(taken, worth * share, how);
+            }
+        });
+    };
+    tell(reading, 1.0);
+    for other in others(c).filter(|other| *other != reading) {
+        tell(other, 0.85);
+    }
+}
+
+/// Lays `typed` along the question. `loose` lets characters stand for others that sound or look alike.
+pub(super) fn align(
+    typed: &[char],
+    heard: &Heard,
+    blur: bool,
+    loose: bool,
+    room: &mut Room,
+) -> Option<Alignment> {
+    let typed = typed.get(..typed.len().min(LONGEST_RUN))?;
+    let (m, n) = (typed.len(), heard.units.len());
+    let width = m + 1;
+    room.cells.clear();
+    room.cells.resize((n + 1) * width, NOTHING);
+    room.open.clear();
+    room.open.resize(width, (f32::NEG_INFINITY, (0, 0)));
+    let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    for (j, unit) in heard.units.iter().enumerate() {
+        for i in 0..m {
+            let contiguous = room.cells.get(j * width + i).map_or(f32::NEG_INFINITY, |cell| cell.worth);
+            let (open, open_at) = room.open.get(i).copied().unwrap_or((f32::NEG_INFINITY, (0, 0)));
+            let skipped = f32::from(small(i)) * SKIP;
+            let start = if j == 0 { BEGINNING } else { 0.0 } - skipped;
+            let cells = &mut room.cells;
+            options(*unit, typed.get(i..).unwrap_or_default(), blur, loose, |taken, worth, how| {
+                let ways = [
+                    (contiguous + worth * (1.0 + NEIGHBOUR), (small(j), small(i))),
+                    (open - GAP + worth, open_at),
+                    (start + worth, (0, 0)),
+                ];
+                let Some(slot) = cells.get_mut((j + 1) * width + i + taken) else { return };
+                for (total, before) in ways {
+                    if total > slot.worth {
+                        *slot = Cell { worth: total, before, took: u8::try_from(taken).unwrap_or(u8::MAX), how };
+                    }
+                }
+            });
+        }
+        for i in 0..=m {
+            let worth = room.cells.get((j + 1) * width + i).map_or(f32::NEG_INFINITY, |cell| cell.worth);
+            if let Some(slot) = room.open.get_mut(i)
+                && worth > slot.0
+            {
+                *slot = (worth, (small(j + 1), small(i)));
+            }
+        }
+        // A typed character may stand for nothing.
+        for i in 0..m {
+            let (worth, at) = room.open.get(i).copied().unwrap_or((f32::NEG_INFINITY, (0, 0)));
+            if let Some(slot) = room.open.get_mut(i + 1)
+                && worth - SKIP > slot.0
+            {
+                *slot = (worth - SKIP, at);
+            }
+        }
+    }
+    let (worth, at) = room.open.get(m).copied()?;
+    if worth <= 0.0 {
+        return None;
+    }
+    Some(trace(room, heard, width, worth, at))
+}
+
+fn trace(room: &Room, heard: &Heard, width: usize, worth: f32, mut at: (u16, u16)) -> Alignment {
+    let mut steps = Vec::new();
+    while at.0 > 0 {
+        let (j, i) = (usize::from(at.0), usize::from(at.1));
+        let (Some(cell), Some(unit)) = (room.cells.get(j * width + i), heard.units.get(j - 1)) else { break };
+        let took = usize::from(cell.took);
+        steps.push(Step { at: unit.1, typed: i.saturating_sub(took)..i, how: cell.how });
+        if cell.before.0 >= at.0 {
+            break;
+        }
+        at = cell.before;
+    }
+    steps.reverse();
+    let used = steps.iter().map(|step| step.typed.len()).sum();
+    let gaps = steps.windows(2).filter(|w| matches!(w, [a, b] if b.at > a.at + 1)).count();
+    Alignment { worth, used, gaps, steps }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold_chars;
+    use proptest::prelude::*;
+
+    fn aligned(typed: &str, question: &str) -> Option<Alignment> {
+        align(&fold_chars(typed), &Heard::new(&fold_chars(question)), true, true, &mut Room::default())
+    }
+
+    fn matched(typed: &str, question: &str) -> String {
+        let chars = fold_chars(question);
+        let steps = aligned(typed, question).map(|a| a.steps).unwrap_or_default();
+        steps.iter().filter_map(|s| chars.get(s.at)).collect()
+    }
+
+    #[test]
+    fn every_way_of_typing_finds_its_characters() {
+        for (typed, question, want) in [
+            ("liuliangbao", "怎么订流量包", "流量包"),
+            ("llb", "怎么订流量包", "流量包"),
+            ("liulb", "怎么订流量包", "流量包"),
+            ("流量b", "怎么订流量包", "流量包"),
+            ("fzjhecssl", "负载均衡，可调整ECS数量", "负载均衡ecs数量"),
+            ("chongzhimima", "重置密码", "重置密码"),
+            ("xianzai", "现在办理", "现在"),
+            ("携转", "携号转网", "携转"),
+            ("浙将", "浙江用户", "浙江"),
+            ("lanse", "蓝色灯", "蓝色"),
+            ("zanghao", "账号", "账号"),
+        ] {
+            assert_eq!(matched(typed, question), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn better_evidence_is_worth_more() {
+        let worth = |typed, question| aligned(typed, question).map_or(0.0, |a| a.worth);
+        assert!(worth("liuliang", "流量") > worth("ll", "流量"));
+        assert!(worth("llb", "流量包") > worth("llb", "流程和量表"));
+        assert!(worth("携转", "携号转网") < worth("携转", "携转"));
+        assert!(worth("zhang", "张") > worth("zang", "张"));
+        assert!(worth("chong", "重置") > worth("zhong", "重置"));
+    }
+
+    proptest! {
+        #[test]
+        fn steps_go_forward(typed in "[a-z流量包重置]{1,20}", question in "[a-z流量包重置，]{0,20}") {
+            if let Some(found) = aligned(&typed, &question) {
+                prop_assert!(found.steps.windows(2).all(|w| w[0].at < w[1].at && w[0].typed.end <= w[1].typed.start));
+                prop_assert!(found.used <= typed.chars().count());
+            }
+        }
+    }
+}

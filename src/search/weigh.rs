@@ -1,0 +1,184 @@
+//! The second stage: full evidence on the few candidates, read from the question's own characters.
+
+use tantivy::Score;
+
+use super::align::{Alignment, Heard, Room, align};
+use super::analyze::{GramSort, grams, stem};
+use super::clue::{Clue, ClueSort, Clues};
+use super::query::Prepared;
+use super::tuning::Tuning;
+use crate::text::fold::is_han;
+use crate::text::number::numbers;
+
+/// What a question is worth to a query.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Weighed {
+    /// The whole score.
+    pub score: Score,
+    /// By characters and words.
+    pub words: Score,
+    /// By sound.
+    pub sound: Score,
+    /// What the order of the words multiplies.
+    pub order: Score,
+    /// Whether the query is the whole question.
+    pub whole: bool,
+    /// Numbers of the clues that match.
+    pub matched: Vec<usize>,
+    /// For each run of letters how it lies along the question.
+    pub runs: Vec<Option<Alignment>>,
+}
+
+/// Weighs questions for one query, one after the other.
+pub(super) struct Weigher<'a> {
+    prepared: &'a Prepared,
+    clues: &'a Clues,
+    tuning: &'a Tuning,
+    /// What was typed without spaces and punctuation.
+    core: Vec<char>,
+    /// Whether some clue needs the question's Latin words.
+    wants_latin: bool,
+    wants_numbers: bool,
+    counts: Vec<u32>,
+    row: Vec<u16>,
+    room: Room,
+}
+
+impl<'a> Weigher<'a> {
+    pub fn new(prepared: &'a Prepared, clues: &'a Clues, tuning: &'a Tuning) -> Weigher<'a> {
+        let says = |at: &usize| prepared.content.get(*at) == Some(&true);
+        let core: Vec<char> = prepared
+            .folded
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| says(at))
+            .map(|(_, c)| *c)
+            .collect();
+        let latin = |c: &Clue| c.question.is_some() && !c.chars.iter().all(|c| is_han(*c));
+        Weigher {
+            wants_latin: clues.list.iter().any(latin),
+            wants_numbers: clues.list.iter().any(|c| c.chars.first().is_some_and(char::is_ascii_digit)),
+            prepared,
+            clues,
+            tuning,
+            core,
+            counts: Vec::new(),
+            row: Vec::new(),
+            room: Room::default(),
+        }
+    }
+
+    /// What a question is worth. `grams_norm` and `words_norm` are the ids of its lengths.
+    pub fn question(&mut self, letters: &[char], grams_norm: u8, words_norm: u8) -> Weighed {
+        self.count(letters);
+        let mut weighed = Weighed::default();
+        for (number, (clue, &count)) in self.clues.list.iter().zip(&self.counts).enumerate() {
+            let Some((_, weight)) = clue.question.as_ref().filter(|_| count > 0) else { continue };
+            let norm = if clue.sort == ClueSort::Word { words_norm } else { grams_norm };
+            weighed.words += weight.score(norm, count);
+            weighed.matched.push(number);
+        }
+        if self.clues.sounds.iter().any(|tokens| !tokens.is_empty()) {
+            let heard = Heard::new(letters);
+            let t = self.tuning;
+            for run in &self.prepared.runs {
+                let found = align(&run.typed, &heard, t.blur, false, &mut self.room)
+                    .filter(|a| a.used * 10 >= run.typed.len() * 7);
+                if let Some(a) = &found {
+                    let length = 1.0 / (0.6 + 0.4 * score_of(heard.len()) / 12.0);
+                    let all = if a.used == run.typed.len() { 1.0 } else { t.sound_part };
+                    weighed.sound += a.worth * length * all * t.sound * self.clues.sound_weight;
+                }
+                weighed.runs.push(found);
+            }
+        }
+        let (longest, at) = self.longest_common(letters);
+        let core = self.core.len().max(1);
+        let question = letters.iter().filter(|c| c.is_alphanumeric()).count().max(1);
+        let share = score_of(longest) / score_of(core);
+        let filled = score_of(longest) / score_of(question);
+        weighed.whole = longest == core && longest == question;
+        let t = self.tuning;
+        weighed.order = 1.0 + t.phrase * share * share + t.filled * share * filled;
+        if at == 0 {
+            weighed.order += t.begins * share * share;
+        }
+        if weighed.whole {
+            weighed.order += t.whole;
+        }
+        // Letters read as a word and as pinyin are one piece of evidence: the better one counts.
+        let base = weighed.words + weighed.sound;
+        weighed.score = base * weighed.order;
+        weighed
+    }
+
+    /// How often each clue stands in the question.
+    fn count(&mut self, letters: &[char]) {
+        let counts = &mut self.counts;
+        counts.clear();
+        counts.resize(self.clues.list.len(), 0);
+        for (clue, count) in self.clues.list.iter().zip(counts.iter_mut()) {
+            if clue.question.is_some() && clue.chars.iter().all(|c| is_han(*c)) {
+                *count = times(letters, &clue.chars);
+            }
+        }
+        if !self.wants_latin && !self.wants_numbers {
+            return;
+        }
+        let mut tell = |token: &[char]| {
+            for (clue, count) in self.clues.list.iter().zip(counts.iter_mut()) {
+                if clue.question.is_some() && clue.chars == token {
+                    *count += 1;
+                }
+            }
+        };
+        for gram in grams(letters).into_iter().filter(|g| g.sort == GramSort::Latin) {
+            let Some(token) = letters.get(gram.at) else { continue };
+            tell(token);
+            if let Some(stem) = stem(&token.iter().collect::<String>()) {
+                tell(&stem.chars().collect::<Vec<char>>());
+            }
+        }
+        if self.wants_numbers {
+            for number in numbers(letters) {
+                tell(&number.digits.chars().collect::<Vec<char>>());
+            }
+        }
+    }
+
+    /// The longest run of the query that stands in the question, in chars, and where in the question it begins.
+    /// Spaces and punctuation count on neither side.
+    fn longest_common(&mut self, letters: &[char]) -> (usize, usize) {
+        let n = self.core.len();
+        self.row.clear();
+        self.row.resize(n + 1, 0);
+        let (mut best, mut end) = (0, 0);
+        for (j, c) in letters.iter().filter(|c| c.is_alphanumeric()).enumerate() {
+            for (i, q) in self.core.iter().enumerate().rev() {
+                let before = self.row.get(i).copied().unwrap_or(0);
+                let now = if q == c { before + 1 } else { 0 };
+                if let Some(slot) = self.row.get_mut(i + 1) {
+                    *slot = now;
+                }
+                if now > best {
+                    best = now;
+                    end = j + 1;
+                }
+            }
+        }
+        (usize::from(best), end - usize::from(best).min(end))
+    }
+}
+
+fn times(text: &[char], token: &[char]) -> u32 {
+    let found = match token {
+        [] => 0,
+        [one] => text.iter().filter(|c| *c == one).count(),
+        more => text.windows(more.len()).filter(|w| *w == more).count(),
+    };
+    u32::try_from(found).unwrap_or(u32::MAX)
+}
+
+pub(super) fn score_of(n: usize) -> Score {
+    Score::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
