@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::i18n::Messages;
+use crate::model::DESK_ROWS;
 
 /// A knowledge desk for call-centre agents. Without a command the desk opens.
 #[derive(Debug, Parser)]
@@ -34,6 +35,9 @@ pub enum Verb {
     Import(ImportArgs),
     /// Write all articles as JSON Lines, or make a snapshot
     Export(ExportArgs),
+    /// Measure how well queries find their articles
+    #[command(after_long_help = EVAL_JSON)]
+    Eval(EvalArgs),
     /// Build the search index anew
     Reindex,
     /// Look KB, settings and terminal over and say what to do
@@ -68,6 +72,26 @@ With --json one object: {\"batch\", \"read\", \"added\", \"revised\", \"unchange
   \"unknown\": {name: {count, suggestion}}, \"errors\": [{\"file\", \"sheet\", \"row\", \"reason\"}]}
 
 Exit codes: 0 all rows taken, 1 some rows refused, 2 bad usage or unreadable input, 3 the KB cannot be used.";
+
+const EVAL_JSON: &str = "The queries are asked one after the other, in no scope, over the code that the desk runs; what agents of this desk used is left out.
+--queries has lines of qid<TAB>query, --qrels lines of qid<TAB>article id<TAB>grade; 0 is not relevant. Both may begin with a heading.
+Variants of one question are one row, and an article counts at the rank of its row. Queries without a relevant article are counted as
+unjudged and not in the means. Ids that are not in the KB are counted, and missed.
+
+With --json one object: {\"queries\", \"unjudged\", \"mrr10\", \"ndcg10\", \"recall1\", \"recall5\", \"recall10\", \"p50_ms\", \"p99_ms\",
+  \"nothing_found\", \"nothing_found_unjudged\", \"unknown_ids\"}
+
+With --as-typed every growing beginning of each query is asked too, and the object has also \"as_typed\":
+  {\"top1\", \"top3\", \"top5\": {\"p50\", \"p90\", \"never\"}, \"within6_top3\", \"prefixes\", \"nothing_found\", \"p50_ms\", \"p99_ms\"}
+  p50 and p90 count characters typed when the right article first stood in the first 1, 3, 5 rows, over all judged queries; null where so
+  many never had it. within6_top3 is the share of judged queries that had it in the first 3 within 6 characters.
+
+With --verbose one line for each query comes first: query id, query, rank of the first relevant article (- for none, ? for unjudged),
+  winner's id, score, route and matched question, then with --as-typed the characters for top 1, 3, 5 and the beginnings that found
+  nothing. With --json objects: {\"qid\", \"query\", \"judged\", \"rank\", \"winner\": {\"id\", \"score\", \"route\", \"question\"},
+  \"typed\": {\"characters\", \"top1\", \"top3\", \"top5\", \"nothing_found\": [beginning]}}; the figures are the last line.
+
+Exit codes: 0 measured, 2 bad usage or bad input, 3 the KB cannot be used.";
 
 /// Where a contact stands.
 #[derive(Debug, Args, Default)]
@@ -196,6 +220,29 @@ pub struct ExportArgs {
     /// Make a read-only snapshot in this directory and name it the current one
     #[arg(long, value_name = "DIR")]
     pub snapshot: Option<PathBuf>,
+}
+
+/// `zhixi eval`
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Queries: lines of qid<TAB>query
+    #[arg(long, value_name = "FILE")]
+    pub queries: PathBuf,
+    /// Judgements: lines of qid<TAB>article id<TAB>grade
+    #[arg(long, value_name = "FILE")]
+    pub qrels: PathBuf,
+    /// Ask every growing beginning of each query too
+    #[arg(long)]
+    pub as_typed: bool,
+    /// Say for each query what became of it
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// Rows asked for, as many as the desk asks for unless said otherwise
+    #[arg(long, short = 'n', default_value_t = DESK_ROWS, value_name = "N")]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `zhixi doctor`

@@ -8,6 +8,7 @@ mod context;
 mod desk;
 mod doctor;
 mod error;
+mod eval;
 mod export;
 mod import;
 mod keys;
@@ -47,6 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Show(args)) => show::run(&mut context, &args),
         Some(Verb::Import(args)) => import::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),
+        Some(Verb::Eval(args)) => eval::run(&mut context, &args),
         Some(Verb::Reindex) => reindex::run(&mut context),
         Some(Verb::Doctor(args)) => doctor::run(&mut context, &args),
         Some(Verb::Keys(args)) => keys::run(&mut context, &args),

@@ -6,6 +6,7 @@
 pub mod demo;
 pub mod doctor;
 mod error;
+pub mod eval;
 mod export;
 mod find;
 mod intake;

@@ -27,7 +27,7 @@ pub use article::{
 pub use channel::{Channel, Channels};
 pub use moment::{Moment, Zone};
 pub use publication::Publication;
-pub use query::{Hit, Mark, Query, Route};
+pub use query::{DESK_ROWS, Hit, Mark, Query, Route};
 pub use scope::{Axis, Scope};
 pub use stage::{Confidence, Kind, Stage};
 pub use term::{Term, TermKind};

@@ -3,6 +3,9 @@
 use super::scope::Scope;
 use super::stage::words;
 
+/// So many rows the desk asks for: enough for any window, few enough to be hydrated at once.
+pub const DESK_ROWS: usize = 30;
+
 /// A search: what the agent typed, where the contact stands, how many rows are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {

@@ -14,8 +14,8 @@ use crate::tui::event::{Effect, Reply, Search, Ticket};
 use crate::tui::house::House;
 use crate::tui::worker::place;
 
-/// Enough for any window, few enough to be hydrated at once.
-pub const ROWS: usize = 30;
+/// So many rows are asked for.
+pub const ROWS: usize = crate::model::DESK_ROWS;
 
 /// How a message sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
