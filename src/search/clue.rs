@@ -39,10 +39,19 @@ pub(super) struct Clue {
     pub sort: ClueSort,
     /// Where it was typed, in chars of the prepared query.
     pub at: std::ops::Range<usize>,
+    /// How much it tells: the logarithm of how rare it is where it is the most frequent.
+    pub tells: Score,
     /// Documents among the questions, and its weight there.
     pub question: Option<(u64, Bm25Weight)>,
     /// Documents among the texts, and its weight there.
     pub text_weight: Option<(u64, Bm25Weight)>,
+}
+
+impl Clue {
+    /// Whether it was typed, and not added.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.sort, ClueSort::Completion | ClueSort::Term)
+    }
 }
 
 /// A part of the query that an article should answer to: a word, a Latin token, a run of letters.
@@ -137,7 +146,15 @@ impl Lookup<'_> {
             let found = self.found(self.fields.text_grams, text);
             (question, (found > 0).then(|| (found, self.counts.weight(1, found, boost))))
         };
+        let share = |found: u64, all: u64| as_score(found) / as_score(all.max(1));
+        let (q, t) = (question.as_ref().map_or(0, |q| q.0), text_weight.as_ref().map_or(0, |t| t.0));
+        let share = if sort == ClueSort::Word {
+            share(q, self.counts.questions + self.counts.texts)
+        } else {
+            share(q, self.counts.questions).max(share(t, self.counts.texts))
+        };
         (question.is_some() || text_weight.is_some()).then(|| Clue {
+            tells: (1.0 + 1.0 / share.max(1e-7)).ln() * boost,
             text: text.to_owned(),
             chars: text.chars().collect(),
             sort,

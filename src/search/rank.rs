@@ -53,8 +53,15 @@ struct Block {
 }
 
 impl Block {
-    fn score(&self, tuning: &Tuning) -> Score {
-        self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score) + self.text * tuning.text
+    fn score(&self, tuning: &Tuning, clues: &Clues, all: Score) -> Score {
+        let matched = |at: &usize| {
+            self.best.as_ref().is_some_and(|(_, w)| w.matched.contains(at)) || self.text_matched.contains(at)
+        };
+        let told: Score =
+            clues.list.iter().enumerate().filter(|(at, c)| c.is_typed() && matched(at)).map(|(_, c)| c.tells).sum();
+        let share = told / all.max(0.001);
+        let base = self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score) + self.text * tuning.text;
+        base * (1.0 + tuning.all * share * share)
     }
 }
 
@@ -281,10 +288,11 @@ impl Ranking<'_> {
     /// Hits in order, one per article, noise left out.
     fn order(&self, prepared: &Prepared, clues: &Clues, blocks: &[Block]) -> Vec<Hit> {
         let mut hits: HashMap<i64, (Hit, &Block)> = HashMap::new();
+        let all: Score = clues.list.iter().filter(|c| c.is_typed()).map(|c| c.tells).sum();
         for block in blocks {
             let Some(segment) = self.segments.get(block.segment) else { continue };
             let question = block.best.as_ref().map_or(0, |(doc, _)| doc - block.first - 1);
-            let score = block.score(self.tuning);
+            let score = block.score(self.tuning, clues, all);
             let hit = Hit { score, ..segment.hit(block.first, question, Route::Text) };
             if score > 0.0 {
                 let known = hits.entry(hit.article).or_insert((hit, block));

@@ -23,6 +23,8 @@ pub struct Tuning {
     pub begins: Score,
     /// What the whole question adds.
     pub whole: Score,
+    /// What it adds that the article answers to all that was typed, squared.
+    pub all: Score,
     /// Weight of the text beside the question.
     pub text: Score,
     /// Weight of a match by sound beside characters.
@@ -50,6 +52,7 @@ impl Default for Tuning {
             filled: env("FILLED", 0.5),
             begins: env("BEGINS", 0.1),
             whole: env("WHOLE", 0.5),
+            all: env("ALL", 0.5),
             text: env("TEXT", 1.0),
             sound: env("SOUND", 1.0),
             sound_part: env("SPART", 0.6),

@@ -40,6 +40,7 @@ pub(super) struct Weigher<'a> {
     wants_latin: bool,
     wants_numbers: bool,
     counts: Vec<u32>,
+    covered: Vec<bool>,
     row: Vec<u16>,
     room: Room,
 }
@@ -63,6 +64,7 @@ impl<'a> Weigher<'a> {
             tuning,
             core,
             counts: Vec::new(),
+            covered: Vec::new(),
             row: Vec::new(),
             room: Room::default(),
         }
@@ -96,10 +98,12 @@ impl<'a> Weigher<'a> {
         let core = self.core.len().max(1);
         let question = letters.iter().filter(|c| c.is_alphanumeric()).count().max(1);
         let share = score_of(longest) / score_of(core);
-        let filled = score_of(longest) / score_of(question);
+        let covered = self.covered.iter().filter(|c| **c).count().min(core);
+        let filled = score_of(covered.max(longest)) / score_of(question);
+        let answered = score_of(covered.max(longest)) / score_of(core);
         weighed.whole = longest == core && longest == question;
         let t = self.tuning;
-        weighed.order = 1.0 + t.phrase * share * share + t.filled * share * filled;
+        weighed.order = 1.0 + t.phrase * share * share + t.filled * answered * filled;
         if at == 0 {
             weighed.order += t.begins * share * share;
         }
@@ -117,24 +121,36 @@ impl<'a> Weigher<'a> {
         let counts = &mut self.counts;
         counts.clear();
         counts.resize(self.clues.list.len(), 0);
+        let covered = &mut self.covered;
+        covered.clear();
+        covered.resize(letters.len(), false);
         for (clue, count) in self.clues.list.iter().zip(counts.iter_mut()) {
             if clue.question.is_some() && clue.chars.iter().all(|c| is_han(*c)) {
-                *count = times(letters, &clue.chars);
+                *count = times(letters, &clue.chars, |at| {
+                    if clue.sort == ClueSort::Two {
+                        covered.iter_mut().skip(at).take(2).for_each(|c| *c = true);
+                    }
+                });
             }
         }
         if !self.wants_latin && !self.wants_numbers {
             return;
         }
         let mut tell = |token: &[char]| {
+            let mut known = false;
             for (clue, count) in self.clues.list.iter().zip(counts.iter_mut()) {
                 if clue.question.is_some() && clue.chars == token {
                     *count += 1;
+                    known = true;
                 }
             }
+            known
         };
         for gram in grams(letters).into_iter().filter(|g| g.sort == GramSort::Latin) {
-            let Some(token) = letters.get(gram.at) else { continue };
-            tell(token);
+            let Some(token) = letters.get(gram.at.clone()) else { continue };
+            if tell(token) {
+                covered.iter_mut().take(gram.at.end).skip(gram.at.start).for_each(|c| *c = true);
+            }
             if let Some(stem) = stem(&token.iter().collect::<String>()) {
                 tell(&stem.chars().collect::<Vec<char>>());
             }
@@ -170,13 +186,17 @@ impl<'a> Weigher<'a> {
     }
 }
 
-fn times(text: &[char], token: &[char]) -> u32 {
-    let found = match token {
-        [] => 0,
-        [one] => text.iter().filter(|c| *c == one).count(),
-        more => text.windows(more.len()).filter(|w| *w == more).count(),
-    };
-    u32::try_from(found).unwrap_or(u32::MAX)
+/// How often a token stands in a text; `each` is told where.
+fn times(text: &[char], token: &[char], mut each: impl FnMut(usize)) -> u32 {
+    let Some(first) = token.first() else { return 0 };
+    let mut found = 0;
+    for (at, c) in text.iter().enumerate() {
+        if c == first && text.get(at..at + token.len()) == Some(token) {
+            each(at);
+            found += 1;
+        }
+    }
+    found
 }
 
 pub(super) fn score_of(n: usize) -> Score {
