@@ -35,6 +35,20 @@ words! {
         Text = "text",
         /// By a word still being typed.
         Prefix = "prefix",
+        /// By letters that spell it out.
+        Pinyin = "pinyin",
+        /// By first letters.
+        Initials = "initials",
+        /// By a number written otherwise.
+        Number = "number",
+        /// By a word of the term table, or the Mainland's word for Taiwan's.
+        Term = "term",
+        /// By characters in the same order, with others between them.
+        Order = "order",
+        /// By characters that sound alike.
+        Sound = "sound",
+        /// By characters that look alike.
+        Shape = "shape",
     }
 }
 

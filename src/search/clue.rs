@@ -9,6 +9,7 @@ use tantivy::{Score, Searcher, Term};
 use super::query::{Prepared, TokenSort};
 use super::schema::Fields;
 use super::sounds;
+use crate::text::fold::is_han;
 
 /// What a clue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,16 @@ pub(super) struct Clue {
 }
 
 impl Clue {
+    /// Whether a document that has it answers to this part of the query.
+    pub fn stands_for(&self, unit: &Unit) -> bool {
+        let touches = self.at.start < unit.at.end && unit.at.start < self.at.end;
+        match self.sort {
+            ClueSort::One | ClueSort::Two | ClueSort::Word => self.at == unit.at,
+            ClueSort::Latin => self.at == unit.at,
+            ClueSort::Stem | ClueSort::Number | ClueSort::Completion | ClueSort::Term => touches,
+        }
+    }
+
     /// Whether it was typed, and not added.
     pub fn is_typed(&self) -> bool {
         !matches!(self.sort, ClueSort::Completion | ClueSort::Term)
@@ -59,8 +70,17 @@ impl Clue {
 pub struct Unit {
     /// As prepared.
     pub text: String,
+    /// The same as chars.
+    pub(super) chars: Vec<char>,
     /// Where it stands in the prepared query, in chars.
     pub at: std::ops::Range<usize>,
+}
+
+impl Unit {
+    /// Whether it is Chinese.
+    pub(super) fn is_han(&self) -> bool {
+        self.chars.iter().all(|c| is_han(*c))
+    }
 }
 
 /// All that the index knows of a query.
@@ -71,6 +91,27 @@ pub(super) struct Clues {
     pub sounds: Vec<Vec<String>>,
     /// What a match by sound is worth, beside a character that as many questions hold.
     pub sound_weight: Score,
+}
+
+impl Clues {
+    /// All parts of the query as bits.
+    pub fn all_units(&self) -> u64 {
+        self.units.iter().take(64).enumerate().fold(0, |bits, (number, _)| bits | 1 << number)
+    }
+
+    /// The parts of the query that a text with these clues answers to, as bits.
+    pub fn units_in_text(&self, matched: &[usize]) -> u64 {
+        let mut bits = 0;
+        for (number, unit) in self.units.iter().enumerate().take(64) {
+            let clues = || matched.iter().filter_map(|n| self.list.get(*n));
+            let inside = |c: &&Clue| c.sort == ClueSort::Two && unit.at.start <= c.at.start && c.at.end <= unit.at.end;
+            let by_pairs = unit.is_han() && unit.chars.len() > 1 && clues().filter(inside).count() + 1 >= unit.chars.len();
+            if by_pairs || clues().any(|clue| clue.stands_for(unit)) {
+                bits |= 1 << number;
+            }
+        }
+        bits
+    }
 }
 
 /// Weight of words beside character grams.
@@ -285,8 +326,8 @@ impl Lookup<'_> {
         let mut add = |all: &mut dyn Iterator<Item = std::ops::Range<usize>>| {
             for at in all {
                 if at.clone().any(says) && !units.iter().any(|u| u.at.contains(&at.start)) {
-                    let text = prepared.folded.get(at.clone()).into_iter().flatten().collect();
-                    units.push(Unit { text, at });
+                    let chars: Vec<char> = prepared.folded.get(at.clone()).into_iter().flatten().copied().collect();
+                    units.push(Unit { text: chars.iter().collect(), chars, at });
                 }
             }
             units.is_empty()

@@ -10,6 +10,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, Searcher, TERMINATED, Term};
 
+use super::align::How;
 use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, Unit};
 use super::collect::{Candidate, Candidates};
 use super::filter::Filter;
@@ -19,6 +20,7 @@ use super::segment::Segment;
 use super::tuning::Tuning;
 use super::weigh::{Weighed, Weigher};
 use crate::model::{Hit, Route};
+use crate::text::fold::is_han;
 
 /// Ranks one query.
 pub(super) struct Ranking<'a> {
@@ -44,12 +46,13 @@ pub struct Ranked {
 struct Block {
     segment: usize,
     first: DocId,
-    end: DocId,
     /// The best question and what it is worth.
     best: Option<(DocId, Weighed)>,
     text: Score,
     /// Clues that match in the text.
     text_matched: Vec<usize>,
+    /// Parts of the query that it answers to, as bits.
+    units: u64,
 }
 
 impl Block {
@@ -63,7 +66,49 @@ impl Block {
         let base = self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score) + self.text * tuning.text;
         base * (1.0 + tuning.all * share * share)
     }
+
+    /// The way by which most of the evidence came.
+    fn route(&self, clues: &Clues) -> Route {
+        let weighed = self.best.as_ref().map(|(_, weighed)| weighed);
+        if weighed.is_some_and(|w| w.whole) {
+            return Route::Exact;
+        }
+        if let Some(w) = weighed.filter(|w| w.loose > 0.0) {
+            let has = |how: How| w.loosely.iter().flat_map(|a| &a.steps).any(|s| s.how == how);
+            return match (has(How::Sound), has(How::Shape)) {
+                (true, _) => Route::Sound,
+                (_, true) => Route::Shape,
+                _ => Route::Order,
+            };
+        }
+        let words = weighed.map_or(0.0, |w| w.words) + self.text;
+        if let Some(w) = weighed.filter(|w| w.sound > words) {
+            let steps = || w.runs.iter().flatten().flat_map(|a| &a.steps);
+            let spelled = steps().filter(|s| s.how == How::Pinyin).count();
+            let first = steps().filter(|s| s.how == How::Initial).count();
+            return if spelled >= first { Route::Pinyin } else { Route::Initials };
+        }
+        let matched = || {
+            let in_question = weighed.into_iter().flat_map(|w| &w.matched);
+            in_question.chain(&self.text_matched).filter_map(|n| clues.list.get(*n)).map(|c| c.sort)
+        };
+        let only = |sort: ClueSort| matched().all(|s| s == sort);
+        if only(ClueSort::Completion) {
+            Route::Prefix
+        } else if only(ClueSort::Term) {
+            Route::Term
+        } else if only(ClueSort::Number) {
+            Route::Number
+        } else {
+            Route::Text
+        }
+    }
 }
+
+/// Fewer full matches than this, and what is like them is looked for.
+const ENOUGH: usize = 3;
+/// A query with more characters is no word half remembered: its other characters find what it means.
+const LOOSE_CHARS: usize = 12;
 
 /// What a search by tokens looks up: a field's token with its boost.
 type Wanted<'a> = (Field, &'a str, Score);
@@ -90,7 +135,11 @@ impl Ranking<'_> {
             return Ok(Ranked::default());
         }
         self.weigh_texts(&clues, &mut blocks)?;
-        let rest = self.order(prepared, &clues, &blocks);
+        let mut rest = self.order(&clues, &blocks);
+        let full = rest.iter().filter(|hit| hit.missing == 0).count();
+        if full < ENOUGH && self.loosen(prepared, &clues, &mut blocks)? {
+            rest = self.order(&clues, &blocks);
+        }
         let rest: Vec<Hit> =
             rest.into_iter().filter(|hit| !ranked.hits.iter().any(|h| h.article == hit.article)).collect();
         ranked.hits.extend(rest);
@@ -178,10 +227,10 @@ impl Ranking<'_> {
             let block = blocks.entry((at, first)).or_insert_with(|| Block {
                 segment: at,
                 first,
-                end,
                 best: None,
                 text: 0.0,
                 text_matched: Vec::new(),
+                units: 0,
             });
             let docs = if is_text && block.best.is_none() { first + 1..end } else { doc..doc + u32::from(!is_text) };
             for doc in docs {
@@ -202,6 +251,67 @@ impl Ranking<'_> {
         let mut blocks: Vec<Block> = blocks.into_values().collect();
         blocks.sort_by_key(|b| (b.segment, b.first));
         Ok(blocks)
+    }
+
+    /// Looks for what sounds or looks alike, and for questions that hold the characters in order; whether it found any.
+    fn loosen(&self, prepared: &Prepared, clues: &Clues, blocks: &mut Vec<Block>) -> tantivy::Result<bool> {
+        let f = self.fields;
+        let says: Vec<char> = prepared
+            .folded
+            .iter()
+            .zip(&prepared.content)
+            .map(|(c, says)| if *says { *c } else { ' ' })
+            .collect();
+        let pairs = super::sounds::pairs_of(&says);
+        if pairs.is_empty() || says.iter().filter(|c| is_han(**c)).count() > LOOSE_CHARS || (self.is_stale)() {
+            return Ok(false);
+        }
+        let pairs: Vec<Wanted<'_>> = pairs.iter().map(|pair| (f.question_sounds, pair.as_str(), 1.0)).collect();
+        let ones: Vec<Wanted<'_>> = clues
+            .list
+            .iter()
+            .filter(|c| c.sort == ClueSort::One && c.question.is_some())
+            .map(|c| (f.question_grams, c.text.as_str(), 1.0))
+            .collect();
+        let mut candidates = self.search(&pairs, self.tuning.heard)?;
+        candidates.extend(self.search(&ones, self.tuning.heard)?);
+        let mut weigher = Weigher::new(prepared, clues, self.tuning);
+        let mut letters = Vec::new();
+        let mut any = false;
+        for Candidate { segment: at, doc, .. } in candidates {
+            let Ok(at) = usize::try_from(at) else { continue };
+            let Some(segment) = self.segments.get(at) else { continue };
+            let (first, _) = segment.block(doc);
+            segment.letters(doc, &mut letters);
+            let mut weighed = weigher.question(
+                &letters,
+                segment.question_norms.fieldnorm_id(doc),
+                segment.word_norms.fieldnorm_id(doc),
+            );
+            weigher.loosen(&letters, &mut weighed);
+            if weighed.loose <= 0.0 {
+                continue;
+            }
+            any = true;
+            let place = blocks.binary_search_by_key(&(at, first), |b| (b.segment, b.first));
+            let units = weighed.units;
+            match place {
+                Ok(known) => {
+                    if let Some(block) = blocks.get_mut(known)
+                        && block.best.as_ref().is_none_or(|(_, best)| best.score < weighed.score)
+                    {
+                        block.units |= units;
+                        block.best = Some((doc, weighed));
+                    }
+                }
+                Err(free) => {
+                    let best = Some((doc, weighed));
+                    let text_matched = Vec::new();
+                    blocks.insert(free, Block { segment: at, first, best, text: 0.0, text_matched, units });
+                }
+            }
+        }
+        Ok(any)
     }
 
     /// The tokens that fetch texts: the rarest, as long as their postings are few enough together.
@@ -286,14 +396,20 @@ impl Ranking<'_> {
     }
 
     /// Hits in order, one per article, noise left out.
-    fn order(&self, prepared: &Prepared, clues: &Clues, blocks: &[Block]) -> Vec<Hit> {
+    fn order(&self, clues: &Clues, blocks: &[Block]) -> Vec<Hit> {
         let mut hits: HashMap<i64, (Hit, &Block)> = HashMap::new();
+        let everything = clues.all_units();
         let all: Score = clues.list.iter().filter(|c| c.is_typed()).map(|c| c.tells).sum();
         for block in blocks {
             let Some(segment) = self.segments.get(block.segment) else { continue };
             let question = block.best.as_ref().map_or(0, |(doc, _)| doc - block.first - 1);
             let score = block.score(self.tuning, clues, all);
-            let hit = Hit { score, ..segment.hit(block.first, question, Route::Text) };
+            let units = block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
+            let hit = Hit {
+                score,
+                missing: everything & !units,
+                ..segment.hit(block.first, question, block.route(clues))
+            };
             if score > 0.0 {
                 let known = hits.entry(hit.article).or_insert((hit, block));
                 if known.0.score < hit.score {
@@ -312,9 +428,6 @@ impl Ranking<'_> {
         });
         let floor = hits.iter().map(|(h, _)| h.score).fold(0.0, Score::max) * self.tuning.floor;
         hits.retain(|(hit, _)| hit.score >= floor);
-        let _ = (prepared, clues);
-        hits.into_iter()
-            .map(|(hit, block)| Hit { route: if is_whole(block) { Route::Exact } else { Route::Text }, ..hit })
-            .collect()
+        hits.into_iter().map(|(hit, _)| hit).collect()
     }
 }

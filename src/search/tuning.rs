@@ -29,6 +29,8 @@ pub struct Tuning {
     pub text: Score,
     /// Weight of a match by sound beside characters.
     pub sound: Score,
+    /// Weight of a match by likeness or by picked characters.
+    pub loose: Score,
     /// Share that counts where not all letters stand for something.
     pub sound_part: Score,
     /// Hits below this share of the best score are noise.
@@ -49,12 +51,13 @@ impl Default for Tuning {
             text_postings: env("TP", 150_000.0) as u64,
             ones_postings: env("OP", 100_000.0) as u64,
             phrase: env("PHRASE", 0.5),
-            filled: env("FILLED", 0.5),
+            filled: env("FILLED", 0.8),
             begins: env("BEGINS", 0.1),
             whole: env("WHOLE", 0.5),
             all: env("ALL", 0.5),
             text: env("TEXT", 1.0),
             sound: env("SOUND", 1.0),
+            loose: env("LOOSE", 0.5),
             sound_part: env("SPART", 0.6),
             floor: env("FLOOR", 0.12),
             blur: true,

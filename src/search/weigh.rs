@@ -2,7 +2,7 @@
 
 use tantivy::Score;
 
-use super::align::{Alignment, Heard, Room, align};
+use super::align::{Alignment, Heard, How, Room, align};
 use super::analyze::{GramSort, grams, stem};
 use super::clue::{Clue, ClueSort, Clues};
 use super::query::Prepared;
@@ -27,6 +27,12 @@ pub(super) struct Weighed {
     pub matched: Vec<usize>,
     /// For each run of letters how it lies along the question.
     pub runs: Vec<Option<Alignment>>,
+    /// What characters in order are worth that are not the same or not together, and how they lie.
+    pub loose: Score,
+    /// For each run of characters how it lies loosely along the question.
+    pub loosely: Vec<Alignment>,
+    /// The parts of the query that the question answers to, as bits.
+    pub units: u64,
 }
 
 /// Weighs questions for one query, one after the other.
@@ -34,8 +40,10 @@ pub(super) struct Weigher<'a> {
     prepared: &'a Prepared,
     clues: &'a Clues,
     tuning: &'a Tuning,
-    /// What was typed without spaces and punctuation.
+    /// What was typed without spaces, punctuation and fillers.
     core: Vec<char>,
+    /// Runs of two and more Chinese characters in it, and where each begins.
+    han: Vec<(usize, Vec<char>)>,
     /// Whether some clue needs the question's Latin words.
     wants_latin: bool,
     wants_numbers: bool,
@@ -55,6 +63,14 @@ impl<'a> Weigher<'a> {
             .filter(|(at, _)| says(at))
             .map(|(_, c)| *c)
             .collect();
+        let mut han: Vec<(usize, Vec<char>)> = Vec::new();
+        for (at, c) in prepared.folded.iter().enumerate().filter(|(at, c)| says(at) && is_han(**c)) {
+            match han.last_mut().filter(|(from, run)| from + run.len() == at) {
+                Some((_, run)) => run.push(*c),
+                None => han.push((at, vec![*c])),
+            }
+        }
+        han.retain(|(_, run)| run.len() > 1);
         let latin = |c: &Clue| c.question.is_some() && !c.chars.iter().all(|c| is_han(*c));
         Weigher {
             wants_latin: clues.list.iter().any(latin),
@@ -63,6 +79,7 @@ impl<'a> Weigher<'a> {
             clues,
             tuning,
             core,
+            han,
             counts: Vec::new(),
             covered: Vec::new(),
             row: Vec::new(),
@@ -110,10 +127,62 @@ impl<'a> Weigher<'a> {
         if weighed.whole {
             weighed.order += t.whole;
         }
-        // Letters read as a word and as pinyin are one piece of evidence: the better one counts.
-        let base = weighed.words + weighed.sound;
-        weighed.score = base * weighed.order;
+        weighed.score = (weighed.words + weighed.sound) * weighed.order;
+        weighed.units = self.units(letters, &weighed);
         weighed
+    }
+
+    /// Adds what characters in order are worth that are not the same, or not together.
+    pub fn loosen(&mut self, letters: &[char], weighed: &mut Weighed) {
+        let heard = Heard::new(letters);
+        let t = self.tuning;
+        for (from, run) in &self.han {
+            let Some(mut found) = align(run, &heard, t.blur, true, &mut self.room) else { continue };
+            let unlike = found.steps.iter().filter(|s| s.how != How::Same).count();
+            let enough = found.used == run.len() || (run.len() > 3 && found.used * 4 >= run.len() * 3);
+            // Picked characters must lie near one another, or they are no abbreviation.
+            let near = found.gaps <= 1 + run.len() / 2;
+            if !enough || !near || (unlike == 0 && found.gaps == 0) || unlike * 2 > run.len() {
+                continue;
+            }
+            for step in &mut found.steps {
+                step.typed = step.typed.start + from..step.typed.end + from;
+            }
+            let length = 1.0 / (0.6 + 0.4 * score_of(heard.len()) / 12.0);
+            weighed.loose += found.worth * length * t.loose * self.clues.sound_weight;
+            weighed.loosely.push(found);
+        }
+        if weighed.loose > 0.0 {
+            weighed.score += weighed.loose;
+            weighed.units = self.units(letters, weighed);
+        }
+    }
+
+    /// The parts of the query that a question answers to, as bits.
+    fn units(&self, letters: &[char], weighed: &Weighed) -> u64 {
+        let mut bits = 0;
+        for (number, unit) in self.clues.units.iter().enumerate().take(64) {
+            let by_itself = unit.is_han() && times(letters, &unit.chars, |_| ()) > 0;
+            let by_clue = || {
+                weighed.matched.iter().filter_map(|n| self.clues.list.get(*n)).any(|clue| clue.stands_for(unit))
+            };
+            let by_sound = || {
+                self.prepared.runs.iter().zip(&weighed.runs).any(|(run, found)| {
+                    found.as_ref().is_some_and(|a| {
+                        a.used == run.typed.len() && unit.at.clone().all(|at| run.places.contains(&at))
+                    })
+                })
+            };
+            let loosely = || {
+                let steps = weighed.loosely.iter().flat_map(|a| &a.steps);
+                let typed: Vec<usize> = steps.flat_map(|s| s.typed.clone()).collect();
+                unit.at.clone().all(|at| typed.contains(&at))
+            };
+            if by_itself || by_clue() || by_sound() || loosely() {
+                bits |= 1 << number;
+            }
+        }
+        bits
     }
 
     /// How often each clue stands in the question.
