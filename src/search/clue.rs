@@ -209,7 +209,8 @@ impl Lookup<'_> {
     /// what they are.
     pub fn clues(&self, prepared: &Prepared, terms: &[(std::ops::Range<usize>, String)]) -> Clues {
         let mut list: Vec<Clue> = Vec::new();
-        for token in &prepared.tokens {
+        let says = |at: usize| prepared.content.get(at) == Some(&true);
+        for token in prepared.tokens.iter().filter(|token| token.at.clone().all(says)) {
             let (sort, boost) = match token.sort {
                 TokenSort::One => (ClueSort::One, 1.0),
                 TokenSort::Two => (ClueSort::Two, 1.0),

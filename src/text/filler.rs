@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::fold::is_han;
+
 /// How little a phrase says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weakness {
@@ -39,6 +41,12 @@ pub fn weak(folded: &[char]) -> Vec<(Range<usize>, Weakness)> {
         let found = (1..=(*longest).min(folded.len() - at)).rev().find_map(|length| {
             let ends_inside = is_latin(at + length - 1) && is_latin(at + length);
             if begins_inside || ends_inside {
+                return None;
+            }
+            // A particle stands at the end of a clause: 吧 in 贴吧啊 is none, in 贴吧 alone it cannot be told.
+            let ends_clause = folded.get(at + length).is_none_or(|c| !c.is_alphanumeric());
+            let begins_clause = at.checked_sub(1).and_then(|at| folded.get(at)).is_none_or(|c| !c.is_alphanumeric());
+            if length == 1 && is_han(*folded.get(at)?) && !ends_clause && !begins_clause {
                 return None;
             }
             let phrase: String = folded.get(at..at + length)?.iter().collect();

@@ -53,8 +53,14 @@ pub fn rewordings(folded: &[char], traditional: bool) -> Vec<Rewording> {
         });
         match found {
             Some(rewording) => {
+                let shields = folded.get(rewording.at.clone()).is_some_and(|word| {
+                    rewording.mainland.first().is_some_and(|first| first.chars().eq(word.iter().copied()))
+                });
                 at = rewording.at.end;
-                out.push(rewording);
+                // A word that stands for itself keeps others from being found across its ends.
+                if !shields {
+                    out.push(rewording);
+                }
             }
             None => at += 1,
         }
