@@ -73,23 +73,31 @@ With --json one object: {\"batch\", \"read\", \"added\", \"revised\", \"unchange
 
 Exit codes: 0 all rows taken, 1 some rows refused, 2 bad usage or unreadable input, 3 the KB cannot be used.";
 
-const EVAL_JSON: &str = "The queries are asked one after the other, in no scope, over the code that the desk runs; what agents of this desk used is left out.
---queries has lines of qid<TAB>query, --qrels lines of qid<TAB>article id<TAB>grade; 0 is not relevant. Both may begin with a heading.
-Variants of one question are one row, and an article counts at the rank of its row. Queries without a relevant article are counted as
-unjudged and not in the means. Ids that are not in the KB are counted, and missed.
+const EVAL_JSON: &str = "The queries are asked one after the other, in no scope, over the code that the desk runs; what
+agents of this desk used is left out. --queries has lines of qid<TAB>query, --qrels lines of
+qid<TAB>article id<TAB>grade; 0 is not relevant. Both may begin with a heading. Variants of
+one question are one row, and an article counts at the rank of its row. Queries without a
+relevant article are counted as unjudged and not in the means. Judged ids that are not in the
+KB, and relevant articles that agents are not shown today, are counted, and missed.
 
-With --json one object: {\"queries\", \"unjudged\", \"mrr10\", \"ndcg10\", \"recall1\", \"recall5\", \"recall10\", \"p50_ms\", \"p99_ms\",
-  \"nothing_found\", \"nothing_found_unjudged\", \"unknown_ids\"}
+With --json one object: {\"queries\", \"unjudged\", \"mrr10\", \"ndcg10\", \"recall1\", \"recall5\",
+  \"recall10\", \"p50_ms\", \"p99_ms\", \"nothing_found\", \"nothing_found_unjudged\", \"unknown_ids\",
+  \"not_current\"}
 
-With --as-typed every growing beginning of each query is asked too, and the object has also \"as_typed\":
-  {\"top1\", \"top3\", \"top5\": {\"p50\", \"p90\", \"never\"}, \"within6_top3\", \"prefixes\", \"nothing_found\", \"p50_ms\", \"p99_ms\"}
-  p50 and p90 count characters typed when the right article first stood in the first 1, 3, 5 rows, over all judged queries; null where so
-  many never had it. within6_top3 is the share of judged queries that had it in the first 3 within 6 characters.
+With --as-typed every growing beginning of each query is asked too; the object has also
+  \"as_typed\": {\"top1\", \"top3\", \"top5\": {\"p50\", \"p90\", \"never\"}, \"within6_top3\",
+  \"prefixes\", \"nothing_found\", \"p50_ms\", \"p99_ms\"}
+  p50 and p90 count characters typed when a right article first stood in the first 1, 3, 5
+  rows, over all judged queries; null where so many never had it. within6_top3 is the share of
+  judged queries that had it in the first 3 within 6 characters. prefixes and nothing_found
+  count unjudged ones too.
 
-With --verbose one line for each query comes first: query id, query, rank of the first relevant article (- for none, ? for unjudged),
-  winner's id, score, route and matched question, then with --as-typed the characters for top 1, 3, 5 and the beginnings that found
-  nothing. With --json objects: {\"qid\", \"query\", \"judged\", \"rank\", \"winner\": {\"id\", \"score\", \"route\", \"question\"},
-  \"typed\": {\"characters\", \"top1\", \"top3\", \"top5\", \"nothing_found\": [beginning]}}; the figures are the last line.
+With --verbose a line for each query comes first, under a heading: query id, query, rank of
+  the first relevant article (- for none, ? for unjudged), winner's id, score, route and
+  matched question, the relevant ids, then with --as-typed the characters for top 1, 3, 5 and
+  the beginnings that found nothing. With --json objects: {\"qid\", \"query\", \"judged\", \"rank\",
+  \"winner\": {\"id\", \"score\", \"route\", \"question\"}, \"relevant\": [id], \"typed\": {\"characters\",
+  \"top1\", \"top3\", \"top5\", \"nothing_found\": [beginning]}}; the figures are the last line.
 
 Exit codes: 0 measured, 2 bad usage or bad input, 3 the KB cannot be used.";
 

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use zhixi::i18n::{Language, Messages};
+use zhixi::kb::eval::{read_qrels, read_queries};
 use zhixi::model::channel::Markup;
 use zhixi::model::{Announcement, Article, Channels, Kind, Stage, TermKind};
 
@@ -280,6 +282,45 @@ fn the_demo_is_whole() {
                 name.split('/').all(|part| known.contains(part)),
                 "{id}: {name} is in no tree of the demo"
             );
+        }
+    }
+}
+
+/// The day on which the golden queries were judged, and the day until which their articles must hold: a set that aged
+/// with the demo would measure the calendar.
+const JUDGED_ON: &str = "2026-11-22";
+const HOLDS_UNTIL: &str = "2028-01-01";
+
+#[test]
+fn golden_judgements_name_articles_of_the_demo_that_hold() {
+    let articles = demo_articles();
+    let [judged_on, holds_until] = [JUDGED_ON, HOLDS_UNTIL].map(|day| day.parse::<Date>().unwrap());
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for half in ["a", "b"] {
+        let path = |name: &str| format!("tests/data/golden/{name}.{half}.tsv");
+        let (queries, bad_queries) = read_queries(read(&path("queries")).as_bytes());
+        let (judgements, bad_qrels) = read_qrels(read(&path("qrels")).as_bytes());
+        assert!(bad_queries.is_empty() && bad_qrels.is_empty(), "{half}: {bad_queries:?} {bad_qrels:?}");
+        assert!(queries.len() >= 200, "{half}: {} queries", queries.len());
+        let asked: BTreeSet<&str> = queries.iter().map(|asked| asked.qid.as_str()).collect();
+        let judged: BTreeSet<&str> = judgements.keys().map(String::as_str).collect();
+        assert_eq!(asked, judged, "{half}: queries without judgements, or judgements without a query");
+        for query in &queries {
+            let other = seen.insert(query.text.clone(), query.qid.clone());
+            assert_eq!(other, None, "{} is asked before: {}", query.qid, query.text);
+        }
+        for (qid, grades) in &judgements {
+            assert!(grades.values().any(|grade| *grade == 2), "{qid}: no article answers it");
+            for (id, grade) in grades {
+                assert!((1..=2).contains(grade), "{qid} {id}: grade {grade}");
+                let article = articles.iter().find(|article| article.id.as_ref() == Some(id));
+                let article = article.unwrap_or_else(|| panic!("{qid}: {id} is not in the demo"));
+                let stage = article.stage.unwrap_or(Stage::Published);
+                assert_eq!(stage, Stage::Published, "{qid}: {id}");
+                let valid = &article.valid;
+                assert!(valid.from.is_none_or(|from| from <= judged_on), "{qid}: {id} holds later");
+                assert!(valid.until.is_none_or(|until| until >= holds_until), "{qid}: {id} ends");
+            }
         }
     }
 }

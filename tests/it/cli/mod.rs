@@ -1,5 +1,6 @@
 //! The command line, run as people and programs run it.
 
+mod eval;
 mod exchange;
 mod import;
 mod places;

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use crate::support::env::{Env, finish};
 
 const VERBS: &[&str] =
-    &["search", "show", "import", "export", "reindex", "doctor", "keys", "completions", "man"];
+    &["search", "show", "import", "export", "eval", "reindex", "doctor", "keys", "completions", "man"];
 
 #[test]
 fn every_verb_explains_itself_in_both_languages() {
@@ -56,6 +56,7 @@ fn bad_usage_is_exit_code_2() {
         &["search", "--limit", "many", "宽带"],
         &["show"],
         &["import"],
+        &["eval"],
         &["import", "--map", "nonsense", "x.csv"],
         &["import", "--format", "docx", "x"],
         &["completions", "basic"],
