@@ -1,12 +1,13 @@
-//! Days as people write them.
+//! Days as files have them.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::model::read_day;
 use crate::text::fold::fold_str;
 
-/// Reads a day: `2026-01-31`, `2026/1/31`, `2026.1.31`, `2026年1月31日`, `20260131`, in full width too; a time
-/// of day behind it does not count. `None` when it is written in another way or does not exist.
+/// Reads a day as [`read_day`] does; a time of day behind it does not count. `None` when it is written in another
+/// way or does not exist.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let text = fold_str(text.trim());
     // Years before 0 and after 9999 exist only in files that this program wrote.
@@ -17,19 +18,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     if time.is_some_and(|time| !is_time(time)) {
         return None;
     }
-    let day = day.trim();
-    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        return date(day.get(0..4)?, day.get(4..6)?, day.get(6..8)?);
-    }
-    if let Some((year, rest)) = day.split_once('年') {
-        let (month, rest) = rest.split_once('月')?;
-        let number = rest.trim().strip_suffix(['日', '号']).unwrap_or(rest);
-        return date(year, month, number);
-    }
-    let joint = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
-    let mut parts = day.split(joint);
-    let found = date(parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() { None } else { found }
+    read_day(day)
 }
 
 /// The part from the first `t` (folded) or space on, if digits and colons follow.
@@ -47,20 +36,6 @@ fn is_time(time: &str) -> bool {
     let time = time.trim();
     time.starts_with(|c: char| c.is_ascii_digit())
         && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'z' | '+' | '-'))
-}
-
-fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    let digits = |text: &str, most: usize| {
-        let text = text.trim();
-        (!text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
-        text.parse::<i16>().ok()
-    };
-    // Two digits are no year: nobody could say which century.
-    if year.trim().len() != 4 {
-        return None;
-    }
-    let (month, day) = (digits(month, 2)?, digits(day, 2)?);
-    Date::new(digits(year, 4)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// What a cell for a day says.

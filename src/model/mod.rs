@@ -7,7 +7,9 @@ mod answer;
 #[cfg(test)]
 pub(crate) mod arbitrary;
 mod article;
+pub mod asked;
 pub mod channel;
+mod day;
 pub mod lifecycle;
 mod moment;
 pub mod publication;
@@ -24,7 +26,9 @@ pub use article::{
     Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, Source, SourceClass,
     hex,
 };
+pub use asked::Asked;
 pub use channel::{Channel, Channels};
+pub use day::{When, read_day};
 pub use moment::{Moment, Zone};
 pub use publication::Publication;
 pub use query::{DESK_ROWS, Hit, Mark, Query, Route};
