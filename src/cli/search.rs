@@ -36,9 +36,6 @@ pub fn run(context: &mut Context, args: &SearchArgs) -> Result<u8, CliError> {
             let path = kb.place().root().to_path_buf();
             return Err(KbError::no_index(path).into());
         }
-        Some(Notice::QueryCut(chars)) => {
-            context.say(&context.messages.fill("search.query_cut", &[("chars", &chars)]));
-        }
         Some(Notice::Indexing { .. }) => context.say(context.messages.get("search.indexing")),
         None => {}
     }

@@ -2,19 +2,23 @@
 
 use std::collections::HashMap;
 
+use super::asking::Asking;
 use super::error::KbError;
 use super::open::Kb;
 use super::sync::Health;
-use super::view::{Found, Notice, Overview, Row, Shown};
+use super::view::{Found, Notice, Overview, Relaxation, Row, Shown};
 use crate::model::publication::current;
-use crate::model::{Axis, Hit, Moment, Query, Route};
-use crate::search::{Answer, Filter, Prepared, SearchError, marks, needles};
+use crate::model::{Axis, Hit, Moment, Query, Route, Scope};
+use crate::search::{Answer, Filter, SearchError, Unit, marks, needles};
 use crate::store::{Access, Head, Stored};
 use crate::text::clean::one_line;
+use crate::text::fold::{fold_chars, is_han};
 use crate::text::markdown::{Block, parse, plain};
 
 /// An index that could not be brought up to date is tried again after so long: not on every key.
 const RETRY_MS: i64 = 5_000;
+/// Fewer rows that answer to all of the query, and what was given up is said.
+const ENOUGH: usize = 3;
 
 impl Kb {
     /// Answers a query; `None` when a newer one overtook it.
@@ -28,8 +32,8 @@ impl Kb {
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Found>, KbError> {
         let notice = self.standing(now)?;
-        let prepared = Prepared::new(&query.text);
-        let answer = match self.answer(query, &prepared, now, is_stale) {
+        let asking = self.asking(query, now);
+        let answer = match self.answer(query, &asking, now, is_stale) {
             Err(KbError::Search(error)) if !matches!(error, SearchError::Locked { .. }) => {
                 // It opened, and is damaged further in: it is given up and made again like one that does not open.
                 if let Some(session) = self.session.take()
@@ -42,34 +46,47 @@ impl Kb {
             other => other?,
         };
         let Some(found) = answer else { return Ok(None) };
-        let was_cut = prepared.was_cut && self.session.is_some();
-        let cut = || was_cut.then(|| Notice::QueryCut(prepared.folded.len()));
-        Ok(Some(Found { notice: notice.or_else(cut), ..found }))
+        Ok(Some(Found { notice, remarks: asking.remarks, ..found }))
+    }
+
+    /// What is current at an instant and holds in a scope.
+    pub(super) fn filter(&self, scope: &Scope, now: Moment) -> Filter {
+        Filter::new(now, scope, |axis, name| self.trees.on(axis).with_ancestors(name))
     }
 
     /// What the index as it is says to a query; `None` when a newer one overtook it.
     fn answer(
         &self,
         query: &Query,
-        prepared: &Prepared,
+        asking: &Asking,
         now: Moment,
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Found>, KbError> {
         let Some(session) = &self.session else { return Ok(Some(Found::default())) };
-        let filter = Filter::new(now, &query.scope, |axis, name| self.trees.on(axis).with_ancestors(name));
-        let hits = match session.rank(prepared, &[], &filter, is_stale)? {
-            Answer::Stale => return Ok(None),
-            Answer::Found(ranked) => ranked.hits,
+        if asking.nothing {
+            return Ok(Some(Found::default()));
+        }
+        let Asking { prepared, filter, .. } = asking;
+        let ranked = if asking.lists {
+            session.list(filter, query.limit)?
+        } else {
+            match session.rank(prepared, &asking.terms, filter, is_stale)? {
+                Answer::Stale => return Ok(None),
+                Answer::Found(ranked) => ranked,
+            }
         };
         let needles = needles(prepared);
         let mut rows: Vec<Row> = Vec::new();
         let mut groups: HashMap<u64, usize> = HashMap::new();
-        for hit in hits {
+        for hit in ranked.hits {
             if is_stale() {
                 return Ok(None);
             }
             let group = groups.get(&hit.group).copied();
             if group.is_none() && rows.len() >= query.limit {
+                continue;
+            }
+            if !self.reads_as_asked(hit, asking)? {
                 continue;
             }
             let Some(row) = self.row(hit, now, &needles)? else { continue };
@@ -83,10 +100,13 @@ impl Kb {
         }
         // The agent is offered every variant, not only those that happened to match what was typed.
         for row in &mut rows {
-            for hit in session.variants(row.hit.group, &filter)? {
+            for hit in session.variants(row.hit.group, filter)? {
                 let known = row.hit.article == hit.article
                     || row.variants.iter().any(|v| v.hit.article == hit.article);
-                if !known && let Some(variant) = self.row(hit, now, &needles)? {
+                if !known
+                    && self.reads_as_asked(hit, asking)?
+                    && let Some(variant) = self.row(hit, now, &needles)?
+                {
                     row.variants.push(variant);
                 }
             }
@@ -96,7 +116,25 @@ impl Kb {
                 self.fittest_first(row);
             }
         }
-        Ok(Some(Found { rows, needles, notice: None }))
+        let relaxed = relaxed(&rows, &ranked.units);
+        Ok(Some(Found { rows, needles, relaxed, ..Found::default() }))
+    }
+
+    /// Whether a hit holds the phrases that were quoted, and nothing that was excluded. The index keeps no positions, so
+    /// the text itself is asked, and only when there is something to ask.
+    fn reads_as_asked(&self, hit: Hit, asking: &Asking) -> Result<bool, KbError> {
+        if asking.phrases.is_empty() && asking.without.is_empty() {
+            return Ok(true);
+        }
+        let Some(stored) = self.store.load(hit.revision, &self.trees.category)? else { return Ok(false) };
+        let a = &stored.article;
+        let mut text = fold_chars(&super::sync::searched_text(a));
+        for question in a.questions() {
+            text.push('\n');
+            text.extend(fold_chars(question));
+        }
+        Ok(asking.phrases.iter().all(|phrase| holds(&text, phrase))
+            && !asking.without.iter().any(|word| holds(&text, word)))
     }
 
     /// What keeps the answer from being the whole truth: an index under construction. Starts the construction.
@@ -256,6 +294,57 @@ impl Kb {
         );
         turn.min(self.zone().next_midnight(now))
     }
+}
+
+/// Whether a folded text holds a phrase; letters and digits only as whole words.
+fn holds(text: &[char], phrase: &[char]) -> bool {
+    let Some((first, last)) = phrase.first().zip(phrase.last()) else { return true };
+    let joins = |a: Option<&char>, b: &char| {
+        let is_latin = |c: &char| c.is_alphanumeric() && !is_han(*c);
+        a.is_some_and(is_latin) && is_latin(b)
+    };
+    (0..text.len()).any(|at| {
+        let end = at + phrase.len();
+        text.get(at..end) == Some(phrase)
+            && !joins(at.checked_sub(1).and_then(|before| text.get(before)), first)
+            && !joins(text.get(end), last)
+    })
+}
+
+/// What was given up to find anything, in a fixed order; nothing as long as enough rows answer to all of the query.
+fn relaxed(rows: &[Row], units: &[Unit]) -> Vec<Relaxation> {
+    let full = |row: &&Row| {
+        row.hit.missing == 0 && !matches!(row.hit.route, Route::Order | Route::Sound | Route::Shape | Route::Term)
+    };
+    if units.is_empty() || rows.is_empty() || rows.iter().filter(full).count() >= ENOUGH.min(rows.len()) {
+        return Vec::new();
+    }
+    let best = || rows.iter().filter(|row| !full(row)).take(ENOUGH);
+    let by = |route: Route| best().any(|row| row.hit.route == route);
+    let mut out = Vec::new();
+    for (route, relaxation) in [
+        (Route::Term, Relaxation::Term),
+        (Route::Sound, Relaxation::Sound),
+        (Route::Shape, Relaxation::Shape),
+        (Route::Order, Relaxation::Order),
+    ] {
+        if by(route) {
+            out.push(relaxation);
+        }
+    }
+    // What the best of them does without.
+    let missing = best().next().map_or(0, |row| row.hit.missing);
+    let words: Vec<String> = units
+        .iter()
+        .take(64)
+        .enumerate()
+        .filter(|(number, _)| missing & (1 << number) != 0)
+        .map(|(_, unit)| unit.text.clone())
+        .collect();
+    if !words.is_empty() {
+        out.push(Relaxation::Without(words));
+    }
+    out
 }
 
 /// The beginning of a lead or of a body as one line of plain words: no signs of Markdown, no bare headings.

@@ -3,10 +3,12 @@
 //! A [`Kb`] owns a connection to the database and a view of the index. Whoever writes also brings the index up to
 //! date ([`Kb::sync`]); whoever reads notices that others did ([`Kb::refresh`]).
 
+mod asking;
 pub mod demo;
 pub mod doctor;
 mod error;
 pub mod eval;
+mod explain;
 mod export;
 mod find;
 mod intake;
@@ -14,15 +16,18 @@ mod open;
 mod place;
 mod snapshot;
 mod sync;
+mod thesaurus;
 #[cfg(test)]
 mod tests;
 pub mod view;
 
 pub use crate::store::Who;
 pub use error::KbError;
+pub use explain::{Explanation, WhyNot};
 pub use intake::{Intake, IntakeOptions, IntakeRefusal, Landed};
 pub use open::{Kb, Wish};
+pub use crate::search::{Place as MatchPlace, Share};
 pub use place::Place;
 pub use snapshot::SnapshotReport;
 pub use sync::{Health, Indexing};
-pub use view::{Found, Notice, Overview, Row, Shown};
+pub use view::{Found, Notice, Overview, Relaxation, Remark, Row, Shown};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::KbError;
+use super::thesaurus::Thesaurus;
 use super::place::{DATABASE, INDEX, Place};
 use super::sync::Indexing;
 use super::view::Shown;
@@ -31,6 +32,7 @@ pub struct Kb {
     pub(super) session: Option<Session>,
     pub(super) indexing: Arc<Indexing>,
     pub(super) trees: Trees,
+    pub(super) thesaurus: Thesaurus,
     /// When the next turn was looked up, and the turn.
     pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
     /// When an index that could not be brought up to date is tried again.
@@ -90,6 +92,7 @@ impl Kb {
             session: None,
             indexing: Arc::default(),
             trees: Trees::default(),
+            thesaurus: Thesaurus::default(),
             next_turn: Cell::new(None),
             retry: Moment::ALWAYS,
             desk: None,
@@ -202,6 +205,7 @@ impl Kb {
     /// Reads the trees again: SQLite does not count one's own commits as changes.
     pub(super) fn read_trees(&mut self) -> Result<(), StoreError> {
         self.next_turn.set(None);
+        self.thesaurus = Thesaurus::of(&self.store.terms()?);
         self.trees = Trees {
             category: self.store.tree(Tree::Category)?,
             axes: [

@@ -241,7 +241,7 @@ fn each_entry(
 }
 
 /// Id, category, leads, bodies and tags, one after the other.
-fn searched_text(article: &crate::model::Article) -> String {
+pub(super) fn searched_text(article: &crate::model::Article) -> String {
     let mut parts: Vec<&str> = article.id.as_deref().into_iter().collect();
     parts.extend(article.category.iter().map(String::as_str));
     let customer = article.customer.as_ref().map(|c| &c.answer);

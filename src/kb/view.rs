@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+pub use super::asking::Remark;
 use crate::model::{Article, Hit, Mark, Moment, Scope, Stage, Trust};
 
 /// The answer to a query.
@@ -13,6 +14,25 @@ pub struct Found {
     pub needles: Vec<String>,
     /// Said above the rows when the answer is not the whole truth.
     pub notice: Option<Notice>,
+    /// What was given up to find these rows, in a fixed order; empty when enough of them answer to all of the query.
+    pub relaxed: Vec<Relaxation>,
+    /// What the query did not mean as it was typed.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something given up because too few articles answer to all of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relaxation {
+    /// Words of the term table stand for those typed.
+    Term,
+    /// Characters that sound alike stand for those typed.
+    Sound,
+    /// Characters that look alike stand for those typed.
+    Shape,
+    /// Other characters may stand between those typed.
+    Order,
+    /// These parts of the query need not occur.
+    Without(Vec<String>),
 }
 
 /// Why an answer may be incomplete.
@@ -25,8 +45,6 @@ pub enum Notice {
         /// Articles to index.
         total: usize,
     },
-    /// The query was longer than is looked at; so many chars were used.
-    QueryCut(usize),
     /// There is no usable index and none can be made here.
     NoIndex,
 }

@@ -87,6 +87,10 @@ impl Unit {
 pub(super) struct Clues {
     pub list: Vec<Clue>,
     pub units: Vec<Unit>,
+    /// The prepared query.
+    pub folded: Vec<char>,
+    /// The runs that hold letters, as typed.
+    pub runs: Vec<String>,
     /// Tokens of the field of sounds, by run.
     pub sounds: Vec<Vec<String>>,
     /// What a match by sound is worth, beside a character that as many questions hold.
@@ -100,10 +104,10 @@ impl Clues {
     }
 
     /// The parts of the query that a text with these clues answers to, as bits.
-    pub fn units_in_text(&self, matched: &[usize]) -> u64 {
+    pub fn units_in_text(&self, matched: &[(usize, Score)]) -> u64 {
         let mut bits = 0;
         for (number, unit) in self.units.iter().enumerate().take(64) {
-            let clues = || matched.iter().filter_map(|n| self.list.get(*n));
+            let clues = || matched.iter().filter_map(|(n, _)| self.list.get(*n));
             let inside = |c: &&Clue| c.sort == ClueSort::Two && unit.at.start <= c.at.start && c.at.end <= unit.at.end;
             let by_pairs = unit.is_han() && unit.chars.len() > 1 && clues().filter(inside).count() + 1 >= unit.chars.len();
             if by_pairs || clues().any(|clue| clue.stands_for(unit)) {
@@ -250,7 +254,14 @@ impl Lookup<'_> {
             .map(|run| run.letters().iter().flat_map(|letters| self.sounds(letters)).collect())
             .collect();
         let sound_weight = (1.0 + as_score(self.counts.questions) / 40.0).ln().max(1.5);
-        Clues { units: self.units(prepared, &words), list, sounds, sound_weight }
+        Clues {
+            folded: prepared.folded.clone(),
+            runs: prepared.runs.iter().map(|run| run.typed.iter().collect()).collect(),
+            units: self.units(prepared, &words),
+            list,
+            sounds,
+            sound_weight,
+        }
     }
 
     /// The sound tokens of a run of letters that the index holds.

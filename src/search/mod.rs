@@ -10,6 +10,7 @@ mod clue;
 mod collect;
 mod directory;
 mod error;
+mod explain;
 mod filter;
 mod index;
 mod query;
@@ -24,6 +25,7 @@ mod weigh;
 
 pub use clue::Unit;
 pub use error::SearchError;
+pub use explain::{Explained, Place, Share};
 pub use filter::{Filter, Refusal, Trait};
 pub use index::{Builder, Entry, Home, Stamp, Updater};
 pub use query::Prepared;

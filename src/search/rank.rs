@@ -10,10 +10,10 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, Searcher, TERMINATED, Term};
 
-use super::align::How;
 use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, Unit};
 use super::collect::{Candidate, Candidates};
-use super::filter::Filter;
+use super::explain::{Explained, shares};
+use super::filter::{Filter, Refusal};
 use super::query::Prepared;
 use super::schema::Fields;
 use super::segment::Segment;
@@ -43,28 +43,35 @@ pub struct Ranked {
 }
 
 /// One stretch of an article's time with the evidence for it.
-struct Block {
+pub(super) struct Block {
     segment: usize,
     first: DocId,
     /// The best question and what it is worth.
-    best: Option<(DocId, Weighed)>,
+    pub best: Option<(DocId, Weighed)>,
     text: Score,
-    /// Clues that match in the text.
-    text_matched: Vec<usize>,
+    /// Numbers of the clues that match in the text, and what each is worth.
+    pub text_matched: Vec<(usize, Score)>,
     /// Parts of the query that it answers to, as bits.
     units: u64,
 }
 
 impl Block {
-    fn score(&self, tuning: &Tuning, clues: &Clues, all: Score) -> Score {
-        let matched = |at: &usize| {
-            self.best.as_ref().is_some_and(|(_, w)| w.matched.contains(at)) || self.text_matched.contains(at)
+    /// What it multiplies that all of the query, or so much of it, is answered.
+    fn answers(&self, tuning: &Tuning, clues: &Clues) -> Score {
+        let typed = || clues.list.iter().enumerate().filter(|(_, c)| c.is_typed());
+        let matched = |at: usize| {
+            self.best.as_ref().is_some_and(|(_, w)| w.matched.iter().any(|(n, _)| *n == at))
+                || self.text_matched.iter().any(|(n, _)| *n == at)
         };
-        let told: Score =
-            clues.list.iter().enumerate().filter(|(at, c)| c.is_typed() && matched(at)).map(|(_, c)| c.tells).sum();
+        let all: Score = typed().map(|(_, c)| c.tells).sum();
+        let told: Score = typed().filter(|(at, _)| matched(*at)).map(|(_, c)| c.tells).sum();
         let share = told / all.max(0.001);
-        let base = self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score) + self.text * tuning.text;
-        base * (1.0 + tuning.all * share * share)
+        1.0 + tuning.all * share * share
+    }
+
+    fn score(&self, tuning: &Tuning, clues: &Clues) -> Score {
+        let best = self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score);
+        (best + self.text * tuning.text) * self.answers(tuning, clues)
     }
 
     /// The way by which most of the evidence came.
@@ -74,23 +81,15 @@ impl Block {
             return Route::Exact;
         }
         if let Some(w) = weighed.filter(|w| w.loose > 0.0) {
-            let has = |how: How| w.loosely.iter().flat_map(|a| &a.steps).any(|s| s.how == how);
-            return match (has(How::Sound), has(How::Shape)) {
-                (true, _) => Route::Sound,
-                (_, true) => Route::Shape,
-                _ => Route::Order,
-            };
+            return w.by_likeness();
         }
         let words = weighed.map_or(0.0, |w| w.words) + self.text;
         if let Some(w) = weighed.filter(|w| w.sound > words) {
-            let steps = || w.runs.iter().flatten().flat_map(|a| &a.steps);
-            let spelled = steps().filter(|s| s.how == How::Pinyin).count();
-            let first = steps().filter(|s| s.how == How::Initial).count();
-            return if spelled >= first { Route::Pinyin } else { Route::Initials };
+            return w.by_sound();
         }
         let matched = || {
             let in_question = weighed.into_iter().flat_map(|w| &w.matched);
-            in_question.chain(&self.text_matched).filter_map(|n| clues.list.get(*n)).map(|c| c.sort)
+            in_question.chain(&self.text_matched).filter_map(|(n, _)| clues.list.get(*n)).map(|c| c.sort)
         };
         let only = |sort: ClueSort| matched().all(|s| s == sort);
         if only(ClueSort::Completion) {
@@ -171,18 +170,25 @@ impl Ranking<'_> {
         Ok(hits)
     }
 
+    /// Articles that pass the filter, in the order of age. All of them are looked at: to say which are the first.
+    pub fn list(&self, limit: usize) -> tantivy::Result<Ranked> {
+        let mut hits = Vec::new();
+        self.each_with(Term::from_field_u64(self.fields.sort, 0), |segment, doc| {
+            hits.push(segment.hit(doc, 0, Route::Text));
+        })?;
+        hits.sort_by_key(|hit| hit.article);
+        hits.truncate(limit);
+        Ok(Ranked { hits, units: Vec::new() })
+    }
+
     /// Calls `each` with every document that has a term and passes the filter.
     fn each_with(&self, term: Term, mut each: impl FnMut(&Segment, DocId)) -> tantivy::Result<()> {
         for segment in self.segments {
-            let index = segment.reader.inverted_index(term.field())?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                if segment.is_alive(doc) && self.filter.passes(segment, doc) {
+            each_alive(segment, term.clone(), |doc| {
+                if self.filter.passes(segment, doc) {
                     each(segment, doc);
                 }
-                postings.advance();
-            }
+            })?;
         }
         Ok(())
     }
@@ -314,6 +320,63 @@ impl Ranking<'_> {
         Ok(any)
     }
 
+    /// The evidence for one article, whether the filter lets it through or not; `None` when the index does not have it.
+    pub fn explain(
+        &self,
+        prepared: &Prepared,
+        terms: &[(std::ops::Range<usize>, String)],
+        article: i64,
+    ) -> tantivy::Result<Option<Explained>> {
+        let number = u64::try_from(article).unwrap_or(0);
+        let mut stretches: Vec<(Option<Refusal>, i64, usize, DocId)> = Vec::new();
+        for (at, segment) in self.segments.iter().enumerate() {
+            each_alive(segment, Term::from_field_u64(self.fields.article, number), |doc| {
+                if segment.is_text(doc) {
+                    let from = segment.from.first(doc).unwrap_or(0);
+                    stretches.push((self.filter.refusal(segment, doc), -from, at, doc));
+                }
+            })?;
+        }
+        // The one that is let through, else the newest that was.
+        stretches.sort_by_key(|(refusal, newest, ..)| (refusal.is_some(), *newest));
+        let Some((refusal, _, at, first)) = stretches.into_iter().next() else { return Ok(None) };
+        let Some(segment) = self.segments.get(at) else { return Ok(None) };
+        let lookup = Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts };
+        let clues = lookup.clues(prepared, terms);
+        let mut weigher = Weigher::new(prepared, &clues, self.tuning);
+        let mut block =
+            Block { segment: at, first, best: None, text: 0.0, text_matched: Vec::new(), units: 0 };
+        let mut letters = Vec::new();
+        let (_, end) = segment.block(first);
+        for doc in first + 1..end {
+            segment.letters(doc, &mut letters);
+            let (grams, words) =
+                (segment.question_norms.fieldnorm_id(doc), segment.word_norms.fieldnorm_id(doc));
+            let mut weighed = weigher.question(&letters, grams, words);
+            if weighed.units != clues.all_units() {
+                weigher.loosen(&letters, &mut weighed);
+            }
+            if block.best.as_ref().is_none_or(|(_, best)| best.score < weighed.score) {
+                block.best = Some((doc, weighed));
+            }
+        }
+        self.weigh_texts(&clues, std::slice::from_mut(&mut block))?;
+        let all = block.answers(self.tuning, &clues);
+        let answered =
+            block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
+        let missing = clues.units.iter().enumerate().filter(|(n, _)| answered & (1 << n) == 0);
+        Ok(Some(Explained {
+            revision: segment.hit(first, 0, Route::Text).revision,
+            question: block.best.as_ref().map_or(0, |(doc, _)| doc - first - 1),
+            score: block.score(self.tuning, &clues),
+            shares: shares(&block, &clues, self.tuning, all),
+            order: block.best.as_ref().map_or(1.0, |(_, w)| w.order),
+            all,
+            missing: missing.map(|(_, unit)| unit.text.clone()).collect(),
+            refusal,
+        }))
+    }
+
     /// The tokens that fetch texts: the rarest, as long as their postings are few enough together.
     fn text_wanted<'c>(&self, clues: &'c Clues) -> Vec<Wanted<'c>> {
         let mut wanted: Vec<(u64, &Clue)> = clues
@@ -386,8 +449,9 @@ impl Ranking<'_> {
                         break;
                     }
                     if postings.doc() == block.first {
-                        block.text += weight.score(norms.fieldnorm_id(block.first), postings.term_freq());
-                        block.text_matched.push(number);
+                        let score = weight.score(norms.fieldnorm_id(block.first), postings.term_freq());
+                        block.text += score;
+                        block.text_matched.push((number, score));
                     }
                 }
             }
@@ -399,11 +463,10 @@ impl Ranking<'_> {
     fn order(&self, clues: &Clues, blocks: &[Block]) -> Vec<Hit> {
         let mut hits: HashMap<i64, (Hit, &Block)> = HashMap::new();
         let everything = clues.all_units();
-        let all: Score = clues.list.iter().filter(|c| c.is_typed()).map(|c| c.tells).sum();
         for block in blocks {
             let Some(segment) = self.segments.get(block.segment) else { continue };
             let question = block.best.as_ref().map_or(0, |(doc, _)| doc - block.first - 1);
-            let score = block.score(self.tuning, clues, all);
+            let score = block.score(self.tuning, clues);
             let units = block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
             let hit = Hit {
                 score,
@@ -430,4 +493,18 @@ impl Ranking<'_> {
         hits.retain(|(hit, _)| hit.score >= floor);
         hits.into_iter().map(|(hit, _)| hit).collect()
     }
+}
+
+/// Calls `each` with every document of a segment that has a term and was not deleted.
+fn each_alive(segment: &Segment, term: Term, mut each: impl FnMut(DocId)) -> tantivy::Result<()> {
+    let index = segment.reader.inverted_index(term.field())?;
+    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(()) };
+    while postings.doc() != TERMINATED {
+        let doc = postings.doc();
+        if segment.is_alive(doc) {
+            each(doc);
+        }
+        postings.advance();
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher};
 use super::error::SearchError;
 use super::index::{Home, Stamp, open_read_only, read_stamp};
 use super::clue::Counts;
+use super::explain::Explained;
 use super::filter::Filter;
 use super::query::Prepared;
 use super::rank::{Ranked, Ranking};
@@ -110,6 +111,33 @@ impl Session {
         let ranking = self.ranking(filter, &tuning, is_stale);
         let ranked = self.guarded(|| ranking.run(prepared, terms))?;
         Ok(if is_stale() { Answer::Stale } else { Answer::Found(ranked) })
+    }
+
+    /// The evidence for one article, whether the filter lets it through or not; `None` when no published text of it is
+    /// in the index.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn explain(
+        &self,
+        prepared: &Prepared,
+        terms: &[(std::ops::Range<usize>, String)],
+        filter: &Filter,
+        article: i64,
+    ) -> Result<Option<Explained>, SearchError> {
+        let tuning = Tuning::default();
+        let ranking = self.ranking(filter, &tuning, &|| false);
+        self.guarded(|| ranking.explain(prepared, terms, article))
+    }
+
+    /// Articles that pass the filter, in the order of age: what conditions alone ask for.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub fn list(&self, filter: &Filter, limit: usize) -> Result<Ranked, SearchError> {
+        let tuning = Tuning::default();
+        let ranking = self.ranking(filter, &tuning, &|| false);
+        self.guarded(|| ranking.list(limit))
     }
 
     fn ranking<'a>(

@@ -7,6 +7,7 @@ use super::analyze::{GramSort, grams, stem};
 use super::clue::{Clue, ClueSort, Clues};
 use super::query::Prepared;
 use super::tuning::Tuning;
+use crate::model::Route;
 use crate::text::fold::is_han;
 use crate::text::number::numbers;
 
@@ -23,8 +24,8 @@ pub(super) struct Weighed {
     pub order: Score,
     /// Whether the query is the whole question.
     pub whole: bool,
-    /// Numbers of the clues that match.
-    pub matched: Vec<usize>,
+    /// Numbers of the clues that match, and what each is worth.
+    pub matched: Vec<(usize, Score)>,
     /// For each run of letters how it lies along the question.
     pub runs: Vec<Option<Alignment>>,
     /// What characters in order are worth that are not the same or not together, and how they lie.
@@ -33,6 +34,24 @@ pub(super) struct Weighed {
     pub loosely: Vec<Alignment>,
     /// The parts of the query that the question answers to, as bits.
     pub units: u64,
+}
+
+impl Weighed {
+    /// How most of what was heard was typed.
+    pub fn by_sound(&self) -> Route {
+        let count = |how: How| self.runs.iter().flatten().flat_map(|a| &a.steps).filter(|s| s.how == how).count();
+        if count(How::Pinyin) >= count(How::Initial) { Route::Pinyin } else { Route::Initials }
+    }
+
+    /// How the loose match is loose.
+    pub fn by_likeness(&self) -> Route {
+        let has = |how: How| self.loosely.iter().flat_map(|a| &a.steps).any(|s| s.how == how);
+        match (has(How::Sound), has(How::Shape)) {
+            (true, _) => Route::Sound,
+            (_, true) => Route::Shape,
+            _ => Route::Order,
+        }
+    }
 }
 
 /// Weighs questions for one query, one after the other.
@@ -94,8 +113,9 @@ impl<'a> Weigher<'a> {
         for (number, (clue, &count)) in self.clues.list.iter().zip(&self.counts).enumerate() {
             let Some((_, weight)) = clue.question.as_ref().filter(|_| count > 0) else { continue };
             let norm = if clue.sort == ClueSort::Word { words_norm } else { grams_norm };
-            weighed.words += weight.score(norm, count);
-            weighed.matched.push(number);
+            let score = weight.score(norm, count);
+            weighed.words += score;
+            weighed.matched.push((number, score));
         }
         if self.clues.sounds.iter().any(|tokens| !tokens.is_empty()) {
             let heard = Heard::new(letters);
@@ -164,7 +184,7 @@ impl<'a> Weigher<'a> {
         for (number, unit) in self.clues.units.iter().enumerate().take(64) {
             let by_itself = unit.is_han() && times(letters, &unit.chars, |_| ()) > 0;
             let by_clue = || {
-                weighed.matched.iter().filter_map(|n| self.clues.list.get(*n)).any(|clue| clue.stands_for(unit))
+                weighed.matched.iter().filter_map(|(n, _)| self.clues.list.get(*n)).any(|clue| clue.stands_for(unit))
             };
             let by_sound = || {
                 self.prepared.runs.iter().zip(&weighed.runs).any(|(run, found)| {

@@ -146,21 +146,22 @@ fn value(places: &[Place]) -> Option<String> {
                 }
             }
             Place::Power(10_000) => {
-                total = (total + section + digit.take().unwrap_or(0)).checked_mul(10_000)?;
+                total = total.checked_add(section)?.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?;
                 section = 0;
                 last_power = 10_000;
             }
             Place::Power(power) => {
-                section += digit.take().unwrap_or(1) * power;
+                section = section.checked_add(digit.take().unwrap_or(1) * power)?;
                 last_power = power;
             }
         }
     }
     if let Some(rest) = digit {
         // 一百五 is 150: a last digit stands one place below the last power unless a zero came between.
-        section += if last_power >= 100 && !after_zero { rest * (last_power / 10) } else { rest };
+        let rest = if last_power >= 100 && !after_zero { rest * (last_power / 10) } else { rest };
+        section = section.checked_add(rest)?;
     }
-    Some((total + section).to_string())
+    Some(total.checked_add(section)?.to_string())
 }
 
 #[cfg(test)]
@@ -204,6 +205,11 @@ mod tests {
             let got = found(text);
             assert!(got.is_empty(), "{text} {got:?}");
         }
+    }
+
+    #[test]
+    fn a_numeral_too_great_to_count_is_none() {
+        assert_eq!(found("一千八百四十四万六千七百四十四万零七百三十七万零九百五十五万九千元"), Vec::<String>::new());
     }
 
     proptest! {

@@ -57,10 +57,6 @@ fn head(state: &State, house: &House, pane: Rect, buf: &mut Buffer) {
             text = house.say("desk.no_index").to_owned();
             theme.bad
         }
-        Some(Notice::QueryCut(chars)) => {
-            text = house.messages.fill("desk.query_cut", &[("chars", &chars)]);
-            theme.notice
-        }
         None => theme.head_idle,
     };
     paint::text(buf, pane, 1, 0, &text, style, house.look.glyphs.cut);
