@@ -25,6 +25,7 @@ pub enum Remark {
 }
 
 /// A query made ready.
+#[derive(Clone)]
 pub(super) struct Asking {
     pub prepared: Prepared,
     /// Words that the term table adds.

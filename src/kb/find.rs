@@ -76,28 +76,24 @@ impl Kb {
             }
         };
         let needles = needles(prepared);
-        let mut rows: Vec<Row> = Vec::new();
-        let mut groups: HashMap<u64, usize> = HashMap::new();
-        for hit in ranked.hits {
-            if is_stale() {
+        let Some(mut rows) = self.rows(&ranked.hits, query.limit, asking, now, &needles, is_stale)? else {
+            return Ok(None);
+        };
+        // A title pasted with its quotation marks, or a phrase with a slip in it, is no dead end.
+        let mut unquoted = Vec::new();
+        let without_phrases = Asking { phrases: Vec::new(), ..asking.clone() };
+        let asking = if rows.is_empty() && !asking.phrases.is_empty() && asking.without.is_empty() {
+            let Some(found) =
+                self.rows(&ranked.hits, query.limit, &without_phrases, now, &needles, is_stale)?
+            else {
                 return Ok(None);
-            }
-            let group = groups.get(&hit.group).copied();
-            if group.is_none() && rows.len() >= query.limit {
-                continue;
-            }
-            if !self.reads_as_asked(hit, asking)? {
-                continue;
-            }
-            let Some(row) = self.row(hit, now, &needles)? else { continue };
-            match group.and_then(|at| rows.get_mut(at)) {
-                Some(first) => first.variants.push(row),
-                None => {
-                    groups.insert(hit.group, rows.len());
-                    rows.push(row);
-                }
-            }
-        }
+            };
+            rows = found;
+            unquoted = asking.phrases.iter().map(|phrase| phrase.iter().collect()).collect();
+            &without_phrases
+        } else {
+            asking
+        };
         // The agent is offered every variant, not only those that happened to match what was typed.
         for row in &mut rows {
             for hit in session.variants(row.hit.group, filter)? {
@@ -116,8 +112,46 @@ impl Kb {
                 self.fittest_first(row);
             }
         }
-        let relaxed = relaxed(&rows, &ranked.units);
+        let mut relaxed = relaxed(&rows, &ranked.units);
+        if !unquoted.is_empty() && !rows.is_empty() {
+            relaxed.insert(0, Relaxation::Phrase(unquoted));
+        }
         Ok(Some(Found { rows, needles, relaxed, ..Found::default() }))
+    }
+
+    /// The rows of hits, variants of one question folded into one; `None` when a newer query came.
+    fn rows(
+        &self,
+        hits: &[Hit],
+        limit: usize,
+        asking: &Asking,
+        now: Moment,
+        needles: &[String],
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Vec<Row>>, KbError> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut groups: HashMap<u64, usize> = HashMap::new();
+        for &hit in hits {
+            if is_stale() {
+                return Ok(None);
+            }
+            let group = groups.get(&hit.group).copied();
+            if group.is_none() && rows.len() >= limit {
+                continue;
+            }
+            if !self.reads_as_asked(hit, asking)? {
+                continue;
+            }
+            let Some(row) = self.row(hit, now, needles)? else { continue };
+            match group.and_then(|at| rows.get_mut(at)) {
+                Some(first) => first.variants.push(row),
+                None => {
+                    groups.insert(hit.group, rows.len());
+                    rows.push(row);
+                }
+            }
+        }
+        Ok(Some(rows))
     }
 
     /// Whether a hit holds the phrases that were quoted, and nothing that was excluded. The index keeps no positions, so

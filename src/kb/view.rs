@@ -23,6 +23,8 @@ pub struct Found {
 /// Something given up because too few articles answer to all of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Relaxation {
+    /// These phrases need not occur as they were quoted.
+    Phrase(Vec<String>),
     /// Words of the term table stand for those typed.
     Term,
     /// Characters that sound alike stand for those typed.

@@ -74,22 +74,50 @@ const LONGEST_CHARS: usize = 40;
 
 /// Calls `each` with every token of the gram fields, some twice where they occur twice.
 pub(super) fn each_token(folded: &[char], mut each: impl FnMut(&[char])) {
-    let mut buffer = Vec::new();
+    let mut latin = LatinWords::default();
     for gram in grams(folded) {
         let Some(token) = folded.get(gram.at.clone()).filter(|t| t.len() <= LONGEST_CHARS) else { continue };
         each(token);
-        if gram.sort == GramSort::Latin
-            && let Some(stem) = stem(&token.iter().collect::<String>())
-        {
-            buffer.clear();
-            buffer.extend(stem.chars());
-            each(&buffer);
+        if gram.sort == GramSort::Latin {
+            latin.next(&gram.at, token, |extra, _| each(extra));
         }
     }
     for number in numbers(folded).into_iter().filter(|n| n.digits.len() <= LONGEST_CHARS) {
-        buffer.clear();
-        buffer.extend(number.digits.chars());
-        each(&buffer);
+        each(&number.digits.chars().collect::<Vec<char>>());
+    }
+}
+
+/// What Latin words add to themselves: stems, and pairs of neighbours, which tell as much as pairs of characters do.
+#[derive(Default)]
+pub(super) struct LatinWords {
+    /// The stem of the word before, and where that word stands.
+    before: Option<(Vec<char>, Range<usize>)>,
+    pair: Vec<char>,
+}
+
+impl LatinWords {
+    /// Takes the next word; `each` is told what it adds and where that stands: the stem when it differs from the word, and
+    /// the pair of stems with the word before when only one sign stands between them.
+    pub fn next(&mut self, at: &Range<usize>, word: &[char], mut each: impl FnMut(&[char], Range<usize>)) {
+        let text: String = word.iter().collect();
+        let stem: Vec<char> = match stem(&text) {
+            Some(stem) => {
+                let stem: Vec<char> = stem.chars().collect();
+                each(&stem, at.clone());
+                stem
+            }
+            None => word.to_vec(),
+        };
+        if let Some((before, place)) = self.before.take()
+            && place.end + 1 == at.start
+        {
+            self.pair.clear();
+            self.pair.extend(before);
+            self.pair.push(' ');
+            self.pair.extend(&stem);
+            each(&self.pair, place.start..at.end);
+        }
+        self.before = Some((stem, at.clone()));
     }
 }
 
@@ -197,7 +225,7 @@ mod tests {
 
     #[test]
     fn stems_and_numbers_are_tokens_of_their_own() {
-        assert_eq!(tokens("Declined cards"), ["declined", "declin", "cards", "card"]);
+        assert_eq!(tokens("Declined cards"), ["declined", "declin", "cards", "card", "declin card"]);
         assert_eq!(tokens("五十八块"), ["五", "五十", "十", "十八", "八", "八块", "块", "58"]);
         assert_eq!(tokens("158"), ["158"]);
     }

@@ -53,8 +53,7 @@ impl Clue {
     pub fn stands_for(&self, unit: &Unit) -> bool {
         let touches = self.at.start < unit.at.end && unit.at.start < self.at.end;
         match self.sort {
-            ClueSort::One | ClueSort::Two | ClueSort::Word => self.at == unit.at,
-            ClueSort::Latin => self.at == unit.at,
+            ClueSort::One | ClueSort::Two | ClueSort::Word | ClueSort::Latin => self.at == unit.at,
             ClueSort::Stem | ClueSort::Number | ClueSort::Completion | ClueSort::Term => touches,
         }
     }
@@ -214,16 +213,22 @@ impl Lookup<'_> {
     pub fn clues(&self, prepared: &Prepared, terms: &[(std::ops::Range<usize>, String)]) -> Clues {
         let mut list: Vec<Clue> = Vec::new();
         let says = |at: usize| prepared.content.get(at) == Some(&true);
-        for token in prepared.tokens.iter().filter(|token| token.at.clone().all(says)) {
+        for token in &prepared.tokens {
             let (sort, boost) = match token.sort {
                 TokenSort::One => (ClueSort::One, 1.0),
+                TokenSort::Two if token.text.contains(' ') => (ClueSort::Two, std::env::var("ZT_LP").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5)),
                 TokenSort::Two => (ClueSort::Two, 1.0),
                 TokenSort::Latin => (ClueSort::Latin, 1.0),
                 TokenSort::Stem => (ClueSort::Stem, 1.0),
                 TokenSort::Number => (ClueSort::Number, 1.0),
             };
             // A letter that stands beside characters is an initial, rarely a word.
-            list.extend(self.clue(&token.text, sort, token.at.clone(), boost));
+            let mut clue = self.clue(&token.text, sort, token.at.clone(), boost);
+            // Fillers need not be answered to; but where articles hold them they help to tell one from another.
+            if let Some(clue) = clue.as_mut().filter(|_| !token.at.clone().all(says)) {
+                clue.tells = 0.0;
+            }
+            list.extend(clue);
         }
         let words = self.words(prepared);
         for (at, word) in &words {

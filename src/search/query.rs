@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::analyze::{GramSort, grams, stem};
+use super::analyze::{GramSort, LatinWords, grams};
 use crate::text::filler::{Weakness, weak};
 use crate::text::fold::{fold_chars, is_han, is_traditional};
 use crate::text::number::numbers;
@@ -28,7 +28,7 @@ pub struct Token {
 pub enum TokenSort {
     /// One Chinese character.
     One,
-    /// Two neighbouring Chinese characters.
+    /// Two neighbouring Chinese characters, or the stems of two neighbouring Latin words.
     Two,
     /// A Latin word, or digits.
     Latin,
@@ -135,6 +135,7 @@ impl Prepared {
             }
         };
         let all = grams(folded);
+        let mut latin = LatinWords::default();
         for gram in &all {
             let Some(token) = folded.get(gram.at.clone()) else { continue };
             let text: String = token.iter().collect();
@@ -143,12 +144,13 @@ impl Prepared {
                 GramSort::Two => TokenSort::Two,
                 GramSort::Latin => TokenSort::Latin,
             };
-            if sort == TokenSort::Latin
-                && let Some(stem) = stem(&text)
-            {
-                push(stem, TokenSort::Stem, gram.at.clone());
-            }
             push(text, sort, gram.at.clone());
+            if sort == TokenSort::Latin {
+                latin.next(&gram.at, token, |extra, at| {
+                    let sort = if at == gram.at { TokenSort::Stem } else { TokenSort::Two };
+                    push(extra.iter().collect(), sort, at);
+                });
+            }
         }
         for number in numbers(folded) {
             push(number.digits, TokenSort::Number, number.at);

@@ -106,8 +106,10 @@ impl Block {
 
 /// Fewer full matches than this, and what is like them is looked for.
 const ENOUGH: usize = 3;
-/// A query with more characters is no word half remembered: its other characters find what it means.
+/// A query with more characters is no word half remembered: its other characters fetch what it means.
 const LOOSE_CHARS: usize = 12;
+/// So many of the best are looked at again for what is like what was typed.
+const LOOSE_BEST: usize = 30;
 
 /// What a search by tokens looks up: a field's token with its boost.
 type Wanted<'a> = (Field, &'a str, Score);
@@ -268,19 +270,35 @@ impl Ranking<'_> {
             .zip(&prepared.content)
             .map(|(c, says)| if *says { *c } else { ' ' })
             .collect();
-        let pairs = super::sounds::pairs_of(&says);
-        if pairs.is_empty() || says.iter().filter(|c| is_han(**c)).count() > LOOSE_CHARS || (self.is_stale)() {
+        let characters = says.iter().filter(|c| is_han(**c)).count();
+        if characters < 2 || (self.is_stale)() {
             return Ok(false);
         }
-        let pairs: Vec<Wanted<'_>> = pairs.iter().map(|pair| (f.question_sounds, pair.as_str(), 1.0)).collect();
-        let ones: Vec<Wanted<'_>> = clues
-            .list
+        // The best so far may owe their place to a part of what was meant.
+        let mut best: Vec<(Score, Candidate)> = blocks
             .iter()
-            .filter(|c| c.sort == ClueSort::One && c.question.is_some())
-            .map(|c| (f.question_grams, c.text.as_str(), 1.0))
+            .filter_map(|block| {
+                let (doc, _) = block.best.as_ref()?;
+                let segment = u32::try_from(block.segment).ok()?;
+                let score = block.score(self.tuning, clues);
+                Some((score, Candidate { score, segment, doc: *doc }))
+            })
             .collect();
-        let mut candidates = self.search(&pairs, self.tuning.heard)?;
-        candidates.extend(self.search(&ones, self.tuning.heard)?);
+        best.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut candidates: Vec<Candidate> = best.into_iter().take(LOOSE_BEST).map(|(_, c)| c).collect();
+        if characters <= LOOSE_CHARS {
+            let pairs = super::sounds::pairs_of(&says);
+            let pairs: Vec<Wanted<'_>> =
+                pairs.iter().map(|pair| (f.question_sounds, pair.as_str(), 1.0)).collect();
+            let ones: Vec<Wanted<'_>> = clues
+                .list
+                .iter()
+                .filter(|c| c.sort == ClueSort::One && c.question.is_some())
+                .map(|c| (f.question_grams, c.text.as_str(), 1.0))
+                .collect();
+            candidates.extend(self.search(&pairs, self.tuning.heard)?);
+            candidates.extend(self.search(&ones, self.tuning.heard)?);
+        }
         let mut weigher = Weigher::new(prepared, clues, self.tuning);
         let mut letters = Vec::new();
         let mut any = false;

@@ -3,7 +3,7 @@
 use tantivy::Score;
 
 use super::align::{Alignment, Heard, How, Room, align};
-use super::analyze::{GramSort, grams, stem};
+use super::analyze::{GramSort, LatinWords, grams};
 use super::clue::{Clue, ClueSort, Clues};
 use super::query::Prepared;
 use super::tuning::Tuning;
@@ -235,14 +235,15 @@ impl<'a> Weigher<'a> {
             }
             known
         };
+        let mut latin = LatinWords::default();
         for gram in grams(letters).into_iter().filter(|g| g.sort == GramSort::Latin) {
             let Some(token) = letters.get(gram.at.clone()) else { continue };
             if tell(token) {
                 covered.iter_mut().take(gram.at.end).skip(gram.at.start).for_each(|c| *c = true);
             }
-            if let Some(stem) = stem(&token.iter().collect::<String>()) {
-                tell(&stem.chars().collect::<Vec<char>>());
-            }
+            latin.next(&gram.at, token, |extra, _| {
+                tell(extra);
+            });
         }
         if self.wants_numbers {
             for number in numbers(letters) {
