@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::fold::is_han;
+use crate::text::fold::{is_han, is_word};
 use crate::text::lookalike::look_alike;
 use crate::text::pinyin::{Spelling, blurred, others, reading, spellings, usual};
 
@@ -22,7 +22,7 @@ impl Heard {
         let units = folded
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.is_alphanumeric())
+            .filter(|(_, c)| is_word(**c))
             .map(|(at, &c)| (c, at, if is_han(c) { reading(folded, at) } else { None }))
             .collect();
         Heard { units }

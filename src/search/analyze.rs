@@ -7,7 +7,7 @@ use frostem::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::sounds::sounds;
-use crate::text::fold::{fold_chars, fold_str, is_han};
+use crate::text::fold::{fold_chars, fold_str, is_han, is_word};
 use crate::text::number::numbers;
 use crate::text::segment::Segmenter;
 
@@ -37,7 +37,7 @@ pub(super) fn grams(folded: &[char]) -> Vec<Gram> {
     let mut before: Option<usize> = None;
     let mut word: Option<usize> = None;
     for (at, &c) in folded.iter().enumerate() {
-        let is_word = !is_han(c) && c.is_alphanumeric();
+        let is_word = !is_han(c) && is_word(c);
         if !is_word && let Some(start) = word.take() {
             out.push(Gram { at: start..at, sort: GramSort::Latin });
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::analyze::{GramSort, LatinWords, grams};
 use crate::text::filler::{Weakness, weak};
-use crate::text::fold::{fold_chars, is_han, is_traditional};
+use crate::text::fold::{fold_chars, is_han, is_traditional, is_word};
 use crate::text::number::numbers;
 use crate::text::pinyin::pieces;
 use crate::text::taiwan::rewordings;
@@ -107,7 +107,7 @@ impl Prepared {
     }
 
     fn weigh_chars(&mut self, folded: &[char]) {
-        self.content = folded.iter().map(|c| c.is_alphanumeric()).collect();
+        self.content = folded.iter().map(|c| is_word(*c)).collect();
         self.asking = vec![false; folded.len()];
         let set = |list: &mut [bool], range: Range<usize>, value| {
             range.for_each(|at| {
@@ -124,7 +124,7 @@ impl Prepared {
         }
         // A query of nothing but fillers means them.
         if !self.content.contains(&true) {
-            self.content = folded.iter().map(|c| c.is_alphanumeric()).collect();
+            self.content = folded.iter().map(|c| is_word(*c)).collect();
         }
     }
 
@@ -202,7 +202,7 @@ fn runs(folded: &[char]) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let mut open: Option<Run> = None;
     for (at, &c) in folded.iter().enumerate() {
-        if c.is_alphanumeric() {
+        if is_word(c) {
             let run = open.get_or_insert_with(|| Run { typed: Vec::new(), places: Vec::new() });
             run.typed.push(c);
             run.places.push(at);

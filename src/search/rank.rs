@@ -65,7 +65,8 @@ impl Block {
         };
         let all: Score = typed().map(|(_, c)| c.tells).sum();
         let told: Score = typed().filter(|(at, _)| matched(*at)).map(|(_, c)| c.tells).sum();
-        let share = told / all.max(0.001);
+        let loosely = self.best.as_ref().map_or(0.0, |(_, w)| w.likened);
+        let share = (told / all.max(0.001)).max(loosely);
         1.0 + tuning.all * share * share
     }
 

@@ -45,11 +45,11 @@ impl Default for Tuning {
             std::env::var(format!("ZT_{name}")).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
         };
         Tuning {
-            questions: env("QUESTIONS", 200.0) as usize,
-            texts: env("TEXTS", 100.0) as usize,
-            heard: env("HEARD", 150.0) as usize,
-            text_postings: env("TP", 150_000.0) as u64,
-            ones_postings: env("OP", 100_000.0) as u64,
+            questions: env("QUESTIONS", 100.0) as usize,
+            texts: env("TEXTS", 50.0) as usize,
+            heard: env("HEARD", 80.0) as usize,
+            text_postings: env("TP", 50_000.0) as u64,
+            ones_postings: env("OP", 20_000.0) as u64,
             phrase: env("PHRASE", 0.5),
             filled: env("FILLED", 0.8),
             begins: env("BEGINS", 0.1),

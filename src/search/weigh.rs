@@ -8,7 +8,7 @@ use super::clue::{Clue, ClueSort, Clues};
 use super::query::Prepared;
 use super::tuning::Tuning;
 use crate::model::Route;
-use crate::text::fold::is_han;
+use crate::text::fold::{is_han, is_word};
 use crate::text::number::numbers;
 
 /// What a question is worth to a query.
@@ -30,6 +30,8 @@ pub(super) struct Weighed {
     pub runs: Vec<Option<Alignment>>,
     /// What characters in order are worth that are not the same or not together, and how they lie.
     pub loose: Score,
+    /// The share of what was typed that lies loosely along the question.
+    pub likened: Score,
     /// For each run of characters how it lies loosely along the question.
     pub loosely: Vec<Alignment>,
     /// The parts of the query that the question answers to, as bits.
@@ -133,7 +135,7 @@ impl<'a> Weigher<'a> {
         }
         let (longest, at) = self.longest_common(letters);
         let core = self.core.len().max(1);
-        let question = letters.iter().filter(|c| c.is_alphanumeric()).count().max(1);
+        let question = letters.iter().filter(|c| is_word(**c)).count().max(1);
         let share = score_of(longest) / score_of(core);
         let covered = self.covered.iter().filter(|c| **c).count().min(core);
         let filled = score_of(covered.max(longest)) / score_of(question);
@@ -173,6 +175,8 @@ impl<'a> Weigher<'a> {
             weighed.loosely.push(found);
         }
         if weighed.loose > 0.0 {
+            let used: usize = weighed.loosely.iter().map(|a| a.used).sum();
+            weighed.likened = score_of(used) / score_of(self.core.len().max(1));
             weighed.score += weighed.loose;
             weighed.units = self.units(letters, weighed);
         }
@@ -259,7 +263,7 @@ impl<'a> Weigher<'a> {
         self.row.clear();
         self.row.resize(n + 1, 0);
         let (mut best, mut end) = (0, 0);
-        for (j, c) in letters.iter().filter(|c| c.is_alphanumeric()).enumerate() {
+        for (j, c) in letters.iter().filter(|c| is_word(**c)).enumerate() {
             for (i, q) in self.core.iter().enumerate().rev() {
                 let before = self.row.get(i).copied().unwrap_or(0);
                 let now = if q == c { before + 1 } else { 0 };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::fold::is_han;
+use super::fold::{is_han, is_word};
 
 /// How little a phrase says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub fn weak(folded: &[char]) -> Vec<(Range<usize>, Weakness)> {
                 return None;
             }
             // A particle stands at the end of a clause: 吧 in 贴吧啊 is none, in 贴吧 alone it cannot be told.
-            let ends_clause = folded.get(at + length).is_none_or(|c| !c.is_alphanumeric());
-            let begins_clause = at.checked_sub(1).and_then(|at| folded.get(at)).is_none_or(|c| !c.is_alphanumeric());
+            let ends_clause = folded.get(at + length).is_none_or(|c| !is_word(*c));
+            let begins_clause = at.checked_sub(1).and_then(|at| folded.get(at)).is_none_or(|c| !is_word(*c));
             if length == 1 && is_han(*folded.get(at)?) && !ends_clause && !begins_clause {
                 return None;
             }

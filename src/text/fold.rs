@@ -107,6 +107,12 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇')
 }
 
+/// Whether a char belongs to a word: a letter, a digit, a Chinese character. As `char::is_alphanumeric`, which looks long
+/// for a Chinese one.
+pub fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han(c) || c.is_alphanumeric() }
+}
+
 fn simplify(c: char) -> char {
     let mut buffer = [0; 4];
     fast2s::convert(c.encode_utf8(&mut buffer)).chars().next().unwrap_or(c)
