@@ -4,8 +4,11 @@
 
 #![allow(dead_code, reason = "each bench is a crate of its own and uses its part of this")]
 
+pub mod dice;
+pub mod edit;
 pub mod figures;
 pub mod maker;
+pub mod sizes;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -138,15 +141,15 @@ pub fn made_kb(count: usize) -> Subject {
 /// A new knowledge base of these articles, indexed.
 pub fn kb_of(articles: &[Article], dir: &Path) -> Kb {
     let mut kb = Kb::create(dir, &Zone::default(), &who(), NOW).expect("a new knowledge base");
-    take_in(&mut kb, articles, NOW);
+    take_in(&mut kb, &who(), articles, NOW);
     kb.sync().expect("an index");
     kb
 }
 
 /// Takes articles in, published; the index is not brought up to date.
-pub fn take_in(kb: &mut Kb, articles: &[Article], now: Moment) {
+pub fn take_in(kb: &mut Kb, who: &Who, articles: &[Article], now: Moment) {
     let options = IntakeOptions { name: "bench".into(), stage: Some(Stage::Published), dry_run: false };
-    let taken = kb.intake(&who(), now, &options, |intake| -> anyhow::Result<((), String)> {
+    let taken = kb.intake(who, now, &options, |intake| -> anyhow::Result<((), String)> {
         for article in articles {
             intake.take(article, None, false)?;
         }
@@ -216,6 +219,13 @@ fn titles_of(kb: &Kb, now: Moment) -> Vec<String> {
         .filter(|shown| shown.stage == Stage::Published && shown.trust == Trust::Current)
         .map(|shown| shown.article.question)
         .collect()
+}
+
+/// A text as it is asked on every key.
+pub fn asked(text: &str, scope: &Scope) -> Query {
+    let mut query = Query::of(text, TOP);
+    query.scope = scope.clone();
+    query
 }
 
 /// What the search line holds after each key.
