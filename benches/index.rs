@@ -10,8 +10,8 @@ mod common;
 
 use std::hint::black_box;
 
-use common::figures::{rate, tell, timed};
 use common::edit::{Edit, tell_edits};
+use common::figures::{rate, tell, timed};
 use common::sizes::{bytes_below, megabytes, text_bytes};
 use common::{NOW, Subject, maker};
 use criterion::{Criterion, Throughput};
@@ -75,8 +75,7 @@ fn edit(criterion: &mut Criterion, made: &mut Option<Subject>) {
     group.bench_function("edit_visible", |bencher| {
         let subject = made.get_or_insert_with(|| common::made_kb(common::many()));
         if count == 0 {
-            let edits: Vec<Edit> =
-                (0..EDITS).map(|_| next(&mut subject.kb, &articles, &mut count)).collect();
+            let edits: Vec<Edit> = (0..EDITS).map(|_| next(&mut subject.kb, &articles, &mut count)).collect();
             tell_edits("index/edit_visible", &edits);
         }
         bencher.iter(|| next(&mut subject.kb, &articles, &mut count));
