@@ -8,6 +8,7 @@ pub mod dice;
 pub mod edit;
 pub mod figures;
 pub mod maker;
+pub mod memory;
 pub mod sizes;
 
 use std::ops::ControlFlow;
@@ -81,6 +82,18 @@ pub fn demo_articles() -> Vec<Article> {
     articles
 }
 
+/// All questions of the demo's articles.
+pub fn demo_questions() -> Vec<String> {
+    demo_articles().iter().flat_map(Article::questions).map(str::to_owned).collect()
+}
+
+/// The lines of the file that a variable of the environment names, without empty ones.
+pub fn lines_of(variable: &str) -> Option<Vec<String>> {
+    let file = std::env::var_os(variable).filter(|file| !file.is_empty())?;
+    let text = std::fs::read_to_string(&file).expect("the file that the environment names");
+    Some(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+}
+
 /// A knowledge base to be measured, and what is asked of it.
 pub struct Subject {
     pub kb: Kb,
@@ -104,7 +117,7 @@ impl Subject {
             kb,
             now: NOW,
             prefixes: titles.iter().flat_map(|title| growing(title)).collect(),
-            questions: articles.iter().flat_map(Article::questions).map(str::to_owned).collect(),
+            questions: demo_questions(),
             scope: Scope {
                 region: vec!["云州".into()], customer: vec!["个人".into()], ..Scope::default()
             },
@@ -197,13 +210,8 @@ pub fn open_named(dir: &Path) -> Subject {
     let now = clock::now();
     let titles = titles_of(&kb, now);
     assert!(!titles.is_empty(), "it has no current article to ask for");
-    let prefixes = match std::env::var_os("ZHIXI_BENCH_PREFIXES") {
-        Some(file) => {
-            let text = std::fs::read_to_string(file).expect("the file in ZHIXI_BENCH_PREFIXES");
-            text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
-        }
-        None => titles.iter().flat_map(|title| growing(title)).collect(),
-    };
+    let prefixes = lines_of("ZHIXI_BENCH_PREFIXES");
+    let prefixes = prefixes.unwrap_or_else(|| titles.iter().flat_map(|title| growing(title)).collect());
     // Where no article has a scope, a scope still costs its filter.
     let region = kb.overview(now).expect("its overview").regions.into_iter().take(1).collect();
     let scope = Scope { region, customer: vec!["个人".into()], ..Scope::default() };

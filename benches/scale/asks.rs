@@ -1,10 +1,8 @@
 //! What is asked: lines of the files that the environment names, else the demo's questions.
 
-use std::path::PathBuf;
+use zhixi::model::{Query, Scope};
 
-use zhixi::model::{Article, Query, Scope};
-
-use crate::common::{self, asked, dice, growing, is_measuring};
+use crate::common::{asked, demo_questions, dice, growing, is_measuring, lines_of};
 
 /// Where no file has others.
 const PINYIN: &[&str] = &[
@@ -37,14 +35,14 @@ pub struct Asks {
 
 /// All sorts, in the order in which they are told; `scope` is a contact's.
 pub fn all(scope: &Scope) -> Vec<Asks> {
-    let mut whole = lines("ZHIXI_BENCH_QUERIES").unwrap_or_else(demo_questions);
+    let mut whole = lines_of("ZHIXI_BENCH_QUERIES").unwrap_or_else(demo_questions);
     if !is_measuring() {
         whole.truncate(FEW);
     }
-    let prefixes = lines("ZHIXI_BENCH_PREFIXES").unwrap_or_else(|| typed(&whole));
+    let prefixes = lines_of("ZHIXI_BENCH_PREFIXES").unwrap_or_else(|| typed(&whole));
     let pinyin =
-        lines("ZHIXI_BENCH_PINYIN").unwrap_or_else(|| PINYIN.iter().copied().map(str::to_owned).collect());
-    let pinyin_prefixes = lines("ZHIXI_BENCH_PINYIN_PREFIXES").unwrap_or_else(|| typed(&pinyin));
+        lines_of("ZHIXI_BENCH_PINYIN").unwrap_or_else(|| PINYIN.iter().copied().map(str::to_owned).collect());
+    let pinyin_prefixes = lines_of("ZHIXI_BENCH_PINYIN_PREFIXES").unwrap_or_else(|| typed(&pinyin));
     let letters = letters(&whole);
     // A filter of the query's own language, where one is named.
     let filter = std::env::var("ZHIXI_BENCH_FILTER").map(|filter| format!("{filter} ")).unwrap_or_default();
@@ -91,14 +89,4 @@ fn letters(whole: &[String]) -> Vec<String> {
 
 fn typed(texts: &[String]) -> Vec<String> {
     texts.iter().flat_map(|text| growing(text)).collect()
-}
-
-fn demo_questions() -> Vec<String> {
-    common::demo_articles().iter().flat_map(Article::questions).map(str::to_owned).collect()
-}
-
-fn lines(variable: &str) -> Option<Vec<String>> {
-    let file = std::env::var_os(variable).filter(|file| !file.is_empty()).map(PathBuf::from)?;
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{variable}: {error}"));
-    Some(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
 }

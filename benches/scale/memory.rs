@@ -11,7 +11,7 @@ use super::asks;
 use super::queries::rows;
 use super::subject::Scale;
 use crate::common::figures::tell;
-use crate::common::is_measuring;
+use crate::common::{is_measuring, memory};
 
 /// The first argument of such a process.
 pub const SESSION: &str = "session";
@@ -20,7 +20,7 @@ const SESSIONS: usize = 10;
 const QUERIES: usize = 500;
 
 pub fn measure(scale: &Scale) {
-    if !Path::new("/proc/self/smaps_rollup").exists() {
+    if !memory::is_known() {
         return tell("scale/memory", "skipped: this system has no /proc/PID/smaps_rollup");
     }
     let count = if is_measuring() { SESSIONS } else { 2 };
@@ -42,20 +42,9 @@ pub fn measure(scale: &Scale) {
         BufReader::new(out).read_line(&mut ready).expect("its word");
         assert_eq!(ready.trim(), SESSION, "a session failed");
     }
-    let of = |what: &str| {
-        let mut found: Vec<f64> = sessions.iter().map(|session| megabytes(session.id(), what)).collect();
-        found.sort_by(f64::total_cmp);
-        format!("{:.1} to {:.1} MB", found[0], found[found.len() - 1])
-    };
-    tell(
-        "scale/memory",
-        format!(
-            "each of {count} sessions after {QUERIES} queries: anonymous {}, PSS {}, resident {}",
-            of("Anonymous"),
-            of("Pss"),
-            of("Rss"),
-        ),
-    );
+    let ids: Vec<u32> = sessions.iter().map(Child::id).collect();
+    let said = memory::say(&ids);
+    tell("scale/memory", format!("each of {count} sessions after {QUERIES} queries: {said}"));
     for mut session in sessions {
         drop(session.stdin.take());
         session.wait().expect("its end");
@@ -73,12 +62,4 @@ pub fn session(args: &[String]) {
     }
     println!("{SESSION}");
     std::io::stdin().read_to_end(&mut Vec::new()).expect("the end");
-}
-
-/// One line of a process's summary.
-fn megabytes(process: u32, what: &str) -> f64 {
-    let summary = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).expect("a summary");
-    let line = summary.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
-    let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
-    kibibytes.expect("a size") * 1.024 / 1000.0
 }

@@ -6,7 +6,7 @@ use crate::common::dice::Dice;
 /// Words that carry little and are the first to go.
 const LIGHT: &[&str] = &[
     "的", "和", "或", "与", "在", "中", "以", "并", "将", "从", "对", "为", "时", "后", "一个", "使用",
-    "通过", "进行", "有关", "用于", "如何", "the ", "a ", "to ", "for ",
+    "通过", "进行", "有关", "用于", "如何", " the ", " to ", " for ",
 ];
 /// How documents begin what people ask for without it.
 const OPENINGS: &[&str] =
@@ -135,7 +135,7 @@ fn bare(subject: &str) -> &str {
     let without_opening =
         OPENINGS.iter().find_map(|opening| subject.strip_prefix(opening)).unwrap_or(subject);
     let without_closing = CLOSINGS.iter().find_map(|closing| without_opening.strip_suffix(closing));
-    let bare = without_closing.unwrap_or(without_opening).trim();
+    let bare = without_closing.unwrap_or(without_opening).trim_matches(['：', ':', ' ']);
     if bare.chars().nth(1).is_some() { bare } else { subject }
 }
 
@@ -144,7 +144,10 @@ fn with_words_dropped(subject: &str, dice: &mut Dice) -> String {
     let light: Vec<&str> = LIGHT.iter().copied().filter(|word| subject.contains(word)).collect();
     let mut kept = match light.is_empty() {
         true => subject.to_owned(),
-        false => subject.replacen(*dice.of(&light), "", 1),
+        false => {
+            let word = *dice.of(&light);
+            subject.replacen(word, if word.starts_with(" ") { " " } else { "" }, 1)
+        }
     };
     let is_long = kept.chars().nth(8).is_some();
     if is_long || light.is_empty() {
