@@ -1,6 +1,6 @@
 //! A peer: SQLite's FTS5 over the same titles and bodies, as pairs of characters, bm25, the first twenty with title.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
@@ -16,7 +16,6 @@ const SAMPLE: usize = 4;
 
 pub struct Fts {
     db: Connection,
-    path: PathBuf,
     articles: i64,
     /// Spent on filling it, without the reading of the articles.
     built: Duration,
@@ -36,7 +35,7 @@ impl Fts {
             CREATE VIRTUAL TABLE pairs USING fts5 (title, body, content = '', prefix = '1');
             BEGIN;";
         db.execute_batch(layout).expect("FTS5 in the bundled SQLite");
-        Fts { db, path: path.to_path_buf(), articles: 0, built: Duration::ZERO }
+        Fts { db, articles: 0, built: Duration::ZERO }
     }
 
     pub fn add(&mut self, article: &Article) {
@@ -68,6 +67,14 @@ impl Fts {
         self.built += begun.elapsed();
     }
 
+    /// What is used of its file: the merge leaves room behind.
+    fn bytes(&self) -> usize {
+        let pragma =
+            |name| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).expect("a size");
+        let pages = pragma("page_count") - pragma("freelist_count");
+        usize::try_from(pages * pragma("page_size")).expect("a size")
+    }
+
     fn rows(&self, query: &str) -> usize {
         let wanted = asked(query);
         if wanted.is_empty() {
@@ -84,7 +91,7 @@ impl Fts {
 }
 
 pub fn measure(fts: &Fts, text: usize, results: &[Result]) {
-    let size = std::fs::metadata(&fts.path).map_or(0, |meta| usize::try_from(meta.len()).expect("a size"));
+    let size = fts.bytes();
     tell(
         "scale/peers, FTS5",
         format!(
