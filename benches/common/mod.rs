@@ -24,7 +24,7 @@ use zhixi::model::{Article, Channels, Moment, Query, Scope, Stage, Trust, Zone};
 
 /// 2026-11-22 10:00 in Shanghai: on this day the demo has articles in every state.
 pub const NOW: Moment = Moment(1_795_312_800_000);
-/// As many rows as the desk asks for.
+/// So many rows of an answer, as the budgets have it.
 pub const TOP: usize = 20;
 /// Titles taken from a knowledge base that is not ours.
 const TITLES: i64 = 300;

@@ -108,15 +108,22 @@ pub fn measure(fts: &Fts, text: usize, results: &[Result]) {
     tell("scale/peers, ours against FTS5", ratios(&ours.costs, &sample, &theirs));
 }
 
-/// The same queries, ours by theirs.
+/// The same queries, ours by theirs, of those that find something in both: what has no answer costs nothing.
 fn ratios(ours: &Costs, sample: &[usize], theirs: &Costs) -> String {
-    let ours = Times::of(sample.iter().map(|&at| ours.cpu[at]).collect());
-    let theirs = Times::of(theirs.cpu.clone());
+    let both: Vec<(usize, usize)> = sample
+        .iter()
+        .enumerate()
+        .map(|(there, &here)| (here, there))
+        .filter(|&(here, there)| ours.finds[here] && theirs.finds[there])
+        .collect();
+    let our = Times::of(both.iter().map(|&(here, _)| ours.cpu[here]).collect());
+    let their = Times::of(both.iter().map(|&(_, there)| theirs.cpu[there]).collect());
     let ratio = |percent: usize| {
-        let (ours, theirs) = (millis(ours.percentile(percent)), millis(theirs.percentile(percent)));
-        format!("p{percent} {ours:.3} / {theirs:.3} = {:.2}", ours / theirs)
+        let (our, their) = (millis(our.percentile(percent)), millis(their.percentile(percent)));
+        format!("p{percent} {our:.3} / {their:.3} = {:.2}", our / their)
     };
-    format!("CPU ms {}", [50, 90, 99, 100].map(ratio).join(", "))
+    let ratios = [50, 90, 99, 100].map(ratio).join(", ");
+    format!("CPU ms {ratios}; {} prefixes that find something in both", both.len())
 }
 
 /// All pairs, and the last word's beginning as one.

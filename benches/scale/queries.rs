@@ -28,8 +28,8 @@ pub struct Result {
 pub struct Costs {
     pub cpu: Vec<Duration>,
     pub wall: Vec<Duration>,
-    /// Queries without a row.
-    pub nothing: usize,
+    /// Which queries have a row.
+    pub finds: Vec<bool>,
     passes: usize,
 }
 
@@ -63,14 +63,13 @@ pub fn costs(count: usize, mut ask: impl FnMut(usize) -> usize) -> Costs {
         Costs { cpu: vec![Duration::MAX; count], wall: vec![Duration::MAX; count], nothing: 0, passes: 0 };
     let begun = Instant::now();
     while costs.passes < wanted && (costs.passes == 0 || begun.elapsed() < PATIENCE) {
-        costs.nothing = 0;
         for at in 0..count {
             let (wall, spent) = (Instant::now(), cpu());
             let rows = ask(at);
             let (spent, wall) = (cpu() - spent, wall.elapsed());
             costs.cpu[at] = costs.cpu[at].min(spent);
             costs.wall[at] = costs.wall[at].min(wall);
-            costs.nothing += usize::from(rows == 0);
+            costs.finds[at] = rows > 0;
         }
         costs.passes += 1;
     }
@@ -86,7 +85,7 @@ impl Costs {
             self.passes,
             millis(wall.percentile(50)),
             millis(wall.percentile(99)),
-            self.nothing,
+            self.finds.iter().filter(|finds| !**finds).count(),
             self.cpu.len(),
         )
     }
