@@ -8,7 +8,7 @@ use zhixi::kb::{Kb, Wish};
 use zhixi::model::{Moment, Scope};
 
 use super::asks;
-use super::queries::rows;
+use super::queries::found;
 use super::subject::Scale;
 use crate::common::figures::tell;
 use crate::common::{is_measuring, memory};
@@ -58,7 +58,7 @@ pub fn session(args: &[String]) {
     let now = Moment(now.parse().expect("a time"));
     let scope: Scope = serde_json::from_str(scope).expect("a scope");
     for query in asks::sample(&scope, QUERIES) {
-        rows(&mut kb, &query, now);
+        found(&mut kb, &query, now);
     }
     println!("{SESSION}");
     std::io::stdin().read_to_end(&mut Vec::new()).expect("the end");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use zhixi::kb::Kb;
+use zhixi::kb::{Found, Kb};
 use zhixi::model::{Moment, Query};
 
 use super::asks;
@@ -42,25 +42,35 @@ pub fn measure(scale: &mut Scale, wants: &dyn Fn(&str) -> bool) -> Vec<Result> {
             continue;
         }
         let now = scale.now;
-        let costs = costs(asks.queries.len(), |at| rows(&mut scale.kb, &asks.queries[at], now));
+        let mut relaxed = vec![false; asks.queries.len()];
+        let costs = costs(asks.queries.len(), |at| {
+            let found = found(&mut scale.kb, &asks.queries[at], now);
+            relaxed[at] = !found.relaxed.is_empty();
+            found.rows.len()
+        });
         tell(&format!("scale/{}", asks.name), costs.say());
+        println!("   {} had to be relaxed", relaxed.iter().filter(|&&relaxed| relaxed).count());
         println!("   slowest: {}", slowest(&costs, |at| asks.queries[at].text.as_str()));
         results.push(Result { name: asks.name, queries: asks.queries, costs });
     }
     results
 }
 
-/// Rows of one query.
-pub fn rows(kb: &mut Kb, query: &Query, now: Moment) -> usize {
-    kb.find(query, now, &|| false).expect("an answer").expect("nothing overtakes it").rows.len()
+/// The answer to one query.
+pub fn found(kb: &mut Kb, query: &Query, now: Moment) -> Found {
+    kb.find(query, now, &|| false).expect("an answer").expect("nothing overtakes it")
 }
 
 /// Asks so many queries again and again; `ask` says how many rows one has.
 pub fn costs(count: usize, mut ask: impl FnMut(usize) -> usize) -> Costs {
     let wanted = std::env::var("ZHIXI_BENCH_PASSES").ok().and_then(|passes| passes.parse().ok());
     let wanted = if is_measuring() { wanted.unwrap_or(PASSES) } else { 1 };
-    let mut costs =
-        Costs { cpu: vec![Duration::MAX; count], wall: vec![Duration::MAX; count], nothing: 0, passes: 0 };
+    let mut costs = Costs {
+        cpu: vec![Duration::MAX; count],
+        wall: vec![Duration::MAX; count],
+        finds: vec![false; count],
+        passes: 0,
+    };
     let begun = Instant::now();
     while costs.passes < wanted && (costs.passes == 0 || begun.elapsed() < PATIENCE) {
         for at in 0..count {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use zhixi::kb::{Kb, Wish};
 
 use super::asks;
-use super::queries::rows;
+use super::queries::found;
 use super::subject::Scale;
 use crate::common::figures::{Times, tell};
 use crate::common::is_measuring;
@@ -20,7 +20,7 @@ pub fn measure(scale: &Scale) {
         let begun = Instant::now();
         let mut kb = Kb::open(&path, Wish::Read).expect("the knowledge base again");
         open.push(begun.elapsed());
-        rows(&mut kb, &query, scale.now);
+        found(&mut kb, &query, scale.now);
         whole.push(begun.elapsed());
     }
     tell("scale/start, opened", Times::of(open));
