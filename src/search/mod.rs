@@ -32,3 +32,4 @@ pub use query::Prepared;
 pub use rank::Ranked;
 pub use session::{Answer, Session};
 pub use snippet::{marks, needles};
+pub use tuning::Taste;
