@@ -111,7 +111,7 @@ impl Kb {
         }))
     }
 
-    fn refused(&self, refusal: Refusal, article: &crate::model::Article) -> WhyNot {
+    pub(super) fn refused(&self, refusal: Refusal, article: &crate::model::Article) -> WhyNot {
         match refusal {
             Refusal::Later(from) => WhyNot::From(self.zone().day_of(from)),
             Refusal::Past(until) => WhyNot::Until(self.zone().day_of(until)),

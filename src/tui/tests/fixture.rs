@@ -21,6 +21,8 @@ pub struct Fake {
     pub articles: Vec<Shown>,
     pub overview: Overview,
     pub notice: Option<Notice>,
+    /// What every answer says besides its rows.
+    pub answer: Found,
     /// Others have written since the last look.
     pub changed: bool,
     pub fails: Option<Trouble>,
@@ -231,6 +233,7 @@ impl Fake {
                 question: u32::try_from(question).expect("few"),
                 group: 0,
                 score: 1.0,
+                missing: 0,
                 route: Route::Text,
             },
             id: article.id.clone().unwrap_or_default(),
@@ -326,7 +329,7 @@ impl Desk for Fake {
             }
         }
         rows.truncate(query.limit);
-        Ok(Some(Found { rows, needles: vec![needle], notice: self.notice }))
+        Ok(Some(Found { rows, needles: vec![needle], notice: self.notice, ..self.answer.clone() }))
     }
 
     fn shown(&mut self, revision: i64, _: Moment) -> Result<Option<Shown>, Trouble> {
