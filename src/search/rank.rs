@@ -352,7 +352,7 @@ impl Ranking<'_> {
             each_alive(segment, Term::from_field_u64(self.fields.article, number), |doc| {
                 if segment.is_text(doc) {
                     let from = segment.from.first(doc).unwrap_or(0);
-                    stretches.push((self.filter.refusal(segment, doc), -from, at, doc));
+                    stretches.push((self.filter.refusal(segment, doc), from.saturating_neg(), at, doc));
                 }
             })?;
         }

@@ -5,6 +5,8 @@ mod demo;
 mod doctor;
 mod export;
 mod find;
+mod gap;
+mod hidden;
 mod index;
 mod intake;
 mod open;
