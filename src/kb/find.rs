@@ -114,11 +114,10 @@ impl Kb {
             }
         }
         let mut relaxed = relaxed(&rows, &ranked.units);
-        let unquoted_none = unquoted.is_empty();
+        let is_full = unquoted.is_empty() && rows.iter().any(|row| row.hit.is_full());
         if !unquoted.is_empty() && !rows.is_empty() {
             relaxed.insert(0, Relaxation::Phrase(unquoted));
         }
-        let is_full = unquoted_none && rows.iter().any(|row| row.hit.is_full());
         let hidden = if asked.lists || is_full { Vec::new() } else { self.hidden(asked, now, is_stale)? };
         Ok(Some(Found { rows, needles, relaxed, hidden, ..Found::default() }))
     }

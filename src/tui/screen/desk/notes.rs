@@ -1,7 +1,6 @@
 //! What is said above the rows: what was given up to find them, what the query did not mean, what is kept back.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use jiff::civil::Date;
 use ratatui::text::{Line, Span};
 
 use super::layout::Shape;
@@ -24,6 +23,8 @@ const NAME_CELLS: usize = 24;
 pub struct Notes {
     /// On the heading, where it has room.
     pub head: Option<Line<'static>>,
+    /// At the right end of the heading: it is never cut off.
+    pub head_key: Option<Line<'static>>,
     /// Between the heading and the rows.
     pub lines: Vec<Line<'static>>,
 }
@@ -45,33 +46,57 @@ pub fn make(state: &State, house: &House) -> Notes {
     let most = usize::from(inside.height / 2);
     let width = usize::from(inside.width);
     let across = matches!(layout.shape, Shape::Above | Shape::Small);
-    let mut said = said(state, house).into_iter().peekable();
-    let head = if across && layout.heads && state.notice.is_none() {
-        said.next().map(|note| on_heading(&note, state, house, layout.results))
-    } else {
-        None
-    };
+    let mut said = said(state, house).into_iter();
+    let offer = offer(state, house);
+    let mut notes = Notes::default();
+    if across && layout.heads && state.notice.is_none() {
+        let key_cells = offer.as_ref().map_or(0, |o| cells(&o.text) + 2);
+        let room = usize::from(layout.results.width).saturating_sub(key_cells);
+        notes.head = said.next().map(|note| on_heading(&note, state, house, room));
+        notes.head_key = offer.as_ref().map(Rich::line);
+    }
+    let offer = offer.filter(|_| notes.head_key.is_none());
     let none = Span::raw("");
     let mut lines = Vec::new();
-    for note in said {
+    for (at, mut note) in said.enumerate() {
+        if at == 0
+            && let Some(offer) = &offer
+        {
+            note.push(&format!(" {} ", house.look.glyphs.between), house.look.theme.dim);
+            note.join(offer);
+        }
         if across {
             lines.push(paint::cut_line(note.line(), width, house.look.glyphs.cut));
         } else {
-            lines.extend(note.wrapped(width, &none, &none).into_iter().take(3));
+            lines.extend(note.wrapped(width, &none, &none).into_iter().take(4));
         }
     }
     lines.truncate(most);
     lines.extend(kept_back(state, width, house).into_iter().take(most.saturating_sub(lines.len())));
-    Notes { head, lines }
+    Notes { lines, ..notes }
+}
+
+/// The key that records a gap, where rows answer to a part of the query only.
+fn offer(state: &State, house: &House) -> Option<Rich> {
+    let key = house.chord(Context::Search, Action::RecordGap);
+    let is_weak = !state.rows.is_empty() && !state.relaxed.is_empty() && full_matches(state) == 0;
+    (is_weak && !key.is_empty())
+        .then(|| Rich::of(&house.messages.fill("gap.short", &[("key", &key)]), house.look.theme.key))
+}
+
+/// Rows that answer to all of the query as it was quoted.
+fn full_matches(state: &State) -> usize {
+    let unquoted = state.relaxed.iter().any(|r| matches!(r, Relaxation::Phrase(_)));
+    if unquoted { 0 } else { state.full_rows() }
 }
 
 /// A note after the number of results.
-fn on_heading(note: &Rich, state: &State, house: &House, pane: Rect) -> Line<'static> {
+fn on_heading(note: &Rich, state: &State, house: &House, room: usize) -> Line<'static> {
     let mut rich = Rich::of(&format!(" {} ", house.look.glyphs.between), house.look.theme.dim);
     rich.join(note);
     let count = house.messages.fill("desk.results", &[("count", &state.rows.len())]);
     // The number may have a sign after it, and a cell of air stays on both sides.
-    let room = usize::from(pane.width).saturating_sub(cells(&count) + 3);
+    let room = room.saturating_sub(cells(&count) + 3);
     paint::cut_line(rich.line(), room, house.look.glyphs.cut)
 }
 
@@ -81,16 +106,8 @@ fn said(state: &State, house: &House) -> Vec<Rich> {
     let text = state.query.text();
     let heard = |remark: &&Remark| state.settles.is_none() || is_finished(remark, text);
     if !state.relaxed.is_empty() && !state.rows.is_empty() {
-        let full = state.full_rows();
-        let mut rich = Rich::default();
-        let key = house.chord(Context::Search, Action::RecordGap);
-        // In front: the end of a long line is cut off in a narrow window.
-        if full == 0 && !key.is_empty() {
-            rich.push(&house.messages.fill("gap.short", &[("key", &key)]), theme.key);
-            rich.push("  ", Style::default());
-        }
-        rich.push(&relaxations(&state.relaxed, full, house), theme.warn);
-        said.push(rich);
+        let text = relaxations(&state.relaxed, full_matches(state), house);
+        said.push(Rich::of(&text, theme.warn));
     }
     said.extend(state.remarks.iter().filter(heard).map(|r| Rich::of(&remark(r, house), theme.notice)));
     said
@@ -109,7 +126,7 @@ fn kept_back(state: &State, width: usize, house: &House) -> Vec<Line<'static>> {
                 let lead = if at == 0 { format!("{key} ") } else { " ".repeat(cells(&key) + 1) };
                 rich.push(&lead, theme.key);
             }
-            rich.push(&format!("[{}] ", short_reason(&hidden.why, house)), theme.warn);
+            rich.push(&format!("[{}] ", short_reason(&hidden.why, state.today(), house)), theme.warn);
             rich.push(&one_line(&hidden.question), theme.dim);
             paint::cut_line(rich.line(), width, house.look.glyphs.cut)
         })
@@ -160,6 +177,9 @@ fn relaxations(relaxed: &[Relaxation], full: usize, house: &House) -> String {
     let how: Vec<String> = relaxed
         .iter()
         .map(|relaxation| match relaxation {
+            Relaxation::Phrase(phrases) => {
+                house.messages.fill("relax.phrase", &[("words", &quoted(phrases, house))])
+            }
             Relaxation::Term => house.say("relax.term").to_owned(),
             Relaxation::Sound => house.say("relax.sound").to_owned(),
             Relaxation::Shape => house.say("relax.shape").to_owned(),
@@ -199,13 +219,17 @@ pub fn axis_key(axis: Axis) -> &'static str {
 }
 
 /// What keeps an article back, in a word or two.
-pub fn short_reason(why: &WhyNot, house: &House) -> String {
+fn short_reason(why: &WhyNot, today: Date, house: &House) -> String {
     let messages = &house.messages;
+    let short_day = |day: Date| {
+        let form = if day.year() == today.year() { "%m-%d" } else { "%Y-%m-%d" };
+        day.strftime(form).to_string()
+    };
     match why {
-        WhyNot::From(day) => messages.fill("kept.from", &[("day", day)]),
+        WhyNot::From(day) => messages.fill("kept.from", &[("day", &short_day(*day))]),
         WhyNot::Until(day) => {
             let last = day.yesterday().unwrap_or(*day);
-            messages.fill("kept.until", &[("day", &last)])
+            messages.fill("kept.until", &[("day", &short_day(last))])
         }
         WhyNot::Scope(_, names) => {
             messages.fill("kept.scope", &[("names", &short(&names.join("/"), house))])

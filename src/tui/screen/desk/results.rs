@@ -69,6 +69,11 @@ fn head(state: &State, house: &House, pane: Rect, buf: &mut Buffer) {
         let rest = Rect { x: pane.x + used, width: pane.width.saturating_sub(used), ..pane };
         paint::line(buf, rest, 0, note);
     }
+    if let Some(key) = &state.notes.head_key {
+        let width = u16::try_from(key.width()).unwrap_or(u16::MAX).saturating_add(1).min(pane.width);
+        let right = Rect { x: pane.right() - width, width, ..pane };
+        paint::line(buf, right, 0, key);
+    }
 }
 
 fn draw_row(row: &Row, selected: bool, state: &State, house: &House, place: Rect, buf: &mut Buffer) {
