@@ -268,5 +268,8 @@ fn table(shares: &[Share], width: usize, house: &House) -> Vec<Line<'static>> {
 
 /// Cells of a bar; whatever counts is seen.
 fn bar_cells(part: f32) -> usize {
-    (1..=BAR_CELLS).rev().find(|&n| part * 12.0 >= f32::from(u8::try_from(n).unwrap_or(u8::MAX)) - 0.5).unwrap_or(1)
+    (1..=BAR_CELLS)
+        .rev()
+        .find(|&n| part * 12.0 >= f32::from(u8::try_from(n).unwrap_or(u8::MAX)) - 0.5)
+        .unwrap_or(1)
 }

@@ -55,7 +55,11 @@ fn relaxed(desk: &mut Bench) {
     desk.open();
     desk.fake.weak = Some((Route::Sound, 1));
     desk.fake.answer = Found {
-        relaxed: vec![Relaxation::Sound, Relaxation::Order, Relaxation::Without(vec!["火星".into(), "漫游".into()])],
+        relaxed: vec![
+            Relaxation::Sound,
+            Relaxation::Order,
+            Relaxation::Without(vec!["火星".into(), "漫游".into()]),
+        ],
         remarks: vec![Remark::UnknownName { on: Facet::Category, name: "宽待".into() }],
         hidden: hidden(),
         ..Found::default()
@@ -70,7 +74,12 @@ fn hidden() -> Vec<Hidden> {
         why,
     };
     vec![
-        hidden("pm-0301", 30, "双节流量赠送活动怎么参加", WhyNot::Until("2026-10-09".parse().expect("a day"))),
+        hidden(
+            "pm-0301",
+            30,
+            "双节流量赠送活动怎么参加",
+            WhyNot::Until("2026-10-09".parse().expect("a day")),
+        ),
         hidden("yy-岭安", 60, "营业厅几点开门", WhyNot::Scope(Axis::Region, vec!["岭安".into()])),
     ]
 }

@@ -110,7 +110,9 @@ fn what_is_kept_back_can_be_read_and_not_copied() {
     assert!(desk.app.overlay.is_none() && desk.said().contains("没有"), "{}", desk.said());
     let why = WhyNot::Until("2026-10-09".parse().expect("a day"));
     desk.fake.answer.hidden =
-        vec![Hidden { id: "pm-0301".into(), revision: 30, question: "双节流量赠送活动怎么参加".into(), why }];
+        vec![Hidden {
+            id: "pm-0301".into(), revision: 30, question: "双节流量赠送活动怎么参加".into(), why
+        }];
     desk.keys("<ctrl-u>双节火星");
     assert!(desk.screen().contains("结果 0"), "it is not counted: {}", desk.screen());
     desk.keys("<f8>");
@@ -126,7 +128,9 @@ fn what_begins_later_shows_no_customer_answer() {
     let mut desk = bench(100, 30);
     let why = WhyNot::From("2027-01-01".parse().expect("a day"));
     desk.fake.answer.hidden =
-        vec![Hidden { id: "kd-0012".into(), revision: 10, question: "宽带上不去网怎么办".into(), why }];
+        vec![Hidden {
+            id: "kd-0012".into(), revision: 10, question: "宽带上不去网怎么办".into(), why
+        }];
     desk.keys("火星<f8>");
     let screen = desk.screen();
     assert!(screen.contains("2027-01-01 起才生效") && screen.contains("先查欠费停机"), "{screen}");

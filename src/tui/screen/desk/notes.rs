@@ -49,11 +49,13 @@ pub fn make(state: &State, house: &House) -> Notes {
     let mut said = said(state, house).into_iter();
     let offer = offer(state, house);
     let mut notes = Notes::default();
-    if across && layout.heads && state.notice.is_none() {
+    if notes_on_heading(state) {
+        notes.head_key = offer.as_ref().map(Rich::line);
+    }
+    if across && notes_on_heading(state) {
         let key_cells = offer.as_ref().map_or(0, |o| cells(&o.text) + 2);
         let room = usize::from(layout.results.width).saturating_sub(key_cells);
         notes.head = said.next().map(|note| on_heading(&note, state, house, room));
-        notes.head_key = offer.as_ref().map(Rich::line);
     }
     let offer = offer.filter(|_| notes.head_key.is_none());
     let none = Span::raw("");
@@ -74,6 +76,11 @@ pub fn make(state: &State, house: &House) -> Notes {
     lines.truncate(most);
     lines.extend(kept_back(state, width, house).into_iter().take(most.saturating_sub(lines.len())));
     Notes { lines, ..notes }
+}
+
+/// Whether the heading has room for more than what it says itself.
+fn notes_on_heading(state: &State) -> bool {
+    state.layout.heads && state.notice.is_none()
 }
 
 /// The key that records a gap, where rows answer to a part of the query only.
@@ -165,8 +172,9 @@ pub fn remark(remark: &Remark, house: &House) -> String {
         Remark::Typed(Problem::TooManyFilters) => {
             messages.fill("remark.too_many_filters", &[("most", &MOST_FILTERS)])
         }
-        Remark::UnknownName { on, name } => messages
-            .fill("remark.unknown_name", &[("on", &facet(*on, house)), ("name", &short(name, house))]),
+        Remark::UnknownName { on, name } => {
+            messages.fill("remark.unknown_name", &[("on", &facet(*on, house)), ("name", &short(name, house))])
+        }
         Remark::OnlyPublished => house.say("remark.only_published").to_owned(),
     }
 }
@@ -231,9 +239,7 @@ fn short_reason(why: &WhyNot, today: Date, house: &House) -> String {
             let last = day.yesterday().unwrap_or(*day);
             messages.fill("kept.until", &[("day", &short_day(last))])
         }
-        WhyNot::Scope(_, names) => {
-            messages.fill("kept.scope", &[("names", &short(&names.join("/"), house))])
-        }
+        WhyNot::Scope(_, names) => messages.fill("kept.scope", &[("names", &short(&names.join("/"), house))]),
         other => reason(other, house),
     }
 }
@@ -242,9 +248,8 @@ fn short_reason(why: &WhyNot, today: Date, house: &House) -> String {
 pub fn reason(why: &WhyNot, house: &House) -> String {
     let messages = &house.messages;
     match why {
-        WhyNot::Stage(stage) => {
-            messages.fill("why_not.stage", &[("stage", &house.say(&format!("stage.{}", Stage::word(*stage))))])
-        }
+        WhyNot::Stage(stage) => messages
+            .fill("why_not.stage", &[("stage", &house.say(&format!("stage.{}", Stage::word(*stage))))]),
         WhyNot::From(day) => messages.fill("why_not.from", &[("day", day)]),
         WhyNot::Until(day) => {
             let last = day.yesterday().unwrap_or(*day);

@@ -3,8 +3,8 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::state::{Pages, State};
 use super::notes;
+use super::state::{Pages, State};
 use super::trust::{self, Badge};
 use crate::customer::render::render;
 use crate::kb::Shown;
