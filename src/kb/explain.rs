@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::error::KbError;
 use super::open::Kb;
 use crate::model::asked::Facet;
-use crate::model::{Axis, Moment, Query, Stage};
+use crate::model::{Article, Axis, Moment, Query, Stage, Validity};
 use crate::search::{Explained, Refusal, Share, Trait};
 
 /// What is known of an article and a query.
@@ -84,7 +84,7 @@ impl Kb {
                 order: 1.0,
                 all: 1.0,
                 missing: Vec::new(),
-                why_not: Some(WhyNot::Stage(article.stage.unwrap_or(Stage::Draft))),
+                why_not: Some(self.not_indexed(&article, now)),
             }));
         };
         let Explained { question, score, shares, order, all, missing, refusal, .. } = found;
@@ -111,7 +111,19 @@ impl Kb {
         }))
     }
 
-    pub(super) fn refused(&self, refusal: Refusal, article: &crate::model::Article) -> WhyNot {
+    /// Why an article has no text in the index: it was over before it was published, or was not published at all.
+    fn not_indexed(&self, article: &Article, now: Moment) -> WhyNot {
+        let stage = article.stage.unwrap_or(Stage::Draft);
+        let today = self.zone().day_of(now);
+        match article.valid {
+            _ if stage != Stage::Published => WhyNot::Stage(stage),
+            Validity { until: Some(until), .. } if until <= today => WhyNot::Until(until),
+            Validity { from: Some(from), .. } if today < from => WhyNot::From(from),
+            _ => WhyNot::Stage(stage),
+        }
+    }
+
+    pub(super) fn refused(&self, refusal: Refusal, article: &Article) -> WhyNot {
         match refusal {
             Refusal::Later(from) => WhyNot::From(self.zone().day_of(from)),
             Refusal::Past(until) => WhyNot::Until(self.zone().day_of(until)),
