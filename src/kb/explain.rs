@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::error::KbError;
 use super::open::Kb;
 use crate::model::asked::Facet;
-use crate::model::{Article, Axis, Moment, Query, Stage, Validity};
+use crate::model::{Article, Axis, Hit, Moment, Query, Route, Stage, Validity};
 use crate::search::{Explained, Refusal, Share, Trait};
 
 /// What is known of an article and a query.
@@ -73,7 +73,7 @@ impl Kb {
             .map(|at| at + 1);
         let revision = found.as_ref().map_or(article.newest, |f| f.revision);
         let Some(stored) = self.store.load(revision, &self.trees.category)? else { return Ok(None) };
-        let article = stored.article;
+        let (number, article) = (stored.number, stored.article);
         let Some(found) = found else {
             return Ok(Some(Explanation {
                 id: id.to_owned(),
@@ -87,15 +87,23 @@ impl Kb {
                 why_not: Some(self.not_indexed(&article, now)),
             }));
         };
+        let at_hand = Hit {
+            article: number,
+            revision,
+            question: found.question,
+            group: 0,
+            score: found.score,
+            missing: 0,
+            route: Route::Text,
+        };
         let Explained { question, score, shares, order, all, missing, refusal, .. } = found;
         let at = usize::try_from(question).unwrap_or(usize::MAX);
         let why_not = match (rank, refusal) {
             (Some(_), _) => None,
             (None, Some(refusal)) => Some(self.refused(refusal, &article)),
-            (None, None) if shares.is_empty() => Some(WhyNot::NothingInCommon),
-            (None, None) if !asking.phrases.is_empty() || !asking.without.is_empty() => {
-                Some(WhyNot::Wording)
-            }
+            (None, None) if asking.nothing => Some(WhyNot::Condition(Facet::Stage)),
+            (None, None) if !self.reads_as_asked(at_hand, &asking)? => Some(WhyNot::Wording),
+            (None, None) if shares.is_empty() && !asking.lists => Some(WhyNot::NothingInCommon),
             (None, None) => Some(WhyNot::Outranked),
         };
         Ok(Some(Explanation {
