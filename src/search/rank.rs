@@ -81,7 +81,7 @@ impl Block {
         if weighed.is_some_and(|w| w.whole) {
             return Route::Exact;
         }
-        if let Some(w) = weighed.filter(|w| w.loose > 0.0) {
+        if let Some(w) = weighed.filter(|w| w.loose_helps) {
             return w.by_likeness();
         }
         let words = weighed.map_or(0.0, |w| w.words) + self.text;

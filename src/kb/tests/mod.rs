@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod find;
 mod gap;
+mod guard;
 mod hidden;
 mod index;
 mod intake;
@@ -13,6 +14,7 @@ mod open;
 mod publications;
 mod scope;
 mod snapshot;
+mod typing;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
