@@ -9,14 +9,14 @@
 mod common;
 
 use std::hint::black_box;
-use std::path::Path;
-use std::time::Duration;
 
-use common::figures::{Times, rate, tell, timed};
-use common::{NOW, Subject, TOP, maker};
+use common::edit::{Edit, tell_edits};
+use common::figures::{rate, tell, timed};
+use common::sizes::{bytes_below, megabytes, text_bytes};
+use common::{NOW, Subject, maker};
 use criterion::{Criterion, Throughput};
 use zhixi::kb::Kb;
-use zhixi::model::{Article, Moment, Query};
+use zhixi::model::Article;
 use zhixi::search::Home;
 
 /// The large index is built so often by hand; criterion's ten samples would take minutes.
@@ -75,62 +75,23 @@ fn edit(criterion: &mut Criterion, made: &mut Option<Subject>) {
     group.bench_function("edit_visible", |bencher| {
         let subject = made.get_or_insert_with(|| common::made_kb(common::many()));
         if count == 0 {
-            let parts: Vec<Edit> =
-                (0..EDITS).map(|_| Edit::make(&mut subject.kb, &articles, &mut count)).collect();
-            let times = |part: fn(&Edit) -> Duration| Times::of(parts.iter().map(part).collect());
-            tell("index/edit_visible", times(|e| e.save + e.index + e.find));
-            tell("index/edit_visible, saved", times(|e| e.save));
-            tell("index/edit_visible, indexed", times(|e| e.index));
-            tell("index/edit_visible, found", times(|e| e.find));
+            let edits: Vec<Edit> = (0..EDITS).map(|_| next(&mut subject.kb, &articles, &mut count)).collect();
+            tell_edits("index/edit_visible", &edits);
         }
-        bencher.iter(|| Edit::make(&mut subject.kb, &articles, &mut count));
+        bencher.iter(|| next(&mut subject.kb, &articles, &mut count));
     });
     group.finish();
 }
 
-/// The parts of the way from an editor's text to an agent's screen.
-struct Edit {
-    save: Duration,
-    index: Duration,
-    find: Duration,
-}
-
-impl Edit {
-    /// Changes another article each time; `count` is how many were changed.
-    fn make(kb: &mut Kb, articles: &[Article], count: &mut usize) -> Edit {
-        *count += 1;
-        let article = &articles[*count * 37 % articles.len()];
-        let question = format!("{}第{count}版", article.question);
-        let edited = [Article { question: question.clone(), ..article.clone() }];
-        // An instant of its own: a text is not current before it is there.
-        let now = Moment(NOW.0 + i64::try_from(*count).expect("a small number"));
-        let (save, ()) = timed(|| common::take_in(kb, &edited, now));
-        let (index, ()) = timed(|| kb.sync().expect("an index in step"));
-        let (find, found) = timed(|| kb.find(&Query::of(&question, TOP), now, &|| false).expect("an answer"));
-        let is_found = found.is_some_and(|found| found.rows.iter().any(|row| row.question == question));
-        // Some of the demo's articles are not current on this day, nor are those made of them.
-        let zone = kb.zone();
-        let day = zone.day_of(now);
-        let is_current = article.valid.from.is_none_or(|from| from <= day)
-            && article.valid.until.is_none_or(|until| until > day);
-        assert!(is_found || !is_current, "{question:?} is not found after it was indexed");
-        Edit { save, index, find }
-    }
-}
-
-/// Bytes of what is searched.
-fn text_bytes(article: &Article) -> usize {
-    let answers = [article.internal.as_ref(), article.customer.as_ref().map(|c| &c.answer)];
-    let answers: usize = answers.into_iter().flatten().map(|a| a.lead.len() + a.body.len()).sum();
-    article.questions().map(str::len).sum::<usize>() + answers
-}
-
-fn bytes_below(dir: &Path) -> usize {
-    let sizes = std::fs::read_dir(dir).expect("a directory").flatten().map(|entry| entry.metadata());
-    sizes.map(|found| usize::try_from(found.expect("a file").len()).expect("a size")).sum()
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a figure for people")]
-fn megabytes(bytes: usize) -> f64 {
-    bytes as f64 / 1e6
+/// Changes another article each time; `count` is how many were changed.
+fn next(kb: &mut Kb, articles: &[Article], count: &mut usize) -> Edit {
+    *count += 1;
+    let article = &articles[*count * 37 % articles.len()];
+    let edit = Edit::make(kb, &common::who(), article, (*count, NOW), None);
+    // Some of the demo's articles are not current on this day, nor are those made of them.
+    let day = kb.zone().day_of(NOW);
+    let is_current = article.valid.from.is_none_or(|from| from <= day)
+        && article.valid.until.is_none_or(|until| until > day);
+    assert!(edit.is_found || !is_current, "{:?} is not found after its change {count}", article.question);
+    edit
 }

@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use common::figures::{Times, tell, timed};
-use common::{Subject, TOP, maker};
+use common::{Subject, asked, dice};
 use criterion::Criterion;
 use zhixi::model::{Query, Scope};
 
@@ -51,7 +51,7 @@ fn measure(criterion: &mut Criterion, name: &str, open: impl Fn() -> Subject) {
                     format!("{times}, best of {passes}; {nothing} of {} find nothing", queries.len()),
                 );
                 // A sample is a stretch of them: each must hold short and long ones.
-                maker::shuffle(&mut queries);
+                dice::shuffle(&mut queries);
             }
             bencher.iter(|| {
                 at = (at + 1) % queries.len();
@@ -65,8 +65,7 @@ fn measure(criterion: &mut Criterion, name: &str, open: impl Fn() -> Subject) {
 fn queries_of(case: &str, subject: &Subject) -> Vec<Query> {
     let texts = if case == "whole" { &subject.questions } else { &subject.prefixes };
     let scope = if case == "prefixes_in_scope" { subject.scope.clone() } else { Scope::default() };
-    let query = |text: &String| Query { text: text.clone(), scope: scope.clone(), limit: TOP };
-    texts.iter().map(query).collect()
+    texts.iter().map(|text| asked(text, &scope)).collect()
 }
 
 /// The best time of each query, how often each was asked, and how many queries found nothing.

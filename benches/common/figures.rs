@@ -46,6 +46,19 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), result)
 }
 
+/// How much of the processors this process has had, all its threads together; the time of day where the system does not say.
+#[cfg(unix)]
+pub fn cpu() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    clock_gettime(ClockId::ProcessCPUTime).try_into().expect("a time")
+}
+
+#[cfg(not(unix))]
+pub fn cpu() -> Duration {
+    static BEGUN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    BEGUN.elapsed()
+}
+
 /// A line of our own among criterion's.
 pub fn tell(name: &str, figures: impl fmt::Display) {
     println!("\n## {name}: {figures}");

@@ -3,6 +3,7 @@
 //! A title is a stem of one demo question with the ending of another, so that many titles share most of their
 //! characters, as they do in a real house; numbers, codes and places vary, so that the vocabulary grows with the count.
 
+use super::dice::Dice;
 use zhixi::model::{Answer, Article, CustomerAnswer, Rendering, Scope, Similar, Stage};
 
 /// Endings that titles of the field have; those of the demo's titles are cut off where they are one of these.
@@ -117,51 +118,11 @@ const PLACES: (&[&str], &[&str]) = (
     ],
 );
 
-const SEED: u64 = 20_261_122;
-
 /// So many articles, always the same ones.
 pub fn articles(count: usize) -> Vec<Article> {
     let demo = super::demo_articles();
     let mut maker = Maker::new(&demo);
     (1..=count).map(|number| maker.article(number)).collect()
-}
-
-/// Puts a list in an order without order, so that every stretch of it is a fair sample.
-pub fn shuffle<T>(list: &mut [T]) {
-    let mut dice = Dice(SEED);
-    for at in (1..list.len()).rev() {
-        list.swap(at, dice.below(at + 1));
-    }
-}
-
-/// Splitmix64: small, and the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        let limit = u64::try_from(limit.max(1)).expect("a small number");
-        usize::try_from(self.next() % limit).expect("a small number")
-    }
-
-    fn between(&mut self, least: usize, most: usize) -> usize {
-        least + self.below(most - least + 1)
-    }
-
-    fn once_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
-    }
 }
 
 struct Maker<'a> {
@@ -182,7 +143,7 @@ impl<'a> Maker<'a> {
         let internal = || demo.iter().filter_map(|a| a.internal.as_ref());
         let customer = || demo.iter().filter_map(|a| a.customer.as_ref()).map(|c| &c.answer);
         Maker {
-            dice: Dice(SEED),
+            dice: Dice::default(),
             demo,
             stems: demo.iter().map(|a| stem(&a.question)).collect(),
             similar: demo.iter().flat_map(|a| a.similar.iter().map(|s| s.text.as_str())).collect(),

@@ -4,8 +4,12 @@
 
 #![allow(dead_code, reason = "each bench is a crate of its own and uses its part of this")]
 
+pub mod dice;
+pub mod edit;
 pub mod figures;
 pub mod maker;
+pub mod memory;
+pub mod sizes;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -20,7 +24,7 @@ use zhixi::model::{Article, Channels, Moment, Query, Scope, Stage, Trust, Zone};
 
 /// 2026-11-22 10:00 in Shanghai: on this day the demo has articles in every state.
 pub const NOW: Moment = Moment(1_795_312_800_000);
-/// As many rows as the desk asks for.
+/// So many rows of an answer, as the budgets have it.
 pub const TOP: usize = 20;
 /// Titles taken from a knowledge base that is not ours.
 const TITLES: i64 = 300;
@@ -78,6 +82,18 @@ pub fn demo_articles() -> Vec<Article> {
     articles
 }
 
+/// All questions of the demo's articles.
+pub fn demo_questions() -> Vec<String> {
+    demo_articles().iter().flat_map(Article::questions).map(str::to_owned).collect()
+}
+
+/// The lines of the file that a variable of the environment names, without empty ones.
+pub fn lines_of(variable: &str) -> Option<Vec<String>> {
+    let file = std::env::var_os(variable).filter(|file| !file.is_empty())?;
+    let text = std::fs::read_to_string(&file).expect("the file that the environment names");
+    Some(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+}
+
 /// A knowledge base to be measured, and what is asked of it.
 pub struct Subject {
     pub kb: Kb,
@@ -101,7 +117,7 @@ impl Subject {
             kb,
             now: NOW,
             prefixes: titles.iter().flat_map(|title| growing(title)).collect(),
-            questions: articles.iter().flat_map(Article::questions).map(str::to_owned).collect(),
+            questions: demo_questions(),
             scope: Scope {
                 region: vec!["云州".into()], customer: vec!["个人".into()], ..Scope::default()
             },
@@ -138,15 +154,15 @@ pub fn made_kb(count: usize) -> Subject {
 /// A new knowledge base of these articles, indexed.
 pub fn kb_of(articles: &[Article], dir: &Path) -> Kb {
     let mut kb = Kb::create(dir, &Zone::default(), &who(), NOW).expect("a new knowledge base");
-    take_in(&mut kb, articles, NOW);
+    take_in(&mut kb, &who(), articles, NOW);
     kb.sync().expect("an index");
     kb
 }
 
 /// Takes articles in, published; the index is not brought up to date.
-pub fn take_in(kb: &mut Kb, articles: &[Article], now: Moment) {
+pub fn take_in(kb: &mut Kb, who: &Who, articles: &[Article], now: Moment) {
     let options = IntakeOptions { name: "bench".into(), stage: Some(Stage::Published), dry_run: false };
-    let taken = kb.intake(&who(), now, &options, |intake| -> anyhow::Result<((), String)> {
+    let taken = kb.intake(who, now, &options, |intake| -> anyhow::Result<((), String)> {
         for article in articles {
             intake.take(article, None, false)?;
         }
@@ -194,13 +210,8 @@ pub fn open_named(dir: &Path) -> Subject {
     let now = clock::now();
     let titles = titles_of(&kb, now);
     assert!(!titles.is_empty(), "it has no current article to ask for");
-    let prefixes = match std::env::var_os("ZHIXI_BENCH_PREFIXES") {
-        Some(file) => {
-            let text = std::fs::read_to_string(file).expect("the file in ZHIXI_BENCH_PREFIXES");
-            text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
-        }
-        None => titles.iter().flat_map(|title| growing(title)).collect(),
-    };
+    let prefixes = lines_of("ZHIXI_BENCH_PREFIXES");
+    let prefixes = prefixes.unwrap_or_else(|| titles.iter().flat_map(|title| growing(title)).collect());
     // Where no article has a scope, a scope still costs its filter.
     let region = kb.overview(now).expect("its overview").regions.into_iter().take(1).collect();
     let scope = Scope { region, customer: vec!["个人".into()], ..Scope::default() };
@@ -216,6 +227,13 @@ fn titles_of(kb: &Kb, now: Moment) -> Vec<String> {
         .filter(|shown| shown.stage == Stage::Published && shown.trust == Trust::Current)
         .map(|shown| shown.article.question)
         .collect()
+}
+
+/// A text as it is asked on every key.
+pub fn asked(text: &str, scope: &Scope) -> Query {
+    let mut query = Query::of(text, TOP);
+    query.scope = scope.clone();
+    query
 }
 
 /// What the search line holds after each key.

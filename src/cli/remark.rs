@@ -37,6 +37,7 @@ pub(super) fn relaxed(found: &Found, m: &Messages) -> Option<String> {
         return None;
     }
     let of = |relaxation: &Relaxation| match relaxation {
+        Relaxation::Phrase(words) => m.fill("search.relax_phrase", &[("words", &quoted(words, m))]),
         Relaxation::Term => m.get("search.relax_term").to_owned(),
         Relaxation::Sound => m.get("search.relax_sound").to_owned(),
         Relaxation::Shape => m.get("search.relax_shape").to_owned(),
@@ -89,6 +90,7 @@ mod tests {
                 assert!(is_said(&said), "{language:?} {it:?}: {said}");
             }
             let all = vec![
+                Relaxation::Phrase(vec!["次月生效".into()]),
                 Relaxation::Term,
                 Relaxation::Sound,
                 Relaxation::Shape,

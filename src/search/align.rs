@@ -6,14 +6,51 @@
 use std::ops::Range;
 
 use crate::text::fold::{is_han, is_word};
-use crate::text::lookalike::look_alike;
-use crate::text::pinyin::{Spelling, blurred, others, reading, spellings, usual};
+use crate::text::lookalike::{look_alike, looks};
+use crate::text::pinyin::{Spelling, is_blurred, others, reading, spellings, usual};
 
 /// A question as it is heard: its letters without punctuation, each with its reading.
 #[derive(Default)]
 pub(super) struct Heard {
-    /// The char, where it stands in the question, and its reading in context.
-    units: Vec<(char, usize, Option<&'static str>)>,
+    units: Vec<Unit>,
+}
+
+/// A unit of a question.
+#[derive(Clone, Copy)]
+struct Unit {
+    c: char,
+    /// Where it stands in the question, in chars.
+    at: usize,
+    /// Its reading in context; `None` for what is not Chinese.
+    reading: Option<&'static str>,
+    looks: &'static [u16],
+}
+
+/// A typed run with what is known of its characters: asked once, used for every question.
+#[derive(Default)]
+pub(super) struct Typed {
+    chars: Vec<char>,
+    /// For each char its readings and how it looks; empty for letters.
+    known: Vec<(Vec<&'static str>, &'static [u16])>,
+}
+
+impl Typed {
+    /// Looks at a run; a longer one is cut.
+    pub fn new(run: &[char]) -> Typed {
+        let chars: Vec<char> = run.iter().copied().take(LONGEST_RUN).collect();
+        let known = chars
+            .iter()
+            .map(|&c| {
+                if is_han(c) { (usual(c).into_iter().chain(others(c)).collect(), looks(c)) } else { (Vec::new(), &[][..]) }
+            })
+            .collect();
+        Typed { chars, known }
+    }
+
+    /// How many characters it has.
+    pub fn len(&self) -> usize {
+        self.chars.len()
+    }
 }
 
 impl Heard {
@@ -23,7 +60,10 @@ impl Heard {
             .iter()
             .enumerate()
             .filter(|(_, c)| is_word(**c))
-            .map(|(at, &c)| (c, at, if is_han(c) { reading(folded, at) } else { None }))
+            .map(|(at, &c)| {
+                let reading = if is_han(c) { reading(folded, at) } else { None };
+                Unit { c, at, reading, looks: if is_han(c) { looks(c) } else { &[] } }
+            })
             .collect();
         Heard { units }
     }
@@ -117,29 +157,29 @@ fn worth_of(spelling: Spelling, taken: usize, at_end: bool) -> Option<(f32, How)
 
 /// The ways in which the typed characters from `at` on may stand for a unit.
 fn options(
-    (c, _, reading): (char, usize, Option<&'static str>),
-    typed: &[char],
+    unit: Unit,
+    typed: &Typed,
+    at: usize,
     blur: bool,
     loose: bool,
     mut each: impl FnMut(usize, f32, How),
 ) {
-    let Some(&first) = typed.first() else { return };
+    let Unit { c, reading, .. } = unit;
+    let rest = typed.chars.get(at..).unwrap_or_default();
+    let Some(&first) = rest.first() else { return };
     if first == c {
-        each(1, if is_han(c) { 1.0 } else { 0.4 }, How::Same);
+        each(1, if reading.is_some() { 1.0 } else { 0.4 }, How::Same);
         return;
     }
     let Some(reading) = reading else { return };
-    if is_han(first) {
-        if !loose {
-            return;
-        }
-        if look_alike(first, c) {
+    if !first.is_ascii() {
+        let Some((sounds, shapes)) = typed.known.get(at).filter(|_| loose) else { return };
+        if look_alike(shapes, unit.looks) {
             each(1, 0.6, How::Shape);
         }
-        let mut sounds = usual(first).into_iter().chain(others(first));
-        if sounds.any(|s| s == reading) {
+        if sounds.contains(&reading) {
             each(1, 0.7, How::Sound);
-        } else if blur && usual(first).is_some_and(|s| blurred(s) == blurred(reading)) {
+        } else if blur && sounds.first().is_some_and(|s| is_blurred(s, reading)) {
             each(1, 0.5, How::Sound);
         }
         return;
@@ -148,8 +188,8 @@ fn options(
         return;
     }
     let mut tell = |reading: &'static str, share: f32| {
-        spellings(reading, typed, blur, |taken, spelling| {
-            if let Some((worth, how)) = worth_of(spelling, taken, taken == typed.len()) {
+        spellings(reading, rest, blur, |taken, spelling| {
+            if let Some((worth, how)) = worth_of(spelling, taken, taken == rest.len()) {
                 each(taken, worth * share, how);
             }
         });
@@ -162,13 +202,12 @@ fn options(
 
 /// Lays `typed` along the question. `loose` lets characters stand for others that sound or look alike.
 pub(super) fn align(
-    typed: &[char],
+    typed: &Typed,
     heard: &Heard,
     blur: bool,
     loose: bool,
     room: &mut Room,
 ) -> Option<Alignment> {
-    let typed = typed.get(..typed.len().min(LONGEST_RUN))?;
     let (m, n) = (typed.len(), heard.units.len());
     let width = m + 1;
     room.cells.clear();
@@ -183,7 +222,7 @@ pub(super) fn align(
             let skipped = f32::from(small(i)) * SKIP;
             let start = if j == 0 { BEGINNING } else { 0.0 } - skipped;
             let cells = &mut room.cells;
-            options(*unit, typed.get(i..).unwrap_or_default(), blur, loose, |taken, worth, how| {
+            options(*unit, typed, i, blur, loose, |taken, worth, how| {
                 let ways = [
                     (contiguous + worth * (1.0 + NEIGHBOUR), (small(j), small(i))),
                     (open - GAP + worth, open_at),
@@ -228,7 +267,7 @@ fn trace(room: &Room, heard: &Heard, width: usize, worth: f32, mut at: (u16, u16
         let (j, i) = (usize::from(at.0), usize::from(at.1));
         let (Some(cell), Some(unit)) = (room.cells.get(j * width + i), heard.units.get(j - 1)) else { break };
         let took = usize::from(cell.took);
-        steps.push(Step { at: unit.1, typed: i.saturating_sub(took)..i, how: cell.how });
+        steps.push(Step { at: unit.at, typed: i.saturating_sub(took)..i, how: cell.how });
         if cell.before.0 >= at.0 {
             break;
         }
@@ -247,7 +286,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn aligned(typed: &str, question: &str) -> Option<Alignment> {
-        align(&fold_chars(typed), &Heard::new(&fold_chars(question)), true, true, &mut Room::default())
+        align(&Typed::new(&fold_chars(typed)), &Heard::new(&fold_chars(question)), true, true, &mut Room::default())
     }
 
     fn matched(typed: &str, question: &str) -> String {

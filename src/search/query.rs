@@ -221,8 +221,29 @@ fn runs(folded: &[char]) -> Vec<Run> {
             None => joined.push(run),
         }
     }
-    joined.retain(|run| run.typed.iter().any(char::is_ascii_lowercase));
-    joined
+    joined.into_iter().flat_map(near_letters).collect()
+}
+
+/// So many characters beside letters are looked at together with them; what stands farther off speaks for itself.
+const BESIDE: usize = 2;
+
+/// The stretches of a run that hold letters, with a few neighbours.
+fn near_letters(run: Run) -> Vec<Run> {
+    let letter = |at: usize| run.typed.get(at).is_some_and(char::is_ascii_lowercase);
+    let near = |at: usize| (at.saturating_sub(BESIDE)..=at + BESIDE).any(letter);
+    let mut out: Vec<Run> = Vec::new();
+    let mut after = None;
+    for (at, (c, place)) in run.typed.iter().zip(&run.places).enumerate().filter(|(at, _)| near(*at)) {
+        match out.last_mut().filter(|_| after == Some(at)) {
+            Some(last) => {
+                last.typed.push(*c);
+                last.places.push(*place);
+            }
+            None => out.push(Run { typed: vec![*c], places: vec![*place] }),
+        }
+        after = Some(at + 1);
+    }
+    out
 }
 
 /// Whether a run is nothing but letters that spell whole syllables, or the beginning of one.
@@ -290,6 +311,7 @@ mod tests {
         };
         assert_eq!(typed("liu liang b"), ["liuliangb"]);
         assert_eq!(typed("流量b"), ["流量b"]);
+        assert_eq!(typed("怎么订流量b"), ["流量b"]);
         assert_eq!(typed("card declined"), ["card", "declined"]);
         assert_eq!(typed("129 元"), Vec::<String>::new());
     }

@@ -139,7 +139,8 @@ impl Ranking<'_> {
         self.weigh_texts(&clues, &mut blocks)?;
         let mut rest = self.order(&clues, &blocks);
         let full = rest.iter().filter(|hit| hit.missing == 0).count();
-        if full < ENOUGH && self.loosen(prepared, &clues, &mut blocks)? {
+        let is_asked = rest.first().is_some_and(|hit| hit.route == Route::Exact);
+        if full < ENOUGH && !is_asked && self.loosen(prepared, &clues, &mut blocks)? {
             rest = self.order(&clues, &blocks);
         }
         let rest: Vec<Hit> =
@@ -203,11 +204,18 @@ impl Ranking<'_> {
         let boost_of = |clue: &Clue| if clue.sort == ClueSort::Term { 0.6 } else { 1.0 };
         let found = |clue: &Clue| clue.question.as_ref().map_or(0, |(found, _)| *found);
         let fetches = |clue: &&Clue| !matches!(clue.sort, ClueSort::One | ClueSort::Word) && found(clue) > 0;
-        let mut wanted: Vec<Wanted<'_>> = clues
-            .list
-            .iter()
-            .filter(fetches)
-            .map(|clue| (f.question_grams, clue.text.as_str(), boost_of(clue)))
+        let mut rarest: Vec<&Clue> = clues.list.iter().filter(fetches).collect();
+        rarest.sort_by_key(|clue| found(clue));
+        let mut left = t.question_postings;
+        let mut wanted: Vec<Wanted<'_>> = rarest
+            .into_iter()
+            .enumerate()
+            .take_while(|(at, clue)| {
+                let fits = *at < t.fewest || found(clue) <= left;
+                left = left.saturating_sub(found(clue));
+                fits
+            })
+            .map(|(_, clue)| (f.question_grams, clue.text.as_str(), boost_of(clue)))
             .collect();
         let ones: u64 = clues.list.iter().filter(|c| c.sort == ClueSort::One).map(found).sum();
         if ones <= t.ones_postings || wanted.is_empty() {
@@ -308,17 +316,21 @@ impl Ranking<'_> {
             let Some(segment) = self.segments.get(at) else { continue };
             let (first, _) = segment.block(doc);
             segment.letters(doc, &mut letters);
-            let mut weighed = weigher.question(
-                &letters,
-                segment.question_norms.fieldnorm_id(doc),
-                segment.word_norms.fieldnorm_id(doc),
-            );
+            let place = blocks.binary_search_by_key(&(at, first), |b| (b.segment, b.first));
+            let known = place.ok().and_then(|at| blocks.get(at)).and_then(|block| block.best.as_ref());
+            let known = known.filter(|(best, w)| *best == doc && w.loose <= 0.0).map(|(_, w)| w.clone());
+            let mut weighed = known.unwrap_or_else(|| {
+                weigher.question(
+                    &letters,
+                    segment.question_norms.fieldnorm_id(doc),
+                    segment.word_norms.fieldnorm_id(doc),
+                )
+            });
             weigher.loosen(&letters, &mut weighed);
             if weighed.loose <= 0.0 {
                 continue;
             }
             any = true;
-            let place = blocks.binary_search_by_key(&(at, first), |b| (b.segment, b.first));
             let units = weighed.units;
             match place {
                 Ok(known) => {

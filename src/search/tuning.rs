@@ -13,6 +13,10 @@ pub struct Tuning {
     pub heard: usize,
     /// At most so many postings of texts are read to fetch candidates; the rarest tokens first.
     pub text_postings: u64,
+    /// At most so many postings of questions are read to fetch candidates; the rarest tokens first.
+    pub question_postings: u64,
+    /// But at least so many tokens.
+    pub fewest: usize,
     /// Single characters help to fetch questions as long as they are in so few together.
     pub ones_postings: u64,
     /// What the longest run in common adds, as a share squared.
@@ -49,6 +53,8 @@ impl Default for Tuning {
             texts: env("TEXTS", 50.0) as usize,
             heard: env("HEARD", 80.0) as usize,
             text_postings: env("TP", 50_000.0) as u64,
+            question_postings: env("QP", 50_000.0) as u64,
+            fewest: env("FEW", 4.0) as usize,
             ones_postings: env("OP", 20_000.0) as u64,
             phrase: env("PHRASE", 0.5),
             filled: env("FILLED", 0.8),

@@ -2,7 +2,7 @@
 
 use tantivy::Score;
 
-use super::align::{Alignment, Heard, How, Room, align};
+use super::align::{Alignment, Heard, How, Room, Typed, align};
 use super::analyze::{GramSort, LatinWords, grams};
 use super::clue::{Clue, ClueSort, Clues};
 use super::query::Prepared;
@@ -66,7 +66,9 @@ pub(super) struct Weigher<'a> {
     /// What was typed without spaces, punctuation and fillers.
     core: Vec<char>,
     /// Runs of two and more Chinese characters in it, and where each begins.
-    han: Vec<(usize, Vec<char>)>,
+    han: Vec<(usize, Typed)>,
+    /// The runs that hold letters, those that cannot be pinyin left out.
+    runs: Vec<Option<Typed>>,
     /// Whether some clue needs the question's Latin words.
     wants_latin: bool,
     wants_numbers: bool,
@@ -94,6 +96,9 @@ impl<'a> Weigher<'a> {
             }
         }
         han.retain(|(_, run)| run.len() > 1);
+        let han = han.into_iter().map(|(at, run)| (at, Typed::new(&run))).collect();
+        let sounding = prepared.runs.iter().zip(&clues.sounds);
+        let runs = sounding.map(|(run, tokens)| (!tokens.is_empty()).then(|| Typed::new(&run.typed))).collect();
         let latin = |c: &Clue| c.question.is_some() && !c.chars.iter().all(|c| is_han(*c));
         Weigher {
             wants_latin: clues.list.iter().any(latin),
@@ -103,6 +108,7 @@ impl<'a> Weigher<'a> {
             tuning,
             core,
             han,
+            runs,
             counts: Vec::new(),
             covered: Vec::new(),
             row: Vec::new(),
@@ -121,15 +127,19 @@ impl<'a> Weigher<'a> {
             weighed.words += score;
             weighed.matched.push((number, score));
         }
-        if self.clues.sounds.iter().any(|tokens| !tokens.is_empty()) {
+        if self.runs.iter().any(Option::is_some) {
             let heard = Heard::new(letters);
             let t = self.tuning;
-            for run in &self.prepared.runs {
-                let found = align(&run.typed, &heard, t.blur, false, &mut self.room)
-                    .filter(|a| a.used * 10 >= run.typed.len() * 7);
+            for run in &self.runs {
+                let Some(run) = run else {
+                    weighed.runs.push(None);
+                    continue;
+                };
+                let found = align(run, &heard, t.blur, false, &mut self.room)
+                    .filter(|a| a.used * 10 >= run.len() * 7);
                 if let Some(a) = &found {
                     let length = 1.0 / (0.6 + 0.4 * score_of(heard.len()) / 12.0);
-                    let all = if a.used == run.typed.len() { 1.0 } else { t.sound_part };
+                    let all = if a.used == run.len() { 1.0 } else { t.sound_part };
                     weighed.sound += a.worth * length * all * t.sound * self.clues.sound_weight;
                 }
                 weighed.runs.push(found);

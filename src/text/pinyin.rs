@@ -103,6 +103,23 @@ pub fn blurred(syllable: &str) -> String {
     format!("{initial}{last}")
 }
 
+/// Whether two syllables are confused, or the same.
+pub fn is_blurred(a: &str, b: &str) -> bool {
+    let first = |s: &str| match s {
+        "zh" | "z" => 0,
+        "ch" | "c" => 1,
+        "sh" | "s" => 2,
+        "n" | "l" => 3,
+        other => other.bytes().next().map_or(4, |b| 4 + usize::from(b)),
+    };
+    let open = |s: &str| match s.strip_suffix('g') {
+        Some(open) if !open.ends_with('o') => open.len(),
+        _ => s.len(),
+    };
+    let ((head_a, tail_a), (head_b, tail_b)) = (halves(a), halves(b));
+    first(head_a) == first(head_b) && tail_a.get(..open(tail_a)) == tail_b.get(..open(tail_b))
+}
+
 /// A syllable's consonants and the rest.
 fn halves(syllable: &str) -> (&str, &str) {
     let vowel = syllable.find(['a', 'e', 'i', 'o', 'u', 'v']).unwrap_or(syllable.len());
@@ -407,6 +424,9 @@ mod tests {
         assert!(!is_syllable("don") && !is_syllable("gon"));
         assert_ne!(blurred("dong"), blurred("dang"));
         assert_ne!(blurred("zhong"), blurred("zhang"));
+        for (a, b) in [("zhang", "zan"), ("ning", "lin"), ("dong", "dong"), ("gong", "gon"), ("ai", "bai"), ("shi", "si")] {
+            assert_eq!(is_blurred(a, b), blurred(a) == blurred(b), "{a} {b}");
+        }
     }
 
     #[test]
