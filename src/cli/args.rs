@@ -85,7 +85,8 @@ With --json one object: {\"batch\", \"read\", \"added\", \"revised\", \"unchange
 
 Exit codes: 0 all rows taken, 1 some rows refused, 2 bad usage or unreadable input, 3 the KB cannot be used.";
 
-const EVAL_JSON: &str = "The queries are asked one after the other, in no scope, over the code that the desk runs; what
+const EVAL_JSON: &str =
+    "The queries are asked one after the other, in no scope, over the code that the desk runs; what
 agents of this desk used is left out. --queries has lines of qid<TAB>query, --qrels lines of
 qid<TAB>article id<TAB>grade; 0 is not relevant. Both may begin with a heading. Variants of
 one question are one row, and an article counts at the rank of its row. Queries without a
@@ -262,6 +263,9 @@ pub struct EvalArgs {
     /// Ask every growing beginning of each query too
     #[arg(long)]
     pub as_typed: bool,
+    /// Cut queries into words with the dictionary itself, to judge what the quick way costs
+    #[arg(long)]
+    pub dictionary: bool,
     /// Say for each query what became of it
     #[arg(long, short)]
     pub verbose: bool,

@@ -65,10 +65,12 @@ impl Context {
     /// # Errors
     /// When it cannot be used.
     pub fn open_kb(&self, wish: Wish) -> Result<Kb, CliError> {
-        Ok(match self.named_kb() {
+        let mut kb = match self.named_kb() {
             Some(dir) => Kb::open(&dir, wish)?,
             None => demo::open(&self.paths.data_dir, &self.who, self.now())?,
-        })
+        };
+        kb.blur_sounds(self.settings.fuzzy_pinyin);
+        Ok(kb)
     }
 
     /// Brings the index up to date where that is possible, with progress; a KB that cannot be written is searched as it

@@ -27,6 +27,7 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
     let named = context.named_kb();
     let (data_dir, desk_db, who) =
         (context.paths.data_dir.clone(), context.paths.desk_db(), context.who.clone());
+    let fuzzy = context.settings.fuzzy_pinyin;
     let open = move || {
         let mut kb = match named {
             Some(dir) => Kb::open(&dir, Wish::Read)?,
@@ -34,6 +35,7 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         };
         // Without the person's own file the desk still answers; it only forgets.
         let _ = kb.use_desk(&desk_db);
+        kb.blur_sounds(fuzzy);
         Ok(kb)
     };
     Ok(tui::run(tui::Options {

@@ -16,8 +16,18 @@ pub const THEMES: &[&str] = &["default", "light", "high-contrast", "mono"];
 /// The names of the languages.
 const LANGUAGES: &[&str] = &["zh-CN", "en"];
 /// The names of the settings.
-const KEYS: &[&str] =
-    &["language", "theme", "glyphs", "ambiguous", "keymap", "channel", "mouse", "kb", "agent_no"];
+const KEYS: &[&str] = &[
+    "language",
+    "theme",
+    "glyphs",
+    "ambiguous",
+    "keymap",
+    "channel",
+    "mouse",
+    "fuzzy_pinyin",
+    "kb",
+    "agent_no",
+];
 
 /// What frames and marks are drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +66,8 @@ pub struct Settings {
     pub channel: String,
     /// Whether the mouse is read.
     pub mouse: bool,
+    /// Whether pairs of sounds that are often confused are taken for one another.
+    pub fuzzy_pinyin: bool,
     /// The knowledge base to open.
     pub kb: Option<PathBuf>,
     /// The agent number 工号.
@@ -73,6 +85,7 @@ impl Default for Settings {
             channel: "phone".to_owned(),
             // Reading the mouse takes the terminal's own selection away.
             mouse: false,
+            fuzzy_pinyin: true,
             kb: None,
             agent_no: None,
         }
@@ -115,9 +128,14 @@ impl Settings {
             let near = nearest(key, KEYS.iter().copied());
             return Err(SettingsProblemKind::UnknownKey { key: key.to_owned(), near });
         };
-        if key == "mouse" {
+        let flag = match key {
+            "mouse" => Some(&mut self.mouse),
+            "fuzzy_pinyin" => Some(&mut self.fuzzy_pinyin),
+            _ => None,
+        };
+        if let Some(flag) = flag {
             let wrong = SettingsProblemKind::WrongType { key, wanted: Wanted::Flag };
-            self.mouse = value.as_bool().ok_or(wrong)?;
+            *flag = value.as_bool().ok_or(wrong)?;
             return Ok(());
         }
         let text = value.as_str().ok_or(SettingsProblemKind::WrongType { key, wanted: Wanted::Text })?;

@@ -23,6 +23,8 @@ pub struct Explanation {
     pub shares: Vec<Share>,
     /// What the order of the words, and that the question is filled, multiplies.
     pub order: f32,
+    /// How often this desk copied it after the same query, which moves it before its equals.
+    pub used: u32,
     /// What it multiplies that the article answers to all, or to most, of the query.
     pub all: f32,
     /// Parts of the query that it does not answer to.
@@ -62,15 +64,22 @@ impl Kb {
         let rows = self.find(query, now, &|| false)?.unwrap_or_default().rows;
         let asking = self.asking(query, now);
         let found = match &self.session {
-            Some(session) => {
-                session.explain(&asking.prepared, &asking.terms, &asking.filter, article.number)?
-            }
+            Some(session) => session.explain(
+                &asking.prepared,
+                &asking.terms,
+                &asking.filter,
+                &self.taste,
+                article.number,
+            )?,
             None => None,
         };
         let rank = rows
             .iter()
-            .position(|row| std::iter::once(row).chain(&row.variants).any(|r| r.hit.article == article.number))
+            .position(|row| {
+                std::iter::once(row).chain(&row.variants).any(|r| r.hit.article == article.number)
+            })
             .map(|at| at + 1);
+        let used = rank.and_then(|at| rows.get(at - 1)).map_or(0, |row| row.used);
         let revision = found.as_ref().map_or(article.newest, |f| f.revision);
         let Some(stored) = self.store.load(revision, &self.trees.category)? else { return Ok(None) };
         let (number, article) = (stored.number, stored.article);
@@ -82,6 +91,7 @@ impl Kb {
                 score: 0.0,
                 shares: Vec::new(),
                 order: 1.0,
+                used,
                 all: 1.0,
                 missing: Vec::new(),
                 why_not: Some(self.not_indexed(&article, now)),
@@ -113,6 +123,7 @@ impl Kb {
             score,
             shares,
             order,
+            used,
             all,
             missing,
             why_not,

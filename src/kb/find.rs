@@ -17,6 +17,8 @@ use crate::text::markdown::{Block, parse, plain};
 
 /// An index that could not be brought up to date is tried again after so long: not on every key.
 const RETRY_MS: i64 = 5_000;
+/// Scores that differ by less are equal as far as evidence goes.
+const EQUAL: f32 = 0.97;
 /// Fewer rows that answer to all of the query, and what was given up is said.
 const ENOUGH: usize = 3;
 
@@ -71,7 +73,7 @@ impl Kb {
         let ranked = if asking.lists {
             session.list(filter, query.limit)?
         } else {
-            match session.rank(prepared, &asking.terms, filter, is_stale)? {
+            match session.rank(prepared, &asking.terms, filter, &self.taste, is_stale)? {
                 Answer::Stale => return Ok(None),
                 Answer::Found(ranked) => ranked,
             }
@@ -113,6 +115,7 @@ impl Kb {
                 self.fittest_first(row);
             }
         }
+        self.mark_use(&mut rows, &query.text);
         let mut relaxed = relaxed(&rows, &ranked.units);
         let is_full = unquoted.is_empty() && rows.iter().any(|row| row.hit.is_full());
         if !unquoted.is_empty() && !rows.is_empty() {
@@ -172,6 +175,24 @@ impl Kb {
         }
         Ok(asking.phrases.iter().all(|phrase| holds(&text, phrase))
             && !asking.without.iter().any(|word| holds(&text, word)))
+    }
+
+    /// Lets what this desk copied after the same query stand in front of its equals.
+    fn mark_use(&self, rows: &mut [Row], query: &str) {
+        let Some(uses) = self.uses().and_then(|uses| uses.after(query)) else { return };
+        for row in rows.iter_mut() {
+            row.used = uses.get(&row.id).copied().unwrap_or(0);
+        }
+        for at in 1..rows.len() {
+            let equals = |a: &Row, b: &Row| {
+                a.used < b.used && a.hit.missing == b.hit.missing && b.hit.score >= a.hit.score * EQUAL
+            };
+            let mut at = at;
+            while at > 0 && matches!(rows.get(at - 1..=at), Some([a, b]) if equals(a, b)) {
+                rows.swap(at - 1, at);
+                at -= 1;
+            }
+        }
     }
 
     /// What keeps the answer from being the whole truth: an index under construction. Starts the construction.
@@ -235,6 +256,7 @@ impl Kb {
             category: category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
             trust: valid.trust(self.zone().day_of(now)),
             variants: Vec::new(),
+            used: 0,
             hit,
             id,
             question,

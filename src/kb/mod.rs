@@ -18,18 +18,19 @@ mod open;
 mod place;
 mod snapshot;
 mod sync;
-mod thesaurus;
 #[cfg(test)]
 mod tests;
+mod thesaurus;
+mod uses;
 pub mod view;
 
+pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::Who;
 pub use error::KbError;
 pub use explain::{Explanation, WhyNot};
 pub use gap::Gap;
 pub use intake::{Intake, IntakeOptions, IntakeRefusal, Landed};
 pub use open::{Kb, Wish};
-pub use crate::search::{Place as MatchPlace, Share};
 pub use place::Place;
 pub use snapshot::SnapshotReport;
 pub use sync::{Health, Indexing};

@@ -1,16 +1,18 @@
 //! Opening a KB, and noticing what others do with it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::KbError;
-use super::thesaurus::Thesaurus;
 use super::place::{DATABASE, INDEX, Place};
 use super::sync::Indexing;
+use super::thesaurus::Thesaurus;
+use super::uses::Uses;
 use super::view::Shown;
 use crate::model::{Axis, Face, Moment, Zone};
+use crate::search::Taste;
 use crate::search::{Home, Session};
 use crate::store::desk::{Deed, DeskStore};
 use crate::store::{Access, Store, StoreError, Tree, Who};
@@ -33,6 +35,8 @@ pub struct Kb {
     pub(super) indexing: Arc<Indexing>,
     pub(super) trees: Trees,
     pub(super) thesaurus: Thesaurus,
+    pub(super) taste: Taste,
+    uses: OnceCell<Option<Uses>>,
     /// When the next turn was looked up, and the turn.
     pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
     /// When an index that could not be brought up to date is tried again.
@@ -93,6 +97,8 @@ impl Kb {
             indexing: Arc::default(),
             trees: Trees::default(),
             thesaurus: Thesaurus::default(),
+            taste: Taste::default(),
+            uses: OnceCell::new(),
             next_turn: Cell::new(None),
             retry: Moment::ALWAYS,
             desk: None,
@@ -127,6 +133,26 @@ impl Kb {
         Ok(())
     }
 
+    /// Whether pairs of sounds that are often confused are taken for one another.
+    pub fn blur_sounds(&mut self, blur: bool) {
+        self.taste.blur = blur;
+    }
+
+    /// Cuts queries with the dictionary of the index itself, for comparison.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn cut_with_dictionary(&mut self) -> Result<(), KbError> {
+        self.taste.segmenter = Some(super::sync::segmenter(&self.store)?);
+        Ok(())
+    }
+
+    /// What this desk copied after which query; read when it is first asked for. `None` without a desk's file.
+    pub(super) fn uses(&self) -> Option<&Uses> {
+        let desk = self.desk.as_ref()?;
+        self.uses.get_or_init(|| desk.uses(self.store.uuid()).ok().map(Uses::of)).as_ref()
+    }
+
     /// Where it lies.
     pub fn place(&self) -> &Place {
         &self.place
@@ -157,6 +183,8 @@ impl Kb {
                 Ok(place) if place.dir() != dir => match Kb::open(root, Wish::Read) {
                     Ok(mut newer) => {
                         newer.desk = self.desk.take();
+                        newer.uses = std::mem::take(&mut self.uses);
+                        newer.taste = self.taste.clone();
                         *self = newer;
                         Ok(true)
                     }
@@ -178,7 +206,7 @@ impl Kb {
     /// # Errors
     /// Those of the user's file.
     pub fn copied(
-        &self,
+        &mut self,
         shown: &Shown,
         face: Face,
         channel: &str,
@@ -195,7 +223,11 @@ impl Kb {
             face: Some(face),
             channel: (face == Face::Customer).then_some(channel),
         };
-        Ok(desk.record(&deed, now)?)
+        desk.record(&deed, now)?;
+        if let (Some(uses), Some(id)) = (self.uses.get_mut().and_then(Option::as_mut), &shown.article.id) {
+            uses.add(query, id);
+        }
+        Ok(())
     }
 
     fn look(&self) -> Seen {

@@ -4,8 +4,8 @@
 //! never a mismatch. What cannot catch up is built again beside the old index and swapped in.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::error::KbError;
 use super::open::Kb;
@@ -29,12 +29,14 @@ pub enum Health {
 }
 
 /// How far the building of an index has come; shared with who watches.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Indexing {
     running: AtomicBool,
     done: AtomicUsize,
     total: AtomicUsize,
     failed: AtomicBool,
+    /// The dictionary of whoever writes, with the house's words in it: loading it takes longer than all else in a save.
+    dictionary: Mutex<Option<(Vec<String>, Arc<Segmenter>)>>,
 }
 
 impl Indexing {
@@ -132,7 +134,7 @@ impl Kb {
 
 /// Catches up, or builds where that is not possible.
 fn bring_up(store: &Store, home: &Home, indexing: &Indexing) -> Result<(), KbError> {
-    match catch_up(store, home) {
+    match catch_up(store, home, indexing) {
         Ok(true) => Ok(()),
         Ok(false)
         | Err(KbError::Search(
@@ -147,7 +149,7 @@ fn bring_up(store: &Store, home: &Home, indexing: &Indexing) -> Result<(), KbErr
 }
 
 /// Applies the outbox; `false` when rows are missing and only a build helps.
-fn catch_up(store: &Store, home: &Home) -> Result<bool, KbError> {
+fn catch_up(store: &Store, home: &Home, indexing: &Indexing) -> Result<bool, KbError> {
     // A cheap look first: nothing is loaded for nothing.
     let session = Session::open(home, store.uuid())?;
     match store.outbox_after(session.seq())? {
@@ -155,7 +157,7 @@ fn catch_up(store: &Store, home: &Home) -> Result<bool, KbError> {
         Some((articles, _)) if articles.is_empty() => return Ok(true),
         Some(_) => drop(session),
     }
-    let updater = home.update(store.uuid(), || segmenter(store))?;
+    let updater = home.update(store.uuid(), || kept_segmenter(store, indexing))?;
     // Counted again under the lock: another program may have swapped or caught up meanwhile, and what is left out
     // between the number in the generation and the one written here is never found.
     let Some((articles, seq)) = store.outbox_after(updater.seq())? else { return Ok(false) };
@@ -194,8 +196,8 @@ pub(super) fn build(
     Ok(total)
 }
 
-/// The dictionary with the house's own words: terms and products.
-fn segmenter(store: &Store) -> Result<Arc<Segmenter>, KbError> {
+/// The house's own words, folded: terms and products.
+fn house_words(store: &Store) -> Result<Vec<String>, KbError> {
     let terms = store.terms()?;
     let products = store.tree(Tree::Axis(Axis::Product))?;
     let words: Vec<String> = terms
@@ -205,7 +207,26 @@ fn segmenter(store: &Store) -> Result<Arc<Segmenter>, KbError> {
         .chain(products.names())
         .map(fold_str)
         .collect();
-    Ok(Arc::new(Segmenter::new(words.iter().map(String::as_str))))
+    Ok(words)
+}
+
+/// The dictionary with the house's own words.
+pub(super) fn segmenter(store: &Store) -> Result<Arc<Segmenter>, KbError> {
+    Ok(Arc::new(Segmenter::new(house_words(store)?.iter().map(String::as_str))))
+}
+
+/// The same, kept from the last time as long as the house's words are the same.
+fn kept_segmenter(store: &Store, indexing: &Indexing) -> Result<Arc<Segmenter>, KbError> {
+    let words = house_words(store)?;
+    let mut kept = indexing.dictionary.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    match kept.as_ref() {
+        Some((known, segmenter)) if *known == words => Ok(Arc::clone(segmenter)),
+        _ => {
+            let segmenter = Arc::new(Segmenter::new(words.iter().map(String::as_str)));
+            *kept = Some((words, Arc::clone(&segmenter)));
+            Ok(segmenter)
+        }
+    }
 }
 
 /// Calls `each` with one entry for every stretch of time in which a revision is the article's text and holds.

@@ -78,7 +78,11 @@ mod tests {
     }
 
     fn added(query: &str) -> Vec<String> {
-        let table = [term("光猫", "宽带的“小盒子”（光猫）"), term("IMEI", "手机串号"), term("套外", "超出套餐的部分")];
+        let table = [
+            term("光猫", "宽带的“小盒子”（光猫）"),
+            term("IMEI", "手机串号"),
+            term("套外", "超出套餐的部分"),
+        ];
         Thesaurus::of(&table).added(&fold_chars(query)).into_iter().map(|(_, word)| word).collect()
     }
 

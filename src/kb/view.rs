@@ -91,6 +91,8 @@ pub struct Row {
     pub trust: Trust,
     /// Whether the customer text lags the internal one.
     pub drifted: bool,
+    /// How often this desk copied it after the same query.
+    pub used: u32,
     /// Other articles with the same standard question, the best fit first.
     pub variants: Vec<Row>,
 }

@@ -41,7 +41,11 @@ impl Typed {
         let known = chars
             .iter()
             .map(|&c| {
-                if is_han(c) { (usual(c).into_iter().chain(others(c)).collect(), looks(c)) } else { (Vec::new(), &[][..]) }
+                if is_han(c) {
+                    (usual(c).into_iter().chain(others(c)).collect(), looks(c))
+                } else {
+                    (Vec::new(), &[][..])
+                }
             })
             .collect();
         Typed { chars, known }
@@ -231,7 +235,8 @@ pub(super) fn align(
                 let Some(slot) = cells.get_mut((j + 1) * width + i + taken) else { return };
                 for (total, before) in ways {
                     if total > slot.worth {
-                        *slot = Cell { worth: total, before, took: u8::try_from(taken).unwrap_or(u8::MAX), how };
+                        *slot =
+                            Cell { worth: total, before, took: u8::try_from(taken).unwrap_or(u8::MAX), how };
                     }
                 }
             });
@@ -286,7 +291,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn aligned(typed: &str, question: &str) -> Option<Alignment> {
-        align(&Typed::new(&fold_chars(typed)), &Heard::new(&fold_chars(question)), true, true, &mut Room::default())
+        align(
+            &Typed::new(&fold_chars(typed)),
+            &Heard::new(&fold_chars(question)),
+            true,
+            true,
+            &mut Room::default(),
+        )
     }
 
     fn matched(typed: &str, question: &str) -> String {

@@ -9,7 +9,9 @@ use tantivy::{Score, Searcher, Term};
 use super::query::{Prepared, TokenSort};
 use super::schema::Fields;
 use super::sounds;
+use super::tuning::LATIN_PAIR;
 use crate::text::fold::is_han;
+use crate::text::segment::Segmenter;
 
 /// What a clue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +109,11 @@ impl Clues {
         let mut bits = 0;
         for (number, unit) in self.units.iter().enumerate().take(64) {
             let clues = || matched.iter().filter_map(|(n, _)| self.list.get(*n));
-            let inside = |c: &&Clue| c.sort == ClueSort::Two && unit.at.start <= c.at.start && c.at.end <= unit.at.end;
-            let by_pairs = unit.is_han() && unit.chars.len() > 1 && clues().filter(inside).count() + 1 >= unit.chars.len();
+            let inside =
+                |c: &&Clue| c.sort == ClueSort::Two && unit.at.start <= c.at.start && c.at.end <= unit.at.end;
+            let by_pairs = unit.is_han()
+                && unit.chars.len() > 1
+                && clues().filter(inside).count() + 1 >= unit.chars.len();
             if by_pairs || clues().any(|clue| clue.stands_for(unit)) {
                 bits |= 1 << number;
             }
@@ -140,7 +145,8 @@ impl Counts {
         let sorts = |sort: u64| searcher.doc_freq(&Term::from_field_u64(f.sort, sort));
         let (questions, texts) = (sorts(1)?, sorts(0)?);
         let average = |field: Field, documents: u64| -> tantivy::Result<Score> {
-            Ok(as_score(Bm25StatisticsProvider::total_num_tokens(searcher, field)?) / as_score(documents.max(1)))
+            Ok(as_score(Bm25StatisticsProvider::total_num_tokens(searcher, field)?)
+                / as_score(documents.max(1)))
         };
         let averages = [
             average(f.question_grams, questions)?,
@@ -171,6 +177,8 @@ pub(super) struct Lookup<'a> {
     pub searcher: &'a Searcher,
     pub fields: &'a Fields,
     pub counts: &'a Counts,
+    /// The dictionary, when queries are cut with it.
+    pub segmenter: Option<&'a Segmenter>,
 }
 
 impl Lookup<'_> {
@@ -216,7 +224,7 @@ impl Lookup<'_> {
         for token in &prepared.tokens {
             let (sort, boost) = match token.sort {
                 TokenSort::One => (ClueSort::One, 1.0),
-                TokenSort::Two if token.text.contains(' ') => (ClueSort::Two, std::env::var("ZT_LP").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5)),
+                TokenSort::Two if token.text.contains(' ') => (ClueSort::Two, LATIN_PAIR),
                 TokenSort::Two => (ClueSort::Two, 1.0),
                 TokenSort::Latin => (ClueSort::Latin, 1.0),
                 TokenSort::Stem => (ClueSort::Stem, 1.0),
@@ -281,6 +289,17 @@ impl Lookup<'_> {
     /// The word field's own dictionary is asked, so that a query needs no other one.
     fn words(&self, prepared: &Prepared) -> Vec<(usize, String)> {
         let mut words: Vec<(usize, String)> = Vec::new();
+        if let Some(segmenter) = self.segmenter {
+            let text: String = prepared.folded.iter().collect();
+            segmenter.words(&text, |word| {
+                let bytes = word.as_ptr() as usize - text.as_ptr() as usize;
+                let at = text.get(..bytes).map_or(0, |before| before.chars().count());
+                if self.found(self.fields.words, word) > 0 && !words.iter().any(|(_, w)| w == word) {
+                    words.push((at, word.to_owned()));
+                }
+            });
+            return words;
+        }
         let mut after = 0;
         for (at, starts) in prepared.words_from(LONGEST_WORD) {
             if at < after {
@@ -306,7 +325,9 @@ impl Lookup<'_> {
         for reader in self.searcher.segment_readers() {
             for field in [self.fields.question_grams, self.fields.text_grams] {
                 let Ok(index) = reader.inverted_index(field) else { continue };
-                let Ok(mut stream) = index.terms().range().ge(begun.as_bytes()).into_stream() else { continue };
+                let Ok(mut stream) = index.terms().range().ge(begun.as_bytes()).into_stream() else {
+                    continue;
+                };
                 let mut looked = 0;
                 while stream.advance() && looked < LOOKED_AT {
                     if !stream.key().starts_with(begun.as_bytes()) {
@@ -336,20 +357,21 @@ impl Lookup<'_> {
 
     /// The parts of the query that an article should answer to.
     fn units(&self, prepared: &Prepared, words: &[(usize, String)]) -> Vec<Unit> {
-        let says = |at: usize| {
-            prepared.content.get(at) == Some(&true) && prepared.asking.get(at) != Some(&true)
-        };
+        let says =
+            |at: usize| prepared.content.get(at) == Some(&true) && prepared.asking.get(at) != Some(&true);
         let mut units: Vec<Unit> = Vec::new();
         let mut add = |all: &mut dyn Iterator<Item = std::ops::Range<usize>>| {
             for at in all {
                 if at.clone().any(says) && !units.iter().any(|u| u.at.contains(&at.start)) {
-                    let chars: Vec<char> = prepared.folded.get(at.clone()).into_iter().flatten().copied().collect();
+                    let chars: Vec<char> =
+                        prepared.folded.get(at.clone()).into_iter().flatten().copied().collect();
                     units.push(Unit { text: chars.iter().collect(), chars, at });
                 }
             }
             units.is_empty()
         };
-        let of = |sort: TokenSort| prepared.tokens.iter().filter(move |t| t.sort == sort).map(|t| t.at.clone());
+        let of =
+            |sort: TokenSort| prepared.tokens.iter().filter(move |t| t.sort == sort).map(|t| t.at.clone());
         add(&mut prepared.runs.iter().filter_map(|run| Some(*run.places.first()?..run.places.last()? + 1)));
         add(&mut of(TokenSort::Latin));
         // Pairs that are no word of the index still were typed: 携转.

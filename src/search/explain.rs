@@ -5,7 +5,6 @@ use tantivy::Score;
 use super::clue::{ClueSort, Clues};
 use super::filter::Refusal;
 use super::rank::Block;
-use super::tuning::Tuning;
 use super::weigh::Weighed;
 use crate::model::Route;
 
@@ -53,7 +52,7 @@ pub struct Explained {
 }
 
 /// The shares of a block's evidence.
-pub(super) fn shares(block: &Block, clues: &Clues, tuning: &Tuning, all: Score) -> Vec<Share> {
+pub(super) fn shares(block: &Block, clues: &Clues, all: Score) -> Vec<Share> {
     let mut out: Vec<Share> = Vec::new();
     let mut add = |what: String, place: Place, route: Route, score: Score| {
         if score <= 0.0 {
@@ -85,7 +84,7 @@ pub(super) fn shares(block: &Block, clues: &Clues, tuning: &Tuning, all: Score) 
         add(likened(w, clues), Place::Question, w.by_likeness(), w.loose * all);
     }
     for &(number, score) in &block.text_matched {
-        add(name(number), Place::Text, route(number), score * tuning.text * all);
+        add(name(number), Place::Text, route(number), score * all);
     }
     out.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.what.cmp(&b.what)));
     out

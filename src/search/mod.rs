@@ -32,3 +32,4 @@ pub use query::Prepared;
 pub use rank::Ranked;
 pub use session::{Answer, Session};
 pub use snippet::{heard_marks, marks, merged, needles};
+pub use tuning::Taste;

@@ -17,7 +17,7 @@ use super::filter::{Filter, Refusal};
 use super::query::Prepared;
 use super::schema::Fields;
 use super::segment::Segment;
-use super::tuning::Tuning;
+use super::tuning::{ALL, FEWEST, FLOOR, HEARD, ONES_POSTINGS, POSTINGS, QUESTIONS, TEXTS, Taste};
 use super::weigh::{Weighed, Weigher};
 use crate::model::{Hit, Route};
 use crate::text::fold::is_han;
@@ -29,7 +29,7 @@ pub(super) struct Ranking<'a> {
     pub counts: &'a Counts,
     pub fields: &'a Fields,
     pub filter: &'a Filter,
-    pub tuning: &'a Tuning,
+    pub taste: &'a Taste,
     pub is_stale: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Block {
 
 impl Block {
     /// What it multiplies that all of the query, or so much of it, is answered.
-    fn answers(&self, tuning: &Tuning, clues: &Clues) -> Score {
+    fn answers(&self, clues: &Clues) -> Score {
         let typed = || clues.list.iter().enumerate().filter(|(_, c)| c.is_typed());
         let matched = |at: usize| {
             self.best.as_ref().is_some_and(|(_, w)| w.matched.iter().any(|(n, _)| *n == at))
@@ -67,12 +67,12 @@ impl Block {
         let told: Score = typed().filter(|(at, _)| matched(*at)).map(|(_, c)| c.tells).sum();
         let loosely = self.best.as_ref().map_or(0.0, |(_, w)| w.likened);
         let share = (told / all.max(0.001)).max(loosely);
-        1.0 + tuning.all * share * share
+        1.0 + ALL * share * share
     }
 
-    fn score(&self, tuning: &Tuning, clues: &Clues) -> Score {
+    fn score(&self, clues: &Clues) -> Score {
         let best = self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score);
-        (best + self.text * tuning.text) * self.answers(tuning, clues)
+        (best + self.text) * self.answers(clues)
     }
 
     /// The way by which most of the evidence came.
@@ -117,7 +117,11 @@ type Wanted<'a> = (Field, &'a str, Score);
 
 impl Ranking<'_> {
     /// The best hits, best first, one per article.
-    pub fn run(&self, prepared: &Prepared, terms: &[(std::ops::Range<usize>, String)]) -> tantivy::Result<Ranked> {
+    pub fn run(
+        &self,
+        prepared: &Prepared,
+        terms: &[(std::ops::Range<usize>, String)],
+    ) -> tantivy::Result<Ranked> {
         let mut ranked = Ranked::default();
         let text: String = prepared.folded.iter().collect();
         for id in std::iter::once(text.as_str()).chain(text.split_whitespace()) {
@@ -130,7 +134,7 @@ impl Ranking<'_> {
         if prepared.is_empty() {
             return Ok(ranked);
         }
-        let lookup = Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts };
+        let lookup = self.lookup();
         let clues = lookup.clues(prepared, terms);
         let mut blocks = self.fetch(prepared, &clues)?;
         if (self.is_stale)() {
@@ -148,6 +152,11 @@ impl Ranking<'_> {
         ranked.hits.extend(rest);
         ranked.units = clues.units;
         Ok(ranked)
+    }
+
+    fn lookup(&self) -> Lookup<'_> {
+        let segmenter = self.taste.segmenter.as_deref();
+        Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts, segmenter }
     }
 
     /// An article whose id is the whole query comes first.
@@ -200,39 +209,34 @@ impl Ranking<'_> {
     /// Fetches candidates and weighs their questions.
     fn fetch(&self, prepared: &Prepared, clues: &Clues) -> tantivy::Result<Vec<Block>> {
         let f = self.fields;
-        let t = self.tuning;
         let boost_of = |clue: &Clue| if clue.sort == ClueSort::Term { 0.6 } else { 1.0 };
         let found = |clue: &Clue| clue.question.as_ref().map_or(0, |(found, _)| *found);
         let fetches = |clue: &&Clue| !matches!(clue.sort, ClueSort::One | ClueSort::Word) && found(clue) > 0;
         let mut rarest: Vec<&Clue> = clues.list.iter().filter(fetches).collect();
         rarest.sort_by_key(|clue| found(clue));
-        let mut left = t.question_postings;
+        let mut left = POSTINGS;
         let mut wanted: Vec<Wanted<'_>> = rarest
             .into_iter()
             .enumerate()
             .take_while(|(at, clue)| {
-                let fits = *at < t.fewest || found(clue) <= left;
+                let fits = *at < FEWEST || found(clue) <= left;
                 left = left.saturating_sub(found(clue));
                 fits
             })
             .map(|(_, clue)| (f.question_grams, clue.text.as_str(), boost_of(clue)))
             .collect();
         let ones: u64 = clues.list.iter().filter(|c| c.sort == ClueSort::One).map(found).sum();
-        if ones <= t.ones_postings || wanted.is_empty() {
+        if ones <= ONES_POSTINGS || wanted.is_empty() {
             let ones = clues.list.iter().filter(|c| c.sort == ClueSort::One && found(c) > 0);
             wanted.extend(ones.map(|clue| (f.question_grams, clue.text.as_str(), 1.0)));
         }
-        let mut questions = self.search(&wanted, t.questions)?;
-        let heard: Vec<Wanted<'_>> = clues
-            .sounds
-            .iter()
-            .flatten()
-            .map(|token| (f.question_sounds, token.as_str(), 1.0))
-            .collect();
-        questions.extend(self.search(&heard, t.heard)?);
-        let texts = self.search(&self.text_wanted(clues), t.texts)?;
+        let mut questions = self.search(&wanted, QUESTIONS)?;
+        let heard: Vec<Wanted<'_>> =
+            clues.sounds.iter().flatten().map(|token| (f.question_sounds, token.as_str(), 1.0)).collect();
+        questions.extend(self.search(&heard, HEARD)?);
+        let texts = self.search(&self.text_wanted(clues), TEXTS)?;
         let mut blocks: HashMap<(usize, DocId), Block> = HashMap::new();
-        let mut weigher = Weigher::new(prepared, clues, t);
+        let mut weigher = Weigher::new(prepared, clues, self.taste.blur);
         let mut letters = Vec::new();
         for (candidate, is_text) in
             questions.into_iter().map(|c| (c, false)).chain(texts.into_iter().map(|c| (c, true)))
@@ -249,7 +253,8 @@ impl Ranking<'_> {
                 text_matched: Vec::new(),
                 units: 0,
             });
-            let docs = if is_text && block.best.is_none() { first + 1..end } else { doc..doc + u32::from(!is_text) };
+            let docs =
+                if is_text && block.best.is_none() { first + 1..end } else { doc..doc + u32::from(!is_text) };
             for doc in docs {
                 segment.letters(doc, &mut letters);
                 let weighed = weigher.question(
@@ -289,7 +294,7 @@ impl Ranking<'_> {
             .filter_map(|block| {
                 let (doc, _) = block.best.as_ref()?;
                 let segment = u32::try_from(block.segment).ok()?;
-                let score = block.score(self.tuning, clues);
+                let score = block.score(clues);
                 Some((score, Candidate { score, segment, doc: *doc }))
             })
             .collect();
@@ -305,10 +310,10 @@ impl Ranking<'_> {
                 .filter(|c| c.sort == ClueSort::One && c.question.is_some())
                 .map(|c| (f.question_grams, c.text.as_str(), 1.0))
                 .collect();
-            candidates.extend(self.search(&pairs, self.tuning.heard)?);
-            candidates.extend(self.search(&ones, self.tuning.heard)?);
+            candidates.extend(self.search(&pairs, HEARD)?);
+            candidates.extend(self.search(&ones, HEARD)?);
         }
-        let mut weigher = Weigher::new(prepared, clues, self.tuning);
+        let mut weigher = Weigher::new(prepared, clues, self.taste.blur);
         let mut letters = Vec::new();
         let mut any = false;
         for Candidate { segment: at, doc, .. } in candidates {
@@ -372,9 +377,9 @@ impl Ranking<'_> {
         stretches.sort_by_key(|(refusal, newest, ..)| (refusal.is_some(), *newest));
         let Some((refusal, _, at, first)) = stretches.into_iter().next() else { return Ok(None) };
         let Some(segment) = self.segments.get(at) else { return Ok(None) };
-        let lookup = Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts };
+        let lookup = self.lookup();
         let clues = lookup.clues(prepared, terms);
-        let mut weigher = Weigher::new(prepared, &clues, self.tuning);
+        let mut weigher = Weigher::new(prepared, &clues, self.taste.blur);
         let mut block =
             Block { segment: at, first, best: None, text: 0.0, text_matched: Vec::new(), units: 0 };
         let mut letters = Vec::new();
@@ -392,15 +397,15 @@ impl Ranking<'_> {
             }
         }
         self.weigh_texts(&clues, std::slice::from_mut(&mut block))?;
-        let all = block.answers(self.tuning, &clues);
+        let all = block.answers(&clues);
         let answered =
             block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
         let missing = clues.units.iter().enumerate().filter(|(n, _)| answered & (1 << n) == 0);
         Ok(Some(Explained {
             revision: segment.hit(first, 0, Route::Text).revision,
             question: block.best.as_ref().map_or(0, |(doc, _)| doc - first - 1),
-            score: block.score(self.tuning, &clues),
-            shares: shares(&block, &clues, self.tuning, all),
+            score: block.score(&clues),
+            shares: shares(&block, &clues, all),
             order: block.best.as_ref().map_or(1.0, |(_, w)| w.order),
             all,
             missing: missing.map(|(_, unit)| unit.text.clone()).collect(),
@@ -421,7 +426,7 @@ impl Ranking<'_> {
             wanted = ones.filter_map(|clue| Some((clue.text_weight.as_ref()?.0, clue))).collect();
         }
         wanted.sort_by_key(|(found, _)| *found);
-        let mut left = self.tuning.text_postings;
+        let mut left = POSTINGS;
         wanted
             .into_iter()
             .enumerate()
@@ -497,8 +502,9 @@ impl Ranking<'_> {
         for block in blocks {
             let Some(segment) = self.segments.get(block.segment) else { continue };
             let question = block.best.as_ref().map_or(0, |(doc, _)| doc - block.first - 1);
-            let score = block.score(self.tuning, clues);
-            let units = block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
+            let score = block.score(clues);
+            let units =
+                block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
             let hit = Hit {
                 score,
                 missing: everything & !units,
@@ -520,7 +526,7 @@ impl Ranking<'_> {
                 .then(b.0.score.total_cmp(&a.0.score))
                 .then(a.0.article.cmp(&b.0.article))
         });
-        let floor = hits.iter().map(|(h, _)| h.score).fold(0.0, Score::max) * self.tuning.floor;
+        let floor = hits.iter().map(|(h, _)| h.score).fold(0.0, Score::max) * FLOOR;
         hits.retain(|(hit, _)| hit.score >= floor);
         hits.into_iter().map(|(hit, _)| hit).collect()
     }

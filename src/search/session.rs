@@ -5,16 +5,16 @@ use std::path::PathBuf;
 
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
-use super::error::SearchError;
-use super::index::{Home, Stamp, open_read_only, read_stamp};
 use super::clue::Counts;
+use super::error::SearchError;
 use super::explain::Explained;
 use super::filter::Filter;
+use super::index::{Home, Stamp, open_read_only, read_stamp};
 use super::query::Prepared;
 use super::rank::{Ranked, Ranking};
 use super::schema::Fields;
 use super::segment::Segment;
-use super::tuning::Tuning;
+use super::tuning::Taste;
 use crate::model::Hit;
 
 /// What one query found, or that it was overtaken by a newer one.
@@ -36,7 +36,8 @@ struct View {
 impl View {
     fn open(reader: &IndexReader, fields: &Fields) -> tantivy::Result<View> {
         let searcher = reader.searcher();
-        let segments = searcher.segment_readers().iter().map(|r| Segment::open(r, fields)).collect::<Result<_, _>>()?;
+        let segments =
+            searcher.segment_readers().iter().map(|r| Segment::open(r, fields)).collect::<Result<_, _>>()?;
         Ok(View { counts: Counts::of(&searcher, fields)?, segments, searcher })
     }
 }
@@ -105,10 +106,10 @@ impl Session {
         prepared: &Prepared,
         terms: &[(std::ops::Range<usize>, String)],
         filter: &Filter,
+        taste: &Taste,
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Answer, SearchError> {
-        let tuning = Tuning::default();
-        let ranking = self.ranking(filter, &tuning, is_stale);
+        let ranking = self.ranking(filter, taste, is_stale);
         let ranked = self.guarded(|| ranking.run(prepared, terms))?;
         Ok(if is_stale() { Answer::Stale } else { Answer::Found(ranked) })
     }
@@ -123,10 +124,10 @@ impl Session {
         prepared: &Prepared,
         terms: &[(std::ops::Range<usize>, String)],
         filter: &Filter,
+        taste: &Taste,
         article: i64,
     ) -> Result<Option<Explained>, SearchError> {
-        let tuning = Tuning::default();
-        let ranking = self.ranking(filter, &tuning, &|| false);
+        let ranking = self.ranking(filter, taste, &|| false);
         self.guarded(|| ranking.explain(prepared, terms, article))
     }
 
@@ -135,19 +136,19 @@ impl Session {
     /// # Errors
     /// Those of the index.
     pub fn list(&self, filter: &Filter, limit: usize) -> Result<Ranked, SearchError> {
-        let tuning = Tuning::default();
-        let ranking = self.ranking(filter, &tuning, &|| false);
+        let taste = Taste::default();
+        let ranking = self.ranking(filter, &taste, &|| false);
         self.guarded(|| ranking.list(limit))
     }
 
     fn ranking<'a>(
         &'a self,
         filter: &'a Filter,
-        tuning: &'a Tuning,
+        taste: &'a Taste,
         is_stale: &'a (dyn Fn() -> bool + Sync),
     ) -> Ranking<'a> {
         let View { searcher, segments, counts } = &self.view;
-        Ranking { searcher, segments, counts, fields: &self.fields, filter, tuning, is_stale }
+        Ranking { searcher, segments, counts, fields: &self.fields, filter, taste, is_stale }
     }
 
     /// All variants of a group that pass the filter, in the order of age.
@@ -155,8 +156,8 @@ impl Session {
     /// # Errors
     /// Those of the index.
     pub fn variants(&self, group: u64, filter: &Filter) -> Result<Vec<Hit>, SearchError> {
-        let tuning = Tuning::default();
-        let ranking = self.ranking(filter, &tuning, &|| false);
+        let taste = Taste::default();
+        let ranking = self.ranking(filter, &taste, &|| false);
         self.guarded(|| ranking.variants(group))
     }
 

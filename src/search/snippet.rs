@@ -1,6 +1,6 @@
 //! Which parts of a text matched.
 
-use super::align::{Heard, How, Room, align};
+use super::align::{Heard, How, Room, Typed, align};
 use super::analyze::{GramSort, grams};
 use super::query::{Prepared, TokenSort};
 use crate::model::{Mark, Route};
@@ -61,7 +61,7 @@ pub fn heard_marks(text: &str, prepared: &Prepared, route: Route) -> Vec<Mark> {
     let mut hit = vec![false; folded.chars.len()];
     let mut set = |at: usize| hit.get_mut(at).into_iter().for_each(|h| *h = true);
     for run in &prepared.runs {
-        let Some(found) = align(&run.typed, &heard, true, false, &mut room) else { continue };
+        let Some(found) = align(&Typed::new(&run.typed), &heard, true, false, &mut room) else { continue };
         // A word typed for itself is not torn into first letters unless the hit was found by them.
         let torn = found.steps.iter().any(|s| s.how == How::Initial)
             && route == Route::Text
@@ -79,7 +79,7 @@ pub fn heard_marks(text: &str, prepared: &Prepared, route: Route) -> Vec<Mark> {
                 Some(c) => run.push(c),
                 None => {
                     if run.len() > 1
-                        && let Some(found) = align(&run, &heard, true, true, &mut room)
+                        && let Some(found) = align(&Typed::new(&run), &heard, true, true, &mut room)
                     {
                         found.steps.iter().for_each(|step| set(step.at));
                     }

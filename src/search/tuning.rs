@@ -1,72 +1,54 @@
-//! The numbers that ranking was tuned to, judged by `zhixi eval`.
+//! The numbers that ranking was tuned to, judged by `zhixi eval`, and what a house or a judge may choose.
+
+use std::sync::Arc;
 
 use tantivy::Score;
 
-/// Weights of the evidence.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tuning {
-    /// Questions fetched by characters and words.
-    pub questions: usize,
-    /// Texts fetched.
-    pub texts: usize,
-    /// Questions fetched by sound.
-    pub heard: usize,
-    /// At most so many postings of texts are read to fetch candidates; the rarest tokens first.
-    pub text_postings: u64,
-    /// At most so many postings of questions are read to fetch candidates; the rarest tokens first.
-    pub question_postings: u64,
-    /// But at least so many tokens.
-    pub fewest: usize,
-    /// Single characters help to fetch questions as long as they are in so few together.
-    pub ones_postings: u64,
-    /// What the longest run in common adds, as a share squared.
-    pub phrase: Score,
-    /// What it adds that the run fills the question.
-    pub filled: Score,
-    /// What it adds that the run begins the question.
-    pub begins: Score,
-    /// What the whole question adds.
-    pub whole: Score,
-    /// What it adds that the article answers to all that was typed, squared.
-    pub all: Score,
-    /// Weight of the text beside the question.
-    pub text: Score,
-    /// Weight of a match by sound beside characters.
-    pub sound: Score,
-    /// Weight of a match by likeness or by picked characters.
-    pub loose: Score,
-    /// Share that counts where not all letters stand for something.
-    pub sound_part: Score,
-    /// Hits below this share of the best score are noise.
-    pub floor: Score,
-    /// Whether confused pairs of sounds are taken for one another.
+use crate::text::segment::Segmenter;
+
+/// What a house may choose, and what only `eval` does.
+#[derive(Clone)]
+pub struct Taste {
+    /// Whether confused pairs of sounds (zh z, n l, ang an …) are taken for one another.
     pub blur: bool,
+    /// Cuts queries into words with the dictionary itself, as the index was; without it the index's own words serve.
+    /// For comparison only: loading a dictionary costs more than a thousand queries.
+    pub segmenter: Option<Arc<Segmenter>>,
 }
 
-impl Default for Tuning {
-    fn default() -> Tuning {
-        let env = |name: &str, default: f32| {
-            std::env::var(format!("ZT_{name}")).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-        };
-        Tuning {
-            questions: env("QUESTIONS", 100.0) as usize,
-            texts: env("TEXTS", 50.0) as usize,
-            heard: env("HEARD", 80.0) as usize,
-            text_postings: env("TP", 50_000.0) as u64,
-            question_postings: env("QP", 50_000.0) as u64,
-            fewest: env("FEW", 4.0) as usize,
-            ones_postings: env("OP", 20_000.0) as u64,
-            phrase: env("PHRASE", 0.5),
-            filled: env("FILLED", 0.8),
-            begins: env("BEGINS", 0.1),
-            whole: env("WHOLE", 0.5),
-            all: env("ALL", 0.5),
-            text: env("TEXT", 1.0),
-            sound: env("SOUND", 1.0),
-            loose: env("LOOSE", 0.5),
-            sound_part: env("SPART", 0.6),
-            floor: env("FLOOR", 0.12),
-            blur: true,
-        }
+impl Default for Taste {
+    fn default() -> Taste {
+        Taste { blur: true, segmenter: None }
     }
 }
+
+/// Questions fetched by characters and words.
+pub(super) const QUESTIONS: usize = 100;
+/// Texts fetched.
+pub(super) const TEXTS: usize = 50;
+/// Questions fetched by sound.
+pub(super) const HEARD: usize = 80;
+/// At most so many postings of questions, and as many of texts, are read to fetch candidates; the rarest tokens first.
+pub(super) const POSTINGS: u64 = 50_000;
+/// But at least so many tokens of questions.
+pub(super) const FEWEST: usize = 4;
+/// Single characters help to fetch questions as long as they are in so few together.
+pub(super) const ONES_POSTINGS: u64 = 20_000;
+/// What the longest run in common adds, as its share of the query squared.
+pub(super) const PHRASE: Score = 0.5;
+/// What it adds that the query fills the question.
+pub(super) const FILLED: Score = 0.8;
+/// What it adds that the longest run begins the question.
+pub(super) const BEGINS: Score = 0.1;
+/// What the whole question adds.
+pub(super) const WHOLE: Score = 0.5;
+/// What it adds that the article answers to all that was typed, as its share squared.
+pub(super) const ALL: Score = 0.5;
+/// Weight of a match by likeness, or by picked characters, beside a match by sound.
+pub(super) const LOOSE: Score = 0.5;
+/// Share that counts where not all letters stand for something.
+pub(super) const SOUND_PART: Score = 0.6;
+/// Weight of pairs of Latin words beside the words themselves.
+pub(super) const LATIN_PAIR: Score = 0.5;
+/// Hits below this share of the best score are noise.
+pub(super) const FLOOR: Score = 0.12;

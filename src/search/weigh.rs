@@ -6,7 +6,7 @@ use super::align::{Alignment, Heard, How, Room, Typed, align};
 use super::analyze::{GramSort, LatinWords, grams};
 use super::clue::{Clue, ClueSort, Clues};
 use super::query::Prepared;
-use super::tuning::Tuning;
+use super::tuning::{BEGINS, FILLED, LOOSE, PHRASE, SOUND_PART, WHOLE};
 use crate::model::Route;
 use crate::text::fold::{is_han, is_word};
 use crate::text::number::numbers;
@@ -43,7 +43,8 @@ pub(super) struct Weighed {
 impl Weighed {
     /// How most of what was heard was typed.
     pub fn by_sound(&self) -> Route {
-        let count = |how: How| self.runs.iter().flatten().flat_map(|a| &a.steps).filter(|s| s.how == how).count();
+        let count =
+            |how: How| self.runs.iter().flatten().flat_map(|a| &a.steps).filter(|s| s.how == how).count();
         if count(How::Pinyin) >= count(How::Initial) { Route::Pinyin } else { Route::Initials }
     }
 
@@ -62,7 +63,7 @@ impl Weighed {
 pub(super) struct Weigher<'a> {
     prepared: &'a Prepared,
     clues: &'a Clues,
-    tuning: &'a Tuning,
+    blur: bool,
     /// What was typed without spaces, punctuation and fillers.
     core: Vec<char>,
     /// Runs of two and more Chinese characters in it, and where each begins.
@@ -79,15 +80,10 @@ pub(super) struct Weigher<'a> {
 }
 
 impl<'a> Weigher<'a> {
-    pub fn new(prepared: &'a Prepared, clues: &'a Clues, tuning: &'a Tuning) -> Weigher<'a> {
+    pub fn new(prepared: &'a Prepared, clues: &'a Clues, blur: bool) -> Weigher<'a> {
         let says = |at: &usize| prepared.content.get(*at) == Some(&true);
-        let core: Vec<char> = prepared
-            .folded
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| says(at))
-            .map(|(_, c)| *c)
-            .collect();
+        let core: Vec<char> =
+            prepared.folded.iter().enumerate().filter(|(at, _)| says(at)).map(|(_, c)| *c).collect();
         let mut han: Vec<(usize, Vec<char>)> = Vec::new();
         for (at, c) in prepared.folded.iter().enumerate().filter(|(at, c)| says(at) && is_han(**c)) {
             match han.last_mut().filter(|(from, run)| from + run.len() == at) {
@@ -98,14 +94,15 @@ impl<'a> Weigher<'a> {
         han.retain(|(_, run)| run.len() > 1);
         let han = han.into_iter().map(|(at, run)| (at, Typed::new(&run))).collect();
         let sounding = prepared.runs.iter().zip(&clues.sounds);
-        let runs = sounding.map(|(run, tokens)| (!tokens.is_empty()).then(|| Typed::new(&run.typed))).collect();
+        let runs =
+            sounding.map(|(run, tokens)| (!tokens.is_empty()).then(|| Typed::new(&run.typed))).collect();
         let latin = |c: &Clue| c.question.is_some() && !c.chars.iter().all(|c| is_han(*c));
         Weigher {
             wants_latin: clues.list.iter().any(latin),
             wants_numbers: clues.list.iter().any(|c| c.chars.first().is_some_and(char::is_ascii_digit)),
             prepared,
             clues,
-            tuning,
+            blur,
             core,
             han,
             runs,
@@ -129,18 +126,17 @@ impl<'a> Weigher<'a> {
         }
         if self.runs.iter().any(Option::is_some) {
             let heard = Heard::new(letters);
-            let t = self.tuning;
             for run in &self.runs {
                 let Some(run) = run else {
                     weighed.runs.push(None);
                     continue;
                 };
-                let found = align(run, &heard, t.blur, false, &mut self.room)
+                let found = align(run, &heard, self.blur, false, &mut self.room)
                     .filter(|a| a.used * 10 >= run.len() * 7);
                 if let Some(a) = &found {
                     let length = 1.0 / (0.6 + 0.4 * score_of(heard.len()) / 12.0);
-                    let all = if a.used == run.len() { 1.0 } else { t.sound_part };
-                    weighed.sound += a.worth * length * all * t.sound * self.clues.sound_weight;
+                    let all = if a.used == run.len() { 1.0 } else { SOUND_PART };
+                    weighed.sound += a.worth * length * all * self.clues.sound_weight;
                 }
                 weighed.runs.push(found);
             }
@@ -153,13 +149,12 @@ impl<'a> Weigher<'a> {
         let filled = score_of(covered.max(longest)) / score_of(question);
         let answered = score_of(covered.max(longest)) / score_of(core);
         weighed.whole = longest == core && longest == question;
-        let t = self.tuning;
-        weighed.order = 1.0 + t.phrase * share * share + t.filled * answered * filled;
+        weighed.order = 1.0 + PHRASE * share * share + FILLED * answered * filled;
         if at == 0 {
-            weighed.order += t.begins * share * share;
+            weighed.order += BEGINS * share * share;
         }
         if weighed.whole {
-            weighed.order += t.whole;
+            weighed.order += WHOLE;
         }
         weighed.score = (weighed.words + weighed.sound) * weighed.order;
         weighed.units = self.units(letters, &weighed);
@@ -169,9 +164,8 @@ impl<'a> Weigher<'a> {
     /// Adds what characters in order are worth that are not the same, or not together.
     pub fn loosen(&mut self, letters: &[char], weighed: &mut Weighed) {
         let heard = Heard::new(letters);
-        let t = self.tuning;
         for (from, run) in &self.han {
-            let Some(mut found) = align(run, &heard, t.blur, true, &mut self.room) else { continue };
+            let Some(mut found) = align(run, &heard, self.blur, true, &mut self.room) else { continue };
             let unlike = found.steps.iter().filter(|s| s.how != How::Same).count();
             let enough = found.used == run.len() || (run.len() > 3 && found.used * 4 >= run.len() * 3);
             // Picked characters must lie near one another, or they are no abbreviation.
@@ -183,7 +177,7 @@ impl<'a> Weigher<'a> {
                 step.typed = step.typed.start + from..step.typed.end + from;
             }
             let length = 1.0 / (0.6 + 0.4 * score_of(heard.len()) / 12.0);
-            weighed.loose += found.worth * length * t.loose * self.clues.sound_weight;
+            weighed.loose += found.worth * length * LOOSE * self.clues.sound_weight;
             weighed.loosely.push(found);
         }
         if weighed.loose > 0.0 {
@@ -202,7 +196,11 @@ impl<'a> Weigher<'a> {
         for (number, unit) in self.clues.units.iter().enumerate().take(64) {
             let by_itself = unit.is_han() && times(letters, &unit.chars, |_| ()) > 0;
             let by_clue = || {
-                weighed.matched.iter().filter_map(|(n, _)| self.clues.list.get(*n)).any(|clue| clue.stands_for(unit))
+                weighed
+                    .matched
+                    .iter()
+                    .filter_map(|(n, _)| self.clues.list.get(*n))
+                    .any(|clue| clue.stands_for(unit))
             };
             let by_sound = || {
                 self.prepared.runs.iter().zip(&weighed.runs).any(|(run, found)| {

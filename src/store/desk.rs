@@ -125,6 +125,21 @@ impl DeskStore {
             .map_err(StoreError::at(&self.path))
     }
 
+    /// Queries after which something was copied, newest first, each with the article's id; a few thousand at most.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn uses(&self, kb: &str) -> Result<Vec<(String, String)>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT query, article FROM history
+                 WHERE kb = ?1 AND what IN ('copy', 'tell') AND query IS NOT NULL AND article IS NOT NULL
+                 ORDER BY at DESC LIMIT 5000",
+            )
+            .and_then(|mut s| s.query_map([kb], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(StoreError::at(&self.path))
+    }
+
     /// How often something was done, for tests and for `doctor`.
     ///
     /// # Errors

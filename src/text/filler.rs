@@ -21,7 +21,8 @@ fn phrases() -> &'static (HashMap<&'static str, Weakness>, usize) {
         let phrases: HashMap<&str, Weakness> =
             super::table::rows(include_str!("../../data/language/fillers.tsv"))
                 .filter_map(|mut cells| {
-                    let weakness = if cells.next()?.ends_with("-ask") { Weakness::Asking } else { Weakness::Empty };
+                    let weakness =
+                        if cells.next()?.ends_with("-ask") { Weakness::Asking } else { Weakness::Empty };
                     Some((cells.next()?, weakness))
                 })
                 .collect();
@@ -70,7 +71,8 @@ mod tests {
     fn left(text: &str) -> String {
         let chars: Vec<char> = text.chars().collect();
         let weak = weak(&chars);
-        let is_weak = |at: usize| weak.iter().any(|(range, how)| range.contains(&at) && *how == Weakness::Empty);
+        let is_weak =
+            |at: usize| weak.iter().any(|(range, how)| range.contains(&at) && *how == Weakness::Empty);
         chars.iter().enumerate().filter(|(at, _)| !is_weak(*at)).map(|(_, c)| *c).collect()
     }
 

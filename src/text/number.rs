@@ -92,8 +92,8 @@ enum Place {
 
 /// Counted by what follows: a numeral that counts nothing is a part of a word (万一, 一定, 十分).
 const UNITS: &[char] = &[
-    '元', '块', '毛', '角', '分', '兆', '折', '号', '月', '日', '天', '年', '周', '个', '条', '次', '位', '张', '台', '人', '户',
-    '小', '秒', '级', '档', '岁', '倍', '笔', '期', 'g', 'm', 'k', '%',
+    '元', '块', '毛', '角', '分', '兆', '折', '号', '月', '日', '天', '年', '周', '个', '条', '次', '位',
+    '张', '台', '人', '户', '小', '秒', '级', '档', '岁', '倍', '笔', '期', 'g', 'm', 'k', '%',
 ];
 
 /// Those that stand behind any noun.
@@ -114,10 +114,13 @@ fn chinese(text: &[char], from: usize, out: &mut Vec<Number>) -> usize {
         [Place::Digit(_)] => text.get(end).is_some_and(|c| CLASSIFIERS.contains(c)),
         _ => false,
     };
-    if (is_counted || is_long || (places.len() == 2 && end == text.len())) && !is_ordinal && !is_word {
-        if let Some(digits) = value(&places) {
-            out.push(Number { at: from..end, digits });
-        }
+    let counts = is_counted || is_long || (places.len() == 2 && end == text.len());
+    if counts
+        && !is_ordinal
+        && !is_word
+        && let Some(digits) = value(&places)
+    {
+        out.push(Number { at: from..end, digits });
     }
     end
 }
@@ -125,7 +128,12 @@ fn chinese(text: &[char], from: usize, out: &mut Vec<Number>) -> usize {
 fn value(places: &[Place]) -> Option<String> {
     if places.iter().all(|p| matches!(p, Place::Digit(_))) {
         // Spoken digit by digit: 一二三零六, 幺 apart.
-        return Some(places.iter().filter_map(|p| if let Place::Digit(d) = p { Some(d.to_string()) } else { None }).collect());
+        return Some(
+            places
+                .iter()
+                .filter_map(|p| if let Place::Digit(d) = p { Some(d.to_string()) } else { None })
+                .collect(),
+        );
     }
     let (mut total, mut section, mut digit, mut last_power) = (0_u64, 0_u64, None::<u64>, 0_u64);
     let mut after_zero = false;
@@ -146,7 +154,10 @@ fn value(places: &[Place]) -> Option<String> {
                 }
             }
             Place::Power(10_000) => {
-                total = total.checked_add(section)?.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?;
+                total = total
+                    .checked_add(section)?
+                    .checked_add(digit.take().unwrap_or(0))?
+                    .checked_mul(10_000)?;
                 section = 0;
                 last_power = 10_000;
             }
@@ -201,7 +212,19 @@ mod tests {
 
     #[test]
     fn words_that_only_look_like_numbers_are_none() {
-        for text in ["万一", "一定", "十分清楚", "第一时间", "千万别", "一些", "一个", "两次", "千兆宽带", "百兆", "一起"] {
+        for text in [
+            "万一",
+            "一定",
+            "十分清楚",
+            "第一时间",
+            "千万别",
+            "一些",
+            "一个",
+            "两次",
+            "千兆宽带",
+            "百兆",
+            "一起",
+        ] {
             let got = found(text);
             assert!(got.is_empty(), "{text} {got:?}");
         }
@@ -209,7 +232,10 @@ mod tests {
 
     #[test]
     fn a_numeral_too_great_to_count_is_none() {
-        assert_eq!(found("一千八百四十四万六千七百四十四万零七百三十七万零九百五十五万九千元"), Vec::<String>::new());
+        assert_eq!(
+            found("一千八百四十四万六千七百四十四万零七百三十七万零九百五十五万九千元"),
+            Vec::<String>::new()
+        );
     }
 
     proptest! {

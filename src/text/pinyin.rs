@@ -65,7 +65,10 @@ fn plain(c: char) -> Option<&'static str> {
 
 /// The other current readings of a character, beside the one that it has in its context.
 pub fn others(c: char) -> impl Iterator<Item = &'static str> {
-    polyphones().get(&c).into_iter().flat_map(|p| std::iter::once(p.usual).chain(p.others.iter().map(|(r, _)| *r)))
+    polyphones()
+        .get(&c)
+        .into_iter()
+        .flat_map(|p| std::iter::once(p.usual).chain(p.others.iter().map(|(r, _)| *r)))
 }
 
 /// The reading of the character at `at` in its context.
@@ -78,14 +81,17 @@ pub fn reading(text: &[char], at: usize) -> Option<&'static str> {
     let longest = |words: &Vec<Vec<char>>| {
         words.iter().filter(|word| stands_at(text, at, c, word)).map(Vec::len).max().unwrap_or(0)
     };
-    let best = polyphone.others.iter().map(|(reading, words)| (longest(words), *reading)).max_by_key(|(n, _)| *n);
+    let best =
+        polyphone.others.iter().map(|(reading, words)| (longest(words), *reading)).max_by_key(|(n, _)| *n);
     Some(best.filter(|(length, _)| *length > 0).map_or(polyphone.usual, |(_, reading)| reading))
 }
 
 /// Whether a word stands in the text so that its `c` falls on `at`.
 fn stands_at(text: &[char], at: usize, c: char, word: &[char]) -> bool {
     word.iter().enumerate().filter(|(_, w)| **w == c).any(|(offset, _)| {
-        at.checked_sub(offset).and_then(|from| text.get(from..from + word.len())).is_some_and(|cut| cut == word)
+        at.checked_sub(offset)
+            .and_then(|from| text.get(from..from + word.len()))
+            .is_some_and(|cut| cut == word)
     })
 }
 
@@ -264,7 +270,10 @@ fn edges_from(letters: &str, from: usize) -> Vec<(Piece, u32)> {
         let Some(cut) = letters.get(from..to) else { continue };
         if is_syllable(cut) {
             // One vowel alone is a syllable too (a, e, o), but rarely meant.
-            edges.push((Piece { from, to, whole: true }, if cut.len() == 1 { SYLLABLE + 10 } else { SYLLABLE }));
+            edges.push((
+                Piece { from, to, whole: true },
+                if cut.len() == 1 { SYLLABLE + 10 } else { SYLLABLE },
+            ));
         } else if cut.len() == 1 {
             edges.push((Piece { from, to, whole: false }, SYLLABLE + 5));
         } else if matches!(cut, "zh" | "ch" | "sh") {
@@ -295,7 +304,9 @@ fn begins_syllable(text: &str) -> bool {
 pub fn completions(begun: &str) -> Vec<String> {
     let mut out: Vec<String> = FINALS
         .iter()
-        .flat_map(|(initials, finals)| initials.iter().flat_map(|i| finals.iter().map(move |f| format!("{i}{f}"))))
+        .flat_map(|(initials, finals)| {
+            initials.iter().flat_map(|i| finals.iter().map(move |f| format!("{i}{f}")))
+        })
         .filter(|syllable| syllable.len() > begun.len() && syllable.starts_with(begun))
         .collect();
     out.sort_unstable();
@@ -314,14 +325,17 @@ const FINALS: &[(&[&str], &[&str])] = &[
     (&["f"], &["a", "o", "ei", "ou", "an", "en", "ang", "eng", "u"]),
     (
         &["d", "t"],
-        &["a", "e", "ai", "ei", "ao", "ou", "an", "ang", "eng", "ong", "i", "ie", "iao", "ian", "ing", "u", "uo", "ui", "uan", "un"],
+        &[
+            "a", "e", "ai", "ei", "ao", "ou", "an", "ang", "eng", "ong", "i", "ie", "iao", "ian", "ing", "u",
+            "uo", "ui", "uan", "un",
+        ],
     ),
     (&["d"], &["en", "ia", "iu"]),
     (
         &["n", "l"],
         &[
-            "a", "e", "ai", "ei", "ao", "ou", "an", "ang", "eng", "ong", "i", "ie", "iao", "iu", "ian", "in", "iang",
-            "ing", "u", "uo", "uan", "un", "v", "ve", "ue",
+            "a", "e", "ai", "ei", "ao", "ou", "an", "ang", "eng", "ong", "i", "ie", "iao", "iu", "ian", "in",
+            "iang", "ing", "u", "uo", "uan", "un", "v", "ve", "ue",
         ],
     ),
     (&["n"], &["en"]),
@@ -329,8 +343,8 @@ const FINALS: &[(&[&str], &[&str])] = &[
     (
         &["g", "k", "h"],
         &[
-            "a", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "u", "ua", "uo", "uai", "ui", "uan", "un",
-            "uang",
+            "a", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "u", "ua", "uo", "uai", "ui",
+            "uan", "un", "uang",
         ],
     ),
     (
@@ -339,7 +353,10 @@ const FINALS: &[(&[&str], &[&str])] = &[
     ),
     (
         &["zh", "ch", "sh"],
-        &["i", "a", "e", "ai", "ao", "ou", "an", "en", "ang", "eng", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang"],
+        &[
+            "i", "a", "e", "ai", "ao", "ou", "an", "en", "ang", "eng", "u", "ua", "uo", "uai", "ui", "uan",
+            "un", "uang",
+        ],
     ),
     (&["zh", "sh"], &["ei"]),
     (&["zh", "ch"], &["ong"]),
@@ -424,7 +441,14 @@ mod tests {
         assert!(!is_syllable("don") && !is_syllable("gon"));
         assert_ne!(blurred("dong"), blurred("dang"));
         assert_ne!(blurred("zhong"), blurred("zhang"));
-        for (a, b) in [("zhang", "zan"), ("ning", "lin"), ("dong", "dong"), ("gong", "gon"), ("ai", "bai"), ("shi", "si")] {
+        for (a, b) in [
+            ("zhang", "zan"),
+            ("ning", "lin"),
+            ("dong", "dong"),
+            ("gong", "gon"),
+            ("ai", "bai"),
+            ("shi", "si"),
+        ] {
             assert_eq!(is_blurred(a, b), blurred(a) == blurred(b), "{a} {b}");
         }
     }

@@ -17,13 +17,14 @@ struct Wording {
 fn wording() -> &'static Wording {
     static TABLE: OnceLock<Wording> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let entries: HashMap<&str, Entry> = super::table::rows(include_str!("../../data/language/taiwan.tsv"))
-            .filter_map(|mut cells| {
-                let (word, mainland) = (cells.next()?, cells.next()?);
-                let shared = cells.next() == Some("!");
-                Some((word, Entry { mainland: mainland.split('|').collect(), shared }))
-            })
-            .collect();
+        let entries: HashMap<&str, Entry> =
+            super::table::rows(include_str!("../../data/language/taiwan.tsv"))
+                .filter_map(|mut cells| {
+                    let (word, mainland) = (cells.next()?, cells.next()?);
+                    let shared = cells.next() == Some("!");
+                    Some((word, Entry { mainland: mainland.split('|').collect(), shared }))
+                })
+                .collect();
         let longest_chars = entries.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         Wording { entries, longest_chars }
     })

@@ -112,7 +112,8 @@ impl Desk for Room {
     }
 
     fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble> {
-        self.told(self.kb.copied(&ticket.shown, ticket.face, &ticket.channel, &ticket.query, now))
+        let done = self.kb.copied(&ticket.shown, ticket.face, &ticket.channel, &ticket.query, now);
+        self.told(done)
     }
 
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble> {

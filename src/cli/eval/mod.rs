@@ -27,6 +27,9 @@ const NAMED: usize = 10;
 pub fn run(context: &mut Context, args: &EvalArgs) -> Result<u8, CliError> {
     let (queries, judgements) = read_input(context, args)?;
     let mut kb = context.open_kb(Wish::Read)?;
+    if args.dictionary {
+        kb.cut_with_dictionary()?;
+    }
     context.sync(&mut kb)?;
     let now = context.now();
     let judgements = known_ids(&kb, &queries, judgements, now)?;
