@@ -63,7 +63,8 @@ With --why a last line {\"id\", \"question\", \"explanation\"} for the article a
 An explanation is
   {\"rank\" (row it stands in, from 1, or null), \"matched\" (the question that fits best), \"score\",
    \"shares\": [{\"what\", \"place\": question|text, \"route\", \"score\"}] (they add up to the score),
-   \"order\", \"all\" (what order and completeness multiply), \"missing\": [part of the query],
+   \"order\", \"all\" (what order and completeness multiply), \"used\" (copied after this query on
+   this desk), \"missing\": [part of the query],
    \"why_not\": null | {\"reason\": stage|from|until|region|product|customer|condition|wording|nothing|outranked,
      \"value\": stage, day, names or condition}}
 
@@ -110,7 +111,7 @@ With --verbose a line for each query comes first, under a heading: query id, que
   matched question, the relevant ids, then with --as-typed the characters for top 1, 3, 5 and
   the beginnings that found nothing, and last the shares of the winner's score. With --json
   objects: {\"qid\", \"query\", \"judged\", \"rank\", \"winner\": {\"id\", \"score\", \"route\", \"question\",
-  \"shares\", \"order\", \"all\", \"missing\"}, \"relevant\": [id], \"typed\": {\"characters\", \"top1\", \"top3\",
+  \"shares\", \"order\", \"used\", \"all\", \"missing\"}, \"relevant\": [id], \"typed\": {\"characters\", \"top1\", \"top3\",
   \"top5\", \"nothing_found\": [beginning]}}; the figures are the last line. What is explained is
   as in search --help.
 

@@ -24,6 +24,7 @@ pub(super) struct ExplanationJson<'a> {
 pub(super) struct Evidence {
     shares: Vec<ShareJson>,
     order: f32,
+    used: u32,
     all: f32,
     missing: Vec<String>,
 }
@@ -68,6 +69,7 @@ impl Evidence {
         Evidence {
             shares: explanation.shares.iter().map(share).collect(),
             order: explanation.order,
+            used: explanation.used,
             all: explanation.all,
             missing: explanation.missing.clone(),
         }
@@ -141,6 +143,9 @@ pub(super) fn lines(explanation: &Explanation, m: &Messages) -> Vec<String> {
             m.get(&place),
             m.get(&route)
         ));
+    }
+    if explanation.used > 0 {
+        out.push(m.fill("search.used", &[("count", &explanation.used)]));
     }
     if !explanation.missing.is_empty() && explanation.score > 0.0 {
         out.push(m.fill("search.missing", &[("words", &quoted(&explanation.missing, m))]));
@@ -237,6 +242,7 @@ mod tests {
             score: 4.0,
             shares: vec![share("流量", 3.0), share("包", 1.0)],
             order: 1.0,
+            used: 0,
             all: 1.0,
             missing: vec!["退订".into()],
             why_not: None,

@@ -26,7 +26,7 @@ impl Kb {
             return Ok(Vec::new());
         };
         let Answer::Found(ranked) =
-            session.rank(&asking.prepared, &asking.terms, &asking.filter.opened(), is_stale)?
+            session.rank(&asking.prepared, &asking.terms, &asking.filter.opened(), &self.taste, is_stale)?
         else {
             return Ok(Vec::new());
         };
@@ -37,7 +37,7 @@ impl Kb {
                 break;
             }
             // Another stretch of its time may be the one that holds now: then nothing is kept back.
-            let explained = session.explain(&asking.prepared, &asking.terms, &asking.filter, hit.article)?;
+            let explained = session.explain(&asking.prepared, &asking.terms, &asking.filter, &self.taste, hit.article)?;
             let Some(found) = explained.filter(|e| e.missing.is_empty()) else { continue };
             let Some(refusal) = found.refusal.filter(|r| !matches!(r, Refusal::Wish(_))) else { continue };
             if !self.reads_as_asked(hit, asking)? {

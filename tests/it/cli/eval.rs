@@ -194,7 +194,7 @@ fn verbose_objects_come_before_the_figures() {
         assert_eq!(keys(line), wanted.into());
         assert_eq!(keys(&line["typed"]), ["characters", "top1", "top3", "top5", "nothing_found"].into());
     }
-    let winner = ["id", "score", "route", "question", "shares", "order", "all", "missing"];
+    let winner = ["id", "score", "route", "question", "shares", "order", "used", "all", "missing"];
     assert_eq!(keys(&lines[0]["winner"]), winner.into());
     let shares = lines[0]["winner"]["shares"].as_array().unwrap();
     let sum: f64 = shares.iter().map(|share| share["score"].as_f64().unwrap()).sum();
