@@ -81,8 +81,11 @@ impl CliError {
                     &[("axis", &messages.get(&axis)), ("name", &one_line(name))],
                 );
                 match near.as_slice() {
-                    [] => messages.fill("search.no_names", &[("said", &said), ("axis", &messages.get(&axis))]),
-                    near => messages.fill("search.near_names", &[("said", &said), ("names", &quoted(near, messages))]),
+                    [] => {
+                        messages.fill("search.no_names", &[("said", &said), ("axis", &messages.get(&axis))])
+                    }
+                    near => messages
+                        .fill("search.near_names", &[("said", &said), ("names", &quoted(near, messages))]),
                 }
             }
             CliError::File { path, detail } => {

@@ -213,7 +213,10 @@ mod tests {
             let m = Messages::new(language);
             for why in every_reason() {
                 let said = why_not(&why, &m);
-                assert!(!said.contains(['{', '}']) && !said.contains("search."), "{language:?} {why:?}: {said}");
+                assert!(
+                    !said.contains(['{', '}']) && !said.contains("search."),
+                    "{language:?} {why:?}: {said}"
+                );
                 assert!(!Reason::of(&why).reason.is_empty());
             }
             for route in Route::ALL {
@@ -234,7 +237,12 @@ mod tests {
 
     #[test]
     fn shares_are_said_in_percent_of_the_score() {
-        let share = |what: &str, score| Share { what: what.into(), place: MatchPlace::Question, route: Route::Text, score };
+        let share = |what: &str, score| Share {
+            what: what.into(),
+            place: MatchPlace::Question,
+            route: Route::Text,
+            score,
+        };
         let explanation = Explanation {
             id: "a".into(),
             question: "流量包".into(),

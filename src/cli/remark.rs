@@ -23,10 +23,9 @@ pub(super) fn remark(remark: &Remark, m: &Messages) -> String {
         Remark::Typed(Problem::TooManyFilters) => {
             m.fill("search.too_many_filters", &[("limit", &MOST_FILTERS)])
         }
-        Remark::UnknownName { on, name } => m.fill(
-            "search.unknown_value",
-            &[("facet", &facet_name(*on, m)), ("name", &one_line(name))],
-        ),
+        Remark::UnknownName { on, name } => {
+            m.fill("search.unknown_value", &[("facet", &facet_name(*on, m)), ("name", &one_line(name))])
+        }
         Remark::OnlyPublished => m.get("search.only_published").to_owned(),
     }
 }

@@ -35,9 +35,11 @@ fn own(axis: Axis, written: &str, known: &[String]) -> Result<String, CliError> 
         known.iter().find(|name| fold_str(name) == text).cloned()
     };
     let end = written.rsplit(['/', '／']).next().unwrap_or(written);
-    is_it(written)
-        .or_else(|| is_it(end))
-        .ok_or_else(|| CliError::UnknownName { axis, name: written.to_owned(), near: near(written, known) })
+    is_it(written).or_else(|| is_it(end)).ok_or_else(|| CliError::UnknownName {
+        axis,
+        name: written.to_owned(),
+        near: near(written, known),
+    })
 }
 
 /// Names that hold what was written, or are held by it, or are a slip of the hand away.
@@ -62,7 +64,11 @@ mod tests {
 
     fn house() -> Overview {
         let names = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
-        Overview { regions: names(&["云岭", "云州", "岭安"]), products: names(&["家庭宽带", "5G套餐"]), ..Overview::default() }
+        Overview {
+            regions: names(&["云岭", "云州", "岭安"]),
+            products: names(&["家庭宽带", "5G套餐"]),
+            ..Overview::default()
+        }
     }
 
     fn asked(region: &str, product: &str) -> Result<Scope, CliError> {

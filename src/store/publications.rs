@@ -102,8 +102,10 @@ impl Store {
                  GROUP BY t.number ORDER BY 2 DESC, t.number"
             ))
             .and_then(|mut s| {
-                s.query_map((now.0, self.day(now)), |r| Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0))))?
-                    .collect()
+                s.query_map((now.0, self.day(now)), |r| {
+                    Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0)))
+                })?
+                .collect()
             })
             .map_err(self.at())
     }
@@ -132,7 +134,8 @@ impl Store {
                 ),
             )
             .and_then(|mut s| {
-                s.query_map((now.0, self.day(now), limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?.collect()
+                s.query_map((now.0, self.day(now), limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?
+                    .collect()
             })
             .map_err(self.at())
     }

@@ -68,7 +68,15 @@ fn plans() -> impl Strategy<Value = Vec<Plan>> {
     let plan = plan.prop_map(|((body, question, similar), (region, customer), valid, stage, published)| {
         let similar = similar.iter().map(|text| text.as_str().into()).collect();
         let scope = Scope { region, product: Vec::new(), customer };
-        let article = Article { question: question.clone(), internal: Some(Answer::of_body(body)), similar, scope, valid, stage: Some(stage), ..article("", &question) };
+        let article = Article {
+            question: question.clone(),
+            internal: Some(Answer::of_body(body)),
+            similar,
+            scope,
+            valid,
+            stage: Some(stage),
+            ..article("", &question)
+        };
         Plan { article, published: published.map(|(from, long)| (from, from + long)) }
     });
     // Boxed: a strategy of this depth does not fit on the stack of a test as it is.
@@ -111,7 +119,9 @@ fn may_show(plan: &Plan, contact: &Scope, today: Date) -> bool {
         (Some(Stage::Draft), Some((from, until))) => day(from) <= today && today <= day(until),
         _ => false,
     };
-    let above = |name: &str| if name == "云岭" { vec!["云岭".to_owned()] } else { vec![name.to_owned(), "云岭".to_owned()] };
+    let above = |name: &str| {
+        if name == "云岭" { vec!["云岭".to_owned()] } else { vec![name.to_owned(), "云岭".to_owned()] }
+    };
     let fits = |axis: Axis| {
         let (holds, stands) = (plan.article.scope.on(axis), contact.on(axis));
         let is_in = |name: &String| match axis {
@@ -124,7 +134,11 @@ fn may_show(plan: &Plan, contact: &Scope, today: Date) -> bool {
 }
 
 fn contact() -> impl Strategy<Value = Scope> {
-    (names(REGIONS), names(CUSTOMERS)).prop_map(|(region, customer)| Scope { region, product: Vec::new(), customer })
+    (names(REGIONS), names(CUSTOMERS)).prop_map(|(region, customer)| Scope {
+        region,
+        product: Vec::new(),
+        customer,
+    })
 }
 
 fn typed() -> impl Strategy<Value = String> {

@@ -121,7 +121,10 @@ fn a_publication_does_not_outlast_the_validity_of_its_text() {
     text("over", &Validity { until: day("2026-09-21"), ..Validity::default() });
     text("today", &Validity { until: day("2026-09-22"), ..Validity::default() });
     text("coming", &Validity { from: day("2026-09-22"), ..Validity::default() });
-    text("study", &Validity { from: day("2026-09-22"), study_from: day("2026-09-01"), ..Validity::default() });
+    text(
+        "study",
+        &Validity { from: day("2026-09-22"), study_from: day("2026-09-01"), ..Validity::default() },
+    );
     text("offsale", &Validity { sale_until: day("2026-09-01"), ..Validity::default() });
     kb.sync().unwrap();
     let mut all = |at| {

@@ -122,7 +122,13 @@ fn pinyin_full_spaced_unfinished_and_initials() {
 
 #[test]
 fn characters_mixed_with_pinyin_and_initials() {
-    each_first(&[("流量b", "llb"), ("流liang包", "llb"), ("l量包", "llb"), ("宽带sbq", "kd"), ("fuwu密码", "reset")]);
+    each_first(&[
+        ("流量b", "llb"),
+        ("流liang包", "llb"),
+        ("l量包", "llb"),
+        ("宽带sbq", "kd"),
+        ("fuwu密码", "reset"),
+    ]);
 }
 
 #[test]
@@ -150,7 +156,13 @@ fn a_character_with_several_readings_is_read_as_its_word_is() {
 
 #[test]
 fn homophones_and_look_alikes() {
-    each_first(&[("浙将漫游", "zj"), ("浙将", "zj"), ("携号专网", "move"), ("己绑定银行卡", "bank"), ("实名登计", "kh")]);
+    each_first(&[
+        ("浙将漫游", "zj"),
+        ("浙将", "zj"),
+        ("携号专网", "move"),
+        ("己绑定银行卡", "bank"),
+        ("实名登计", "kh"),
+    ]);
     let found = ask("浙将");
     assert_eq!((found.rows[0].hit.route, &found.relaxed[..]), (Route::Sound, &[Relaxation::Sound][..]));
     let found = ask("末绑定");
@@ -208,7 +220,13 @@ fn numbers_are_whole_however_they_are_written() {
 
 #[test]
 fn mixed_tokens_stay_whole() {
-    each_first(&[("铁路12306", "rail"), ("12306", "rail"), ("5G", "5g"), ("LOS灯", "los"), ("los灯亮红", "los")]);
+    each_first(&[
+        ("铁路12306", "rail"),
+        ("12306", "rail"),
+        ("5G", "5g"),
+        ("LOS灯", "los"),
+        ("los灯亮红", "los"),
+    ]);
 }
 
 #[test]
@@ -220,7 +238,8 @@ fn two_ids_in_one_query_are_both_in_front() {
 
 #[test]
 fn an_ordinary_word_in_letters_is_not_torn_into_pinyin() {
-    for (typed, id) in [("app", "app"), ("vip", "vip"), ("sim", "sim"), ("SIM卡", "sim"), ("app登录", "app")] {
+    for (typed, id) in [("app", "app"), ("vip", "vip"), ("sim", "sim"), ("SIM卡", "sim"), ("app登录", "app")]
+    {
         let row = ask(typed).rows.remove(0);
         assert_eq!(row.id, id, "{typed}");
         assert!(!matches!(row.hit.route, Route::Pinyin | Route::Initials), "{typed}: {}", row.hit.route);
@@ -234,7 +253,9 @@ fn a_quoted_phrase_stands_as_it_is() {
     }
     // In its order; else its words are looked for, and that is said.
     let slip = ask("\"生效次月\"");
-    assert!(slip.rows.is_empty() || slip.relaxed.first() == Some(&Relaxation::Phrase(vec!["生效次月".into()])));
+    assert!(
+        slip.rows.is_empty() || slip.relaxed.first() == Some(&Relaxation::Phrase(vec!["生效次月".into()]))
+    );
     let unclosed = ask("“次月生效");
     assert_eq!(unclosed.remarks, [Remark::Typed(Problem::UnclosedQuote)]);
     assert_eq!(unclosed.rows[0].id, "unsub");

@@ -210,7 +210,10 @@ fn explain_gives_shares_that_add_up() {
             let shares = explanation["shares"].as_array().unwrap();
             let sum: f64 = shares.iter().map(|share| share["score"].as_f64().unwrap()).sum();
             assert!(score > 0.0 && (sum - score).abs() <= score * 0.01, "{query}: {hit}");
-            assert_eq!((&explanation["why_not"], explanation["rank"].is_number()), (&serde_json::Value::Null, true));
+            assert_eq!(
+                (&explanation["why_not"], explanation["rank"].is_number()),
+                (&serde_json::Value::Null, true)
+            );
         }
     }
     let output = env.ok(&["search", "--kb", &kb, "--explain", "liuliangbao"]).stdout;
@@ -247,7 +250,9 @@ fn why_tells_what_keeps_an_article_from_being_shown() {
 fn a_scope_that_the_house_does_not_know_is_refused_with_near_names() {
     let env = Env::new();
     let kb = said(&env);
-    env.run(&["search", "--kb", &kb, "--region", "云洲", "流量包"]).expect_code(2).complains_of(&["云洲", "云州"]);
+    env.run(&["search", "--kb", &kb, "--region", "云洲", "流量包"])
+        .expect_code(2)
+        .complains_of(&["云洲", "云州"]);
     env.run(&["search", "--kb", &kb, "--product", "宽带", "流量包"])
         .expect_code(2)
         .complains_of(&["宽带", "家庭宽带"]);
