@@ -57,9 +57,22 @@ pub enum Verb {
 }
 
 const SEARCH_JSON: &str = "With --json one object a line for each hit, best first:
-  {\"id\", \"question\", \"score\", \"route\": id|exact|text|prefix, \"internal\": {lead, body}, \"customer\": {lead, body, based_on, channels}}
+  {\"id\", \"question\", \"score\", \"route\": id|exact|text|prefix|pinyin|initials|number|term|order|sound|shape,
+  \"internal\": {lead, body}, \"customer\": {lead, body, based_on, channels}, \"explanation\" (with --explain)}
+With --why a last line {\"id\", \"question\", \"explanation\"} for the article asked about, found or not.
+An explanation is
+  {\"rank\" (row it stands in, from 1, or null), \"matched\" (the question that fits best), \"score\",
+   \"shares\": [{\"what\", \"place\": question|text, \"route\", \"score\"}] (they add up to the score),
+   \"order\", \"all\" (what order and completeness multiply), \"used\" (copied after this query on
+   this desk), \"missing\": [part of the query],
+   \"why_not\": null | {\"reason\": stage|from|until|region|product|customer|condition|wording|nothing|outranked,
+     \"value\": stage, day, names or condition}}
 
-Exit codes: 0 found, 1 nothing found, 2 bad usage, 3 the KB cannot be used.";
+A row marked ≈ does not answer to all of the query as typed. What was given up to find it, what the query did not mean
+and what is kept back today are said on standard error, the first on standard output for people.
+
+Exit codes: 0 found, 1 nothing found or no article for --why, 2 bad usage or a name that the house does not know,
+3 the KB cannot be used.";
 
 const SHOW_JSON: &str = "With --json the article as one object of the exchange format.
 
@@ -96,9 +109,11 @@ With --as-typed every growing beginning of each query is asked too; the object h
 With --verbose a line for each query comes first, under a heading: query id, query, rank of
   the first relevant article (- for none, ? for unjudged), winner's id, score, route and
   matched question, the relevant ids, then with --as-typed the characters for top 1, 3, 5 and
-  the beginnings that found nothing. With --json objects: {\"qid\", \"query\", \"judged\", \"rank\",
-  \"winner\": {\"id\", \"score\", \"route\", \"question\"}, \"relevant\": [id], \"typed\": {\"characters\",
-  \"top1\", \"top3\", \"top5\", \"nothing_found\": [beginning]}}; the figures are the last line.
+  the beginnings that found nothing, and last the shares of the winner's score. With --json
+  objects: {\"qid\", \"query\", \"judged\", \"rank\", \"winner\": {\"id\", \"score\", \"route\", \"question\",
+  \"shares\", \"order\", \"used\", \"all\", \"missing\"}, \"relevant\": [id], \"typed\": {\"characters\", \"top1\", \"top3\",
+  \"top5\", \"nothing_found\": [beginning]}}; the figures are the last line. What is explained is
+  as in search --help.
 
 Exit codes: 0 measured, 2 bad usage or bad input, 3 the KB cannot be used.";
 
@@ -128,6 +143,12 @@ pub struct SearchArgs {
     /// Scope.
     #[command(flatten)]
     pub scope: ScopeArgs,
+    /// Say for each hit which words matched, where, by which route, and their shares of the score
+    #[arg(long)]
+    pub explain: bool,
+    /// Say why this article is found where it is, or is not found
+    #[arg(long, value_name = "ID")]
+    pub why: Option<OsString>,
     /// Print JSON, one object a line
     #[arg(long)]
     pub json: bool,
@@ -151,7 +172,7 @@ pub struct ShowArgs {
     /// Only this text
     #[arg(long)]
     pub face: Option<FaceArg>,
-    /// Only the customer's text for this channel, as it would be copied
+    /// Only the customer's text for this channel, as it would be copied: sms, 短信 or SMS
     #[arg(long, value_name = "NAME", conflicts_with = "face")]
     pub channel: Option<String>,
     /// Print JSON

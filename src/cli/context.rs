@@ -1,5 +1,6 @@
 //! What every verb needs: settings, messages, who acts and when, where the KB is, where output goes.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -127,6 +128,13 @@ impl Context {
     /// Says something beside the output.
     pub fn say(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Says so when one of these arguments is not UTF-8: what is no text in it stands for nothing.
+    pub fn say_not_utf8<'a>(&self, arguments: impl IntoIterator<Item = &'a OsString>) {
+        if arguments.into_iter().any(|argument| argument.to_str().is_none()) {
+            self.say(self.messages.get("cli.not_utf8"));
+        }
     }
 
     /// Whether people watch standard error.

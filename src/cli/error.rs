@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::explain::quoted;
 use crate::i18n::Messages;
 use crate::import::ImportError;
 use crate::kb::KbError;
+use crate::model::Axis;
+use crate::text::clean::one_line;
 
 /// Why a verb ended early.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +24,16 @@ pub enum CliError {
     /// Something asked for that does not go: a key of messages and the word it is about.
     #[error("{0}: {1}")]
     Usage(&'static str, String),
+    /// A name for a scope that the house does not know.
+    #[error("no {axis} is called {name}")]
+    UnknownName {
+        /// The axis.
+        axis: Axis,
+        /// What was written.
+        name: String,
+        /// Names that may be meant; none where the house has none on this axis.
+        near: Vec<String>,
+    },
     /// A file that cannot be read or written.
     #[error("{}: {detail}", path.display())]
     File {
@@ -45,7 +58,11 @@ impl CliError {
         match self {
             CliError::Kb(KbError::NeedsRole { .. }) => 2,
             CliError::Kb(_) => 3,
-            CliError::Import(_) | CliError::Usage(..) | CliError::File { .. } | CliError::Desk(_) => 2,
+            CliError::Import(_)
+            | CliError::Usage(..)
+            | CliError::UnknownName { .. }
+            | CliError::File { .. }
+            | CliError::Desk(_) => 2,
             CliError::Closed => 0,
         }
     }
@@ -57,6 +74,20 @@ impl CliError {
             CliError::Import(error) => error.say(messages),
             CliError::Desk(error) => error.say(messages),
             CliError::Usage(key, word) => messages.fill(key, &[("word", word)]),
+            CliError::UnknownName { axis, name, near } => {
+                let axis = format!("axis.{}", axis.word());
+                let said = messages.fill(
+                    "search.unknown_name",
+                    &[("axis", &messages.get(&axis)), ("name", &one_line(name))],
+                );
+                match near.as_slice() {
+                    [] => {
+                        messages.fill("search.no_names", &[("said", &said), ("axis", &messages.get(&axis))])
+                    }
+                    near => messages
+                        .fill("search.near_names", &[("said", &said), ("names", &quoted(near, messages))]),
+                }
+            }
             CliError::File { path, detail } => {
                 messages.fill("cli.error.file", &[("path", &path.display()), ("detail", detail)])
             }

@@ -9,12 +9,15 @@ mod desk;
 mod doctor;
 mod error;
 mod eval;
+mod explain;
 mod export;
 mod import;
 mod keys;
 mod pages;
 mod progress;
 mod reindex;
+mod remark;
+mod scope;
 mod search;
 mod show;
 

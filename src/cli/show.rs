@@ -11,6 +11,7 @@ use crate::text::clean::{for_copy, for_screen, one_line};
 
 pub fn run(context: &mut Context, args: &ShowArgs) -> Result<u8, CliError> {
     let kb = context.open_kb(Wish::Read)?;
+    context.say_not_utf8([&args.id]);
     let id = args.id.to_string_lossy();
     let Some(shown) = kb.by_id(&id, context.now())? else {
         context.say(&context.messages.fill("show.nothing", &[("id", &one_line(&id))]));
@@ -34,8 +35,8 @@ pub fn run(context: &mut Context, args: &ShowArgs) -> Result<u8, CliError> {
 
 fn channel(context: &Context, shown: &Shown, name: &str) -> Result<u8, CliError> {
     let channels = Channels::shipped();
-    let Some(channel) = channels.get(name) else {
-        let known = channels.list.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(" ");
+    let Some(channel) = channels.named(name) else {
+        let known = channels.list.iter().map(|c| format!("{} {}", c.name, c.zh)).collect::<Vec<_>>().join(", ");
         return Err(CliError::Usage("show.unknown_channel", format!("{name} ({known})")));
     };
     let Some(customer) = &shown.article.customer else {

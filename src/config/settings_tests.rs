@@ -30,6 +30,7 @@ agent_no = " 08012 "
         keymap: "safe".to_owned(),
         channel: "wechat".to_owned(),
         mouse: true,
+        fuzzy_pinyin: true,
         kb: Some(PathBuf::from("~/kb")),
         agent_no: Some("08012".to_owned()),
     };

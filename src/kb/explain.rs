@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::error::KbError;
 use super::open::Kb;
 use crate::model::asked::Facet;
-use crate::model::{Axis, Moment, Query, Stage};
+use crate::model::{Article, Axis, Hit, Moment, Query, Route, Stage, Validity};
 use crate::search::{Explained, Refusal, Share, Trait};
 
 /// What is known of an article and a query.
@@ -82,7 +82,7 @@ impl Kb {
         let used = rank.and_then(|at| rows.get(at - 1)).map_or(0, |row| row.used);
         let revision = found.as_ref().map_or(article.newest, |f| f.revision);
         let Some(stored) = self.store.load(revision, &self.trees.category)? else { return Ok(None) };
-        let article = stored.article;
+        let (number, article) = (stored.number, stored.article);
         let Some(found) = found else {
             return Ok(Some(Explanation {
                 id: id.to_owned(),
@@ -94,16 +94,26 @@ impl Kb {
                 used,
                 all: 1.0,
                 missing: Vec::new(),
-                why_not: Some(WhyNot::Stage(article.stage.unwrap_or(Stage::Draft))),
+                why_not: Some(self.not_indexed(&article, now)),
             }));
+        };
+        let at_hand = Hit {
+            article: number,
+            revision,
+            question: found.question,
+            group: 0,
+            score: found.score,
+            missing: 0,
+            route: Route::Text,
         };
         let Explained { question, score, shares, order, all, missing, refusal, .. } = found;
         let at = usize::try_from(question).unwrap_or(usize::MAX);
         let why_not = match (rank, refusal) {
             (Some(_), _) => None,
             (None, Some(refusal)) => Some(self.refused(refusal, &article)),
-            (None, None) if shares.is_empty() => Some(WhyNot::NothingInCommon),
-            (None, None) if !asking.phrases.is_empty() || !asking.without.is_empty() => Some(WhyNot::Wording),
+            (None, None) if asking.nothing => Some(WhyNot::Condition(Facet::Stage)),
+            (None, None) if !self.reads_as_asked(at_hand, &asking)? => Some(WhyNot::Wording),
+            (None, None) if shares.is_empty() && !asking.lists => Some(WhyNot::NothingInCommon),
             (None, None) => Some(WhyNot::Outranked),
         };
         Ok(Some(Explanation {
@@ -120,7 +130,19 @@ impl Kb {
         }))
     }
 
-    fn refused(&self, refusal: Refusal, article: &crate::model::Article) -> WhyNot {
+    /// Why an article has no text in the index: it was over before it was published, or was not published at all.
+    fn not_indexed(&self, article: &Article, now: Moment) -> WhyNot {
+        let stage = article.stage.unwrap_or(Stage::Draft);
+        let today = self.zone().day_of(now);
+        match article.valid {
+            _ if stage != Stage::Published => WhyNot::Stage(stage),
+            Validity { until: Some(until), .. } if until <= today => WhyNot::Until(until),
+            Validity { from: Some(from), .. } if today < from => WhyNot::From(from),
+            _ => WhyNot::Stage(stage),
+        }
+    }
+
+    pub(super) fn refused(&self, refusal: Refusal, article: &Article) -> WhyNot {
         match refusal {
             Refusal::Later(from) => WhyNot::From(self.zone().day_of(from)),
             Refusal::Past(until) => WhyNot::Until(self.zone().day_of(until)),

@@ -9,7 +9,7 @@ use super::sync::Health;
 use super::view::{Found, Notice, Overview, Relaxation, Row, Shown};
 use crate::model::publication::current;
 use crate::model::{Axis, Hit, Moment, Query, Route, Scope};
-use crate::search::{Answer, Filter, SearchError, Unit, marks, needles};
+use crate::search::{Answer, Filter, Prepared, SearchError, Unit, heard_marks, marks, merged, needles};
 use crate::store::{Access, Head, Stored};
 use crate::text::clean::one_line;
 use crate::text::fold::{fold_chars, is_han};
@@ -68,6 +68,7 @@ impl Kb {
         if asking.nothing {
             return Ok(Some(Found::default()));
         }
+        let asked = asking;
         let Asking { prepared, filter, .. } = asking;
         let ranked = if asking.lists {
             session.list(filter, query.limit)?
@@ -103,7 +104,7 @@ impl Kb {
                     || row.variants.iter().any(|v| v.hit.article == hit.article);
                 if !known
                     && self.reads_as_asked(hit, asking)?
-                    && let Some(variant) = self.row(hit, now, &needles)?
+                    && let Some(variant) = self.row(hit, now, &needles, prepared)?
                 {
                     row.variants.push(variant);
                 }
@@ -116,10 +117,12 @@ impl Kb {
         }
         self.mark_use(&mut rows, &query.text);
         let mut relaxed = relaxed(&rows, &ranked.units);
+        let is_full = unquoted.is_empty() && rows.iter().any(|row| row.hit.is_full());
         if !unquoted.is_empty() && !rows.is_empty() {
             relaxed.insert(0, Relaxation::Phrase(unquoted));
         }
-        Ok(Some(Found { rows, needles, relaxed, ..Found::default() }))
+        let hidden = if asked.lists || is_full { Vec::new() } else { self.hidden(asked, now, is_stale)? };
+        Ok(Some(Found { rows, needles, relaxed, hidden, ..Found::default() }))
     }
 
     /// The rows of hits, variants of one question folded into one; `None` when a newer query came.
@@ -145,7 +148,7 @@ impl Kb {
             if !self.reads_as_asked(hit, asking)? {
                 continue;
             }
-            let Some(row) = self.row(hit, now, needles)? else { continue };
+            let Some(row) = self.row(hit, now, needles, &asking.prepared)? else { continue };
             match group.and_then(|at| rows.get_mut(at)) {
                 Some(first) => first.variants.push(row),
                 None => {
@@ -159,7 +162,7 @@ impl Kb {
 
     /// Whether a hit holds the phrases that were quoted, and nothing that was excluded. The index keeps no positions, so
     /// the text itself is asked, and only when there is something to ask.
-    fn reads_as_asked(&self, hit: Hit, asking: &Asking) -> Result<bool, KbError> {
+    pub(super) fn reads_as_asked(&self, hit: Hit, asking: &Asking) -> Result<bool, KbError> {
         if asking.phrases.is_empty() && asking.without.is_empty() {
             return Ok(true);
         }
@@ -232,15 +235,22 @@ impl Kb {
         row.variants = rest;
     }
 
-    fn row(&self, hit: Hit, now: Moment, needles: &[String]) -> Result<Option<Row>, KbError> {
+    fn row(
+        &self,
+        hit: Hit,
+        now: Moment,
+        needles: &[String],
+        prepared: &Prepared,
+    ) -> Result<Option<Row>, KbError> {
         let Some(head) = self.store.head(hit.revision, hit.question)? else { return Ok(None) };
         let Head { id, question, similar, lead, category, scope, valid, drifted, number: _ } = head;
+        let marks = |text: &str| merged(marks(text, needles), heard_marks(text, prepared, hit.route));
         let matched = similar.filter(|_| hit.question > 0).map(|text| {
-            let marks = marks(&text, needles);
+            let marks = marks(&text);
             (text, marks)
         });
         Ok(Some(Row {
-            marks: marks(&question, needles),
+            marks: marks(&question),
             matched,
             lead: first_words(&lead),
             category: category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
@@ -369,10 +379,7 @@ fn holds(text: &[char], phrase: &[char]) -> bool {
 
 /// What was given up to find anything, in a fixed order; nothing as long as enough rows answer to all of the query.
 fn relaxed(rows: &[Row], units: &[Unit]) -> Vec<Relaxation> {
-    let full = |row: &&Row| {
-        row.hit.missing == 0
-            && !matches!(row.hit.route, Route::Order | Route::Sound | Route::Shape | Route::Term)
-    };
+    let full = |row: &&Row| row.hit.is_full();
     if units.is_empty() || rows.is_empty() || rows.iter().filter(full).count() >= ENOUGH.min(rows.len()) {
         return Vec::new();
     }

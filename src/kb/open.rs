@@ -41,7 +41,7 @@ pub struct Kb {
     pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
     /// When an index that could not be brought up to date is tried again.
     pub(super) retry: Moment,
-    desk: Option<DeskStore>,
+    pub(super) desk: Option<DeskStore>,
     seen: Seen,
 }
 

@@ -229,7 +229,7 @@ fn kept_segmenter(store: &Store, indexing: &Indexing) -> Result<Arc<Segmenter>, 
     }
 }
 
-/// Calls `each` with one entry for every stretch of time in which a revision is the article's text.
+/// Calls `each` with one entry for every stretch of time in which a revision is the article's text and holds.
 fn each_entry(
     store: &Store,
     categories: &Nodes,
@@ -244,6 +244,12 @@ fn each_entry(
         }
         let Some(stored) = loaded.get(&stretch.revision) else { continue };
         let a = &stored.article;
+        // A publication may outlast what its text says of itself: found is only what both let through.
+        let (begins, ends) = a.valid.span(store.zone());
+        let (from, until) = (stretch.from.max(begins), stretch.until.min(ends));
+        if until <= from {
+            continue;
+        }
         each(Entry {
             article,
             revision: stretch.revision,
@@ -254,8 +260,8 @@ fn each_entry(
             tags: &a.tags,
             channels: a.customer.iter().flat_map(|c| c.channels.keys()).map(String::as_str).collect(),
             scope: &a.scope,
-            from: stretch.from,
-            until: stretch.until,
+            from,
+            until,
         })?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 pub use super::asking::Remark;
+use super::explain::WhyNot;
 use crate::model::{Article, Hit, Mark, Moment, Scope, Stage, Trust};
 
 /// The answer to a query.
@@ -18,6 +19,22 @@ pub struct Found {
     pub relaxed: Vec<Relaxation>,
     /// What the query did not mean as it was typed.
     pub remarks: Vec<Remark>,
+    /// Looked for when no row answers to all of the query: what does, and is kept back. No rows: never counted among
+    /// them, and never to be told to a customer.
+    pub hidden: Vec<Hidden>,
+}
+
+/// An article that answers to all of a query and is kept back by time or by the contact's scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// The article's id.
+    pub id: String,
+    /// Row number of the revision that answers.
+    pub revision: i64,
+    /// The standard question.
+    pub question: String,
+    /// What keeps it back.
+    pub why: WhyNot,
 }
 
 /// Something given up because too few articles answer to all of a query.

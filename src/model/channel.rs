@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::text::fold::fold_str;
+
 /// The shipped table; a test loads it.
 static SHIPPED: LazyLock<Channels> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/channels.toml")).unwrap_or(Channels { list: Vec::new() })
@@ -56,6 +58,12 @@ impl Channels {
         &SHIPPED
     }
 
+    /// Finds a channel by its name or one of its labels, in any case, width and script.
+    pub fn named(&self, name: &str) -> Option<&Channel> {
+        let name = fold_str(name.trim());
+        self.list.iter().find(|c| [&c.name, &c.zh, &c.en].into_iter().any(|n| fold_str(n) == name))
+    }
+
     /// Finds a channel by name.
     pub fn get(&self, name: &str) -> Option<&Channel> {
         self.list.iter().find(|c| c.name == name)
@@ -73,5 +81,17 @@ mod tests {
             assert!(Channels::shipped().get(name).is_some(), "{name}");
         }
         assert_eq!(Channels::shipped().list.len(), all.split(' ').count());
+    }
+
+    #[test]
+    fn a_channel_is_known_by_its_labels_too() {
+        let shipped = Channels::shipped();
+        for channel in &shipped.list {
+            for name in [&channel.name, &channel.zh, &channel.en] {
+                assert_eq!(shipped.named(name).map(|c| &c.name), Some(&channel.name), "{name}");
+            }
+        }
+        assert_eq!(shipped.named(" ＳＭＳ ").map(|c| c.name.as_str()), Some("sms"));
+        assert_eq!(shipped.named("傳真"), None);
     }
 }

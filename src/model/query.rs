@@ -71,5 +71,12 @@ pub struct Hit {
     pub route: Route,
 }
 
+impl Hit {
+    /// Whether it answers to all of the query, and by what was typed: nothing was given up to find it.
+    pub fn is_full(&self) -> bool {
+        self.missing == 0 && !matches!(self.route, Route::Order | Route::Sound | Route::Shape | Route::Term)
+    }
+}
+
 /// A stretch of text that matched, as a range of bytes on char boundaries.
 pub type Mark = std::ops::Range<usize>;

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::moment::{Moment, Zone};
+
 /// 有效期: the half-open `[from, until)` in the KB's time zone, and the dates around it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Validity {
@@ -76,6 +78,14 @@ impl Validity {
     /// Whether the day lies in `[from, until)`.
     pub fn covers(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// The instants at which it begins and ends in a zone.
+    pub fn span(&self, zone: &Zone) -> (Moment, Moment) {
+        (
+            self.from.map_or(Moment::ALWAYS, |day| zone.start_of(day)),
+            self.until.map_or(Moment::FOREVER, |day| zone.start_of(day)),
+        )
     }
 
     /// What an agent must know about it on this day.

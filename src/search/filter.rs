@@ -36,6 +36,8 @@ pub struct Filter {
     /// For each axis of a scope the names that fit, hashed; `None` lets everything through.
     allowed: [Option<Vec<u64>>; 3],
     wishes: Vec<Wish>,
+    /// Lets everything through that is published at any time, for any contact.
+    open: bool,
 }
 
 impl Filter {
@@ -54,6 +56,11 @@ impl Filter {
         filter
     }
 
+    /// The same wishes at any time and for any contact: to name what is kept back, never to show it as a row.
+    pub fn opened(&self) -> Filter {
+        Filter { open: true, ..self.clone() }
+    }
+
     /// Lets through only what has one of the names, or with `not` only what has none of them.
     pub fn wish(&mut self, of: Trait, names: impl IntoIterator<Item = String>, not: bool) {
         self.wishes.push(Wish { of, names: names.into_iter().map(|name| name_hash(&name)).collect(), not });
@@ -61,6 +68,9 @@ impl Filter {
 
     /// Why a document does not pass; `None` when it does.
     pub(super) fn refusal(&self, segment: &Segment, doc: DocId) -> Option<Refusal> {
+        if self.open {
+            return self.wishes.iter().find(|wish| !wish.grants(segment, doc)).map(|wish| Refusal::Wish(wish.of));
+        }
         let now = self.now.0;
         let (from, until) = (segment.from.first(doc)?, segment.until.first(doc)?);
         if now < from {
@@ -79,6 +89,9 @@ impl Filter {
 
     /// Whether a document is current, in scope and wished for.
     pub(super) fn passes(&self, segment: &Segment, doc: DocId) -> bool {
+        if self.open {
+            return self.wishes.iter().all(|wish| wish.grants(segment, doc));
+        }
         let now = self.now.0;
         segment.from.first(doc).is_some_and(|from| from <= now)
             && segment.until.first(doc).is_some_and(|until| now < until)

@@ -31,5 +31,5 @@ pub use index::{Builder, Entry, Home, Stamp, Updater};
 pub use query::Prepared;
 pub use rank::Ranked;
 pub use session::{Answer, Session};
-pub use snippet::{marks, needles};
+pub use snippet::{heard_marks, marks, merged, needles};
 pub use tuning::Taste;

@@ -81,7 +81,7 @@ impl Block {
         if weighed.is_some_and(|w| w.whole) {
             return Route::Exact;
         }
-        if let Some(w) = weighed.filter(|w| w.loose > 0.0) {
+        if let Some(w) = weighed.filter(|w| w.loose_helps) {
             return w.by_likeness();
         }
         let words = weighed.map_or(0.0, |w| w.words) + self.text;
@@ -369,7 +369,7 @@ impl Ranking<'_> {
             each_alive(segment, Term::from_field_u64(self.fields.article, number), |doc| {
                 if segment.is_text(doc) {
                     let from = segment.from.first(doc).unwrap_or(0);
-                    stretches.push((self.filter.refusal(segment, doc), -from, at, doc));
+                    stretches.push((self.filter.refusal(segment, doc), from.saturating_neg(), at, doc));
                 }
             })?;
         }

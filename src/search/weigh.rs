@@ -32,6 +32,8 @@ pub(super) struct Weighed {
     pub loose: Score,
     /// The share of what was typed that lies loosely along the question.
     pub likened: Score,
+    /// Whether the loose match answers to a part of the query that nothing else answers to.
+    pub loose_helps: bool,
     /// For each run of characters how it lies loosely along the question.
     pub loosely: Vec<Alignment>,
     /// The parts of the query that the question answers to, as bits.
@@ -182,7 +184,9 @@ impl<'a> Weigher<'a> {
             let used: usize = weighed.loosely.iter().map(|a| a.used).sum();
             weighed.likened = score_of(used) / score_of(self.core.len().max(1));
             weighed.score += weighed.loose;
+            let before = weighed.units;
             weighed.units = self.units(letters, weighed);
+            weighed.loose_helps = weighed.units != before;
         }
     }
 

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::migrate::DESK;
 use super::open::open_or_create;
-use crate::model::{Face, Moment};
+use crate::model::asked::LONGEST_CHARS;
+use crate::model::{Face, Moment, Scope};
 
 /// An open `desk.db`.
 pub struct DeskStore {
@@ -74,6 +75,39 @@ impl DeskStore {
             })
             .map_err(StoreError::at(&self.path))?;
         Ok(())
+    }
+
+    /// Puts a question that nothing answers among the feedback that waits to be handed on: as JSON, the query and the
+    /// contact's scope. Personal numbers are masked first. False when it waits there already.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn record_gap(&self, kb: &str, query: &str, scope: &Scope, now: Moment) -> Result<bool, StoreError> {
+        // No more than was looked for: what is longer was pasted, and may hold anything.
+        let query: String = crate::text::redact::mask(query.trim()).chars().take(LONGEST_CHARS).collect();
+        let text = serde_json::json!({ "query": query, "scope": scope }).to_string();
+        self.conn
+            .prepare_cached(
+                "INSERT INTO feedback (uuid, at, kb, what, text) SELECT ?1, ?2, ?3, 'gap', ?4
+                 WHERE NOT EXISTS (SELECT 1 FROM feedback
+                                   WHERE kb = ?3 AND what = 'gap' AND text = ?4 AND sent IS NULL)",
+            )
+            .and_then(|mut s| s.execute((uuid::Uuid::now_v7().to_string(), now.0, kb, text)))
+            .map(|rows| rows > 0)
+            .map_err(StoreError::at(&self.path))
+    }
+
+    /// The gaps of a KB that wait to be handed on, oldest first: when, and what was recorded.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn waiting_gaps(&self, kb: &str) -> Result<Vec<(Moment, String)>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT at, text FROM feedback WHERE kb = ?1 AND what = 'gap' AND sent IS NULL ORDER BY at, uuid",
+            )
+            .and_then(|mut s| s.query_map([kb], |r| Ok((Moment(r.get(0)?), r.get(1)?)))?.collect())
+            .map_err(StoreError::at(&self.path))
     }
 
     /// Ids of the articles used last in a KB, newest first, each once.

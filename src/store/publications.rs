@@ -22,13 +22,15 @@ pub struct NewPublication {
     pub emergency: bool,
 }
 
-/// That the publication `p` is its article's current one at `?1`: the rule of `model::publication::current`.
+/// That the publication `p` of the revision `r` is its article's current one at `?1`, by the rule of
+/// `model::publication::current`, and that the revision holds on the day `?2`.
 macro_rules! is_current {
     () => {
         "p.closed IS NULL AND p.from_ms <= ?1 AND ?1 < p.until_ms AND NOT EXISTS (
              SELECT 1 FROM publication q WHERE q.article = p.article AND q.closed IS NULL AND q.from_ms <= ?1
                  AND (q.emergency, q.from_ms, q.number) > (p.emergency, p.from_ms, p.number)
-                 AND (q.emergency = 0 OR ?1 < q.until_ms))"
+                 AND (q.emergency = 0 OR ?1 < q.until_ms))
+         AND (r.valid_from IS NULL OR r.valid_from <= ?2) AND (r.valid_until IS NULL OR ?2 < r.valid_until)"
     };
 }
 
@@ -41,17 +43,27 @@ impl Store {
         publications(&self.conn, article).map_err(self.at())
     }
 
-    /// How many articles have a publication that covers now.
+    /// How many articles have a publication that covers now, of a text that holds today.
     ///
     /// # Errors
     /// Those of SQLite.
     pub fn current_count(&self, now: Moment) -> Result<usize, StoreError> {
         self.conn
-            .query_row(concat!("SELECT count(*) FROM publication p WHERE ", is_current!()), [now.0], |r| {
-                r.get::<_, i64>(0)
-            })
+            .query_row(
+                concat!(
+                    "SELECT count(*) FROM publication p JOIN revision r ON r.number = p.revision WHERE ",
+                    is_current!()
+                ),
+                (now.0, self.day(now)),
+                |r| r.get::<_, i64>(0),
+            )
             .map(|n| usize::try_from(n).unwrap_or(0))
             .map_err(self.at())
+    }
+
+    /// The day that an instant falls on, as revisions write theirs.
+    fn day(&self, now: Moment) -> String {
+        self.zone().day_of(now).to_string()
     }
 
     /// The next instant after now at which a publication begins or ends.
@@ -90,8 +102,10 @@ impl Store {
                  GROUP BY t.number ORDER BY 2 DESC, t.number"
             ))
             .and_then(|mut s| {
-                s.query_map([now.0], |r| Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0))))?
-                    .collect()
+                s.query_map((now.0, self.day(now)), |r| {
+                    Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0)))
+                })?
+                .collect()
             })
             .map_err(self.at())
     }
@@ -116,11 +130,12 @@ impl Store {
                  WHERE ",
                     is_current!(),
                     "
-                 ORDER BY r.number DESC LIMIT ?2"
+                 ORDER BY r.number DESC LIMIT ?3"
                 ),
             )
             .and_then(|mut s| {
-                s.query_map((now.0, limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?.collect()
+                s.query_map((now.0, self.day(now), limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?
+                    .collect()
             })
             .map_err(self.at())
     }
@@ -155,10 +170,7 @@ impl Write<'_> {
 
     /// The instants at which a validity begins and ends, in the KB's zone.
     pub fn span(&self, valid: &Validity) -> (Moment, Moment) {
-        (
-            valid.from.map_or(Moment::ALWAYS, |day| self.zone.start_of(day)),
-            valid.until.map_or(Moment::FOREVER, |day| self.zone.start_of(day)),
-        )
+        valid.span(&self.zone)
     }
 
     /// Publishes a revision and notes it for the index.

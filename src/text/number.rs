@@ -107,9 +107,9 @@ fn chinese(text: &[char], from: usize, out: &mut Vec<Number>) -> usize {
     let is_ordinal = before == Some(&'第');
     // 一百五 and 一二三零六 say their number by themselves.
     let is_long = places.len() >= 3;
-    // 千兆 and 百兆 are names, 十分 is an adverb, 一个 and 两次 count nothing that anybody looks for.
+    // 千兆 and 百兆 are names, 万一 is a conjunction, 十分 is an adverb, 一个 and 两次 count nothing that anybody looks for.
     let is_word = match places.as_slice() {
-        [Place::Power(100..)] => true,
+        [Place::Power(100..), ..] => true,
         [Place::Power(_)] => text.get(end) == Some(&'分'),
         [Place::Digit(_)] => text.get(end).is_some_and(|c| CLASSIFIERS.contains(c)),
         _ => false,

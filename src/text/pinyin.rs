@@ -105,10 +105,7 @@ pub fn blurred(syllable: &str) -> String {
         "n" => "l",
         other => other,
     };
-    let last = match last.strip_suffix('g') {
-        Some(open) if !open.ends_with('o') => open,
-        _ => last,
-    };
+    let last = last.strip_suffix('g').unwrap_or(last);
     format!("{initial}{last}")
 }
 
@@ -182,7 +179,7 @@ pub fn spellings(syllable: &str, letters: &[char], blur: bool, mut each: impl Fn
         "n" | "l" => &["n", "l"],
         _ => std::slice::from_ref(&initial),
     };
-    let open = last.strip_suffix('g').filter(|open| !open.ends_with('o')).unwrap_or(last);
+    let open = last.strip_suffix('g').unwrap_or(last);
     let nasal = open.ends_with("an") || open.ends_with("en") || open.ends_with("in");
     for head in heads {
         if same(head, 0) < head.len() || same(open, head.len()) < open.len() {
@@ -440,8 +437,10 @@ mod tests {
     fn confused_pairs_are_blurred_alike() {
         assert_eq!(blurred("zhang"), blurred("zan"));
         assert_eq!(blurred("ning"), blurred("lin"));
-        assert_ne!(blurred("dong"), blurred("don"));
-        assert_ne!(blurred("gong"), blurred("gon"));
+        // No syllable ends in `on`, so nothing is taken for 动 by losing its g.
+        assert!(!is_syllable("don") && !is_syllable("gon"));
+        assert_ne!(blurred("dong"), blurred("dang"));
+        assert_ne!(blurred("zhong"), blurred("zhang"));
         for (a, b) in [
             ("zhang", "zan"),
             ("ning", "lin"),
@@ -464,7 +463,7 @@ mod tests {
             }
         }
         let odd: Vec<_> = ('\u{4e00}'..='\u{9fa5}').filter_map(plain).filter(|r| !is_syllable(r)).collect();
-        assert!(odd.iter().all(|r| ["yo", "ê", "lo"].contains(r)), "{odd:?}");
+        assert!(odd.iter().all(|r| ["yo", "ê", "lo", "fiao"].contains(r)), "{odd:?}");
     }
 
     proptest! {

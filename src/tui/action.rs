@@ -83,6 +83,12 @@ actions! {
     Scope, "scope", [Search], 7;
     /// Takes all scope filters away.
     ScopeClear, "scope_clear", [Search], 0;
+    /// Shows why the selected article was found, or why another was not.
+    Explain, "explain", [Search], 0;
+    /// Shows what answers fully and is kept back by time or scope, to read only.
+    ShowHidden, "show_hidden", [Search], 0;
+    /// Records that the query has no good answer here.
+    RecordGap, "record_gap", [Search], 0;
     /// Shows the announcements.
     Announcements, "announcements", [Search], 0;
     /// Shows the text without borders for selection by mouse.

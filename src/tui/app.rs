@@ -12,6 +12,7 @@ use super::house::House;
 use super::keymap::{Key, Lookup};
 use super::overlay::list::{Kind, List, Value};
 use super::overlay::page::{Content, Page};
+use super::overlay::why::Why;
 use super::overlay::{Overlay, entries, which_key};
 use super::screen::desk::State;
 use super::screen::desk::state::Phase;
@@ -90,9 +91,12 @@ impl App {
             }
             Event::Wheel(rows) => self.wheel(rows),
             Event::Deadline => {
-                self.next_change = Moment::FOREVER;
-                self.desk.ask_again(&mut turn);
-                false
+                let settled = self.desk.settle(now);
+                if !settled || self.next_change <= now {
+                    self.next_change = Moment::FOREVER;
+                    self.desk.ask_again(&mut turn);
+                }
+                settled
             }
             Event::Signal(signal) => self.finish(End::Signal(signal)),
             Event::InputLost(why) => self.finish(End::InputLost(why)),
@@ -109,7 +113,8 @@ impl App {
 
     /// When the app wants to be woken although nothing has come in.
     pub fn next_deadline(&self) -> Option<Moment> {
-        (self.desk.phase == Phase::Open && self.next_change < Moment::FOREVER).then_some(self.next_change)
+        let next = self.next_change.min(self.desk.settles.unwrap_or(Moment::FOREVER));
+        (self.desk.phase == Phase::Open && next < Moment::FOREVER).then_some(next)
     }
 
     /// Whether there is something to draw; asking makes it no.
@@ -130,11 +135,16 @@ impl App {
     /// Makes ready what the next frame shows.
     pub fn prepare(&mut self) {
         let (width, height) = self.size;
-        self.desk.picks_scope = matches!(&self.overlay, Some(Overlay::List(l)) if l.kind == Kind::Scope);
+        self.desk.accept_hint = match &self.overlay {
+            Some(Overlay::List(list)) if list.kind == Kind::Scope => Some("hint.toggle"),
+            Some(Overlay::Why(_)) => Some("hint.explain"),
+            _ => None,
+        };
         self.desk.prepare(width, height, &self.house);
         match &mut self.overlay {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),
             Some(Overlay::List(list)) => list.prepare(width, height),
+            Some(Overlay::Why(why)) => why.prepare(width, height, &self.house),
             None => {}
         }
     }
@@ -148,6 +158,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Page(page)) => page.draw(&self.house, self.said.as_ref(), buf),
             Some(Overlay::List(list)) => caret = list.draw(&self.house, buf),
+            Some(Overlay::Why(why)) => caret = why.draw(&self.house, buf),
             None => {}
         }
         if !self.follow.is_empty() {
@@ -206,6 +217,9 @@ impl App {
     fn text(&mut self, text: &str, turn: &mut Turn<'_>) -> bool {
         match &mut self.overlay {
             Some(Overlay::List(list)) => list.insert(text),
+            Some(Overlay::Why(why)) => {
+                why.line.insert(text);
+            }
             // A page has no line to type into; the text belongs to the search, so the page makes way.
             Some(Overlay::Page(_)) | None => {
                 (self.overlay, self.covered) = (None, None);
@@ -220,6 +234,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Page(page)) => (0..rows.unsigned_abs()).fold(false, |_, _| page.update(action)),
             Some(Overlay::List(list)) => list.update(action),
+            Some(Overlay::Why(why)) => why.update(action),
             None => {
                 let before = self.desk.scroll;
                 self.desk.scroll_by(isize::from(rows));
@@ -256,6 +271,13 @@ impl App {
                     list.update(action);
                 }
             }
+            Some(Overlay::Why(why)) => {
+                if action != Action::Accept {
+                    why.update(action);
+                } else if let Some(id) = why.turn_to_line() {
+                    turn.effects.push(Effect::Explain { id, query: why.query.clone(), now: turn.now });
+                }
+            }
             Some(Overlay::Page(page)) => {
                 if page.update(action) || !page.plain {
                     return;
@@ -274,6 +296,7 @@ impl App {
                 }
                 Action::Variants => self.open_list(Kind::Variants, turn.house),
                 Action::Scope => self.open_list(Kind::Scope, turn.house),
+                Action::Explain => self.open_why(turn),
                 Action::PlainView => self.open_plain(turn),
                 _ => self.desk.update(action, turn),
             },
@@ -314,6 +337,21 @@ impl App {
         self.overlay = Some(Overlay::List(List::new(kind, list)));
     }
 
+    /// Asks why the selected article was found; without one only the line for an id is there.
+    fn open_why(&mut self, turn: &mut Turn<'_>) {
+        if !self.desk.is_answered() {
+            turn.say(Tone::Quiet, turn.house.say("explain.nothing_asked"));
+            return;
+        }
+        let query = self.desk.asked();
+        let id = self.desk.row().map(|row| row.id.clone());
+        if let Some(id) = id.clone() {
+            turn.effects.push(Effect::Explain { id, query: query.clone(), now: turn.now });
+        }
+        self.covered = None;
+        self.overlay = Some(Overlay::Why(Why::new(query, id)));
+    }
+
     fn open_plain(&mut self, turn: &mut Turn<'_>) {
         match plain_text(&self.desk, turn.house) {
             Some(content) => self.open_page(content),
@@ -351,6 +389,24 @@ impl App {
         match reply {
             Reply::Copied { ticket, route } => {
                 self.copied(ticket, route, turn);
+                return true;
+            }
+            Reply::Explained { id, explanation } => {
+                return match &mut self.overlay {
+                    Some(Overlay::Why(why)) => why.hear(&id, explanation),
+                    _ => false,
+                };
+            }
+            Reply::HiddenShown(Ok(kept)) => {
+                if kept.is_empty() {
+                    turn.say(Tone::Quiet, turn.house.say("status.no_hidden"));
+                } else if self.overlay.is_none() {
+                    self.open_page(Content::Kept(kept));
+                }
+                return true;
+            }
+            Reply::HiddenShown(Err(trouble)) => {
+                turn.say(Tone::Bad, trouble.message);
                 return true;
             }
             // The index grows while nobody types: the rows are asked for again until it is whole.

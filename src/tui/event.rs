@@ -7,8 +7,8 @@ use crossterm::event::{self, KeyEventKind, MouseEventKind};
 
 use super::clipboard::Route;
 use super::keymap::Key;
-use crate::kb::{Found, Overview, Shown};
-use crate::model::{Face, Moment, Query, Zone};
+use crate::kb::{Explanation, Found, Gap, Hidden, Overview, Shown};
+use crate::model::{Face, Moment, Query, Scope, Zone};
 
 /// What comes in.
 #[derive(Debug)]
@@ -113,6 +113,31 @@ pub enum Effect {
         /// When.
         now: Moment,
     },
+    /// Explain an article to a query.
+    Explain {
+        /// The article's id.
+        id: String,
+        /// What was asked.
+        query: Query,
+        /// When.
+        now: Moment,
+    },
+    /// Fetch what is kept back, to read.
+    ShowHidden {
+        /// What.
+        hidden: Vec<Hidden>,
+        /// When it was asked.
+        now: Moment,
+    },
+    /// Record that a query has no good answer.
+    RecordGap {
+        /// What was typed.
+        query: String,
+        /// Where the contact stands.
+        scope: Scope,
+        /// When.
+        now: Moment,
+    },
     /// Draw everything again.
     Repaint,
 }
@@ -169,6 +194,17 @@ pub enum Reply {
         /// The article as it is now, where the text does not stand; `None` when it is gone.
         latest: Option<Box<Shown>>,
     },
+    /// Why an article was found or not.
+    Explained {
+        /// The id that was asked for.
+        id: String,
+        /// `None` when there is no such article.
+        explanation: Result<Option<Box<Explanation>>, Trouble>,
+    },
+    /// What is kept back, with its texts.
+    HiddenShown(Result<Vec<(Hidden, Shown)>, Trouble>),
+    /// What became of a gap.
+    GapRecorded(Result<Gap, Trouble>),
     /// A text was copied, or not.
     Copied {
         /// What.

@@ -158,6 +158,10 @@ pub struct Glyphs {
     pub written: &'static str,
     /// Before a similar question.
     pub like: &'static str,
+    /// Before a row that answers to a part of the query only.
+    pub weak: &'static str,
+    /// A filled cell of a bar.
+    pub fill: &'static str,
     /// After the word before the search line.
     pub prompt: &'static str,
     /// Between items of one line.
@@ -186,6 +190,8 @@ const UNICODE: Glyphs = Glyphs {
     bullet: "•",
     written: "●",
     like: "≈",
+    weak: "~",
+    fill: "■",
     prompt: "❯",
     between: "·",
     plus: "＋",
@@ -205,6 +211,8 @@ const ASCII: Glyphs = Glyphs {
     bullet: "-",
     written: "*",
     like: "~",
+    weak: "?",
+    fill: "#",
     prompt: ">",
     between: "|",
     plus: "+",

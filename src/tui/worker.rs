@@ -11,8 +11,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::{Effect, Event, Reply, Search, Ticket, Trouble};
 use crate::i18n::Messages;
-use crate::kb::{Found, Kb, KbError, Overview, Row, Shown};
-use crate::model::{Moment, Query, Zone};
+use crate::kb::{Explanation, Found, Gap, Kb, KbError, Overview, Row, Shown};
+use crate::model::{Moment, Query, Scope, Zone};
 
 /// Tells whether nobody waits for an answer any more.
 pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -41,6 +41,10 @@ pub trait Desk {
     fn next_change(&self, now: Moment) -> Moment;
     /// Records a use.
     fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble>;
+    /// Why an article was found or not; `None` when there is none with this id.
+    fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble>;
+    /// Records that a query has no good answer.
+    fn record_gap(&mut self, query: &str, scope: &Scope, now: Moment) -> Result<Gap, Trouble>;
 }
 
 /// Opens a knowledge base, in the finder's own thread.
@@ -111,6 +115,15 @@ impl Desk for Room {
         let done = self.kb.copied(&ticket.shown, ticket.face, &ticket.channel, &ticket.query, now);
         self.told(done)
     }
+
+    fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble> {
+        let explanation = self.kb.explain(query, id, now);
+        self.told(explanation)
+    }
+
+    fn record_gap(&mut self, query: &str, scope: &Scope, now: Moment) -> Result<Gap, Trouble> {
+        self.told(self.kb.record_gap(query, scope, now))
+    }
 }
 
 /// Where orders wait. Of searches and of articles to show only the newest waits.
@@ -141,7 +154,11 @@ impl Slot {
             }
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
             effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
-            effect @ (Effect::Refresh { .. } | Effect::Record { .. }) => waiting.others.push_back(effect),
+            effect @ (Effect::Refresh { .. }
+            | Effect::Record { .. }
+            | Effect::RecordGap { .. }
+            | Effect::Explain { .. }
+            | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
             Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
         }
         drop(waiting);
@@ -240,6 +257,24 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
         // A use that cannot be recorded must not stop the call: the text is in the clipboard.
         Effect::Record { ticket, now } => {
             let _ = desk.copied(&ticket, now);
+            Ok(())
+        }
+        Effect::Explain { id, query, now } => {
+            let explanation = desk.explain(&query, &id, now).map(|found| found.map(Box::new));
+            send(Reply::Explained { id, explanation });
+            Ok(())
+        }
+        Effect::ShowHidden { hidden, now } => {
+            let shown = hidden.into_iter().filter_map(|hidden| {
+                let shown = desk.shown(hidden.revision, now).transpose()?;
+                Some(shown.map(|shown| (hidden, shown)))
+            });
+            let shown = shown.collect();
+            send(Reply::HiddenShown(shown));
+            Ok(())
+        }
+        Effect::RecordGap { query, scope, now } => {
+            send(Reply::GapRecorded(desk.record_gap(&query, &scope, now)));
             Ok(())
         }
         Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => Ok(()),

@@ -31,6 +31,7 @@ const LOADED: &[(&str, &str)] = &[
     ("templates", "every_kind_has_a_template"),
     ("locales", "every_message_that_is_asked_for_exists"),
     ("demo", "the_demo_is_whole"),
+    ("language", "every_language_table_loads"),
     ("themes", "every_shipped_theme_is_known_to_the_settings"),
 ];
 
@@ -119,6 +120,34 @@ struct Section {
     heading: String,
     required: bool,
     hint: String,
+}
+
+/// The columns of each table of `data/language`, as its README says.
+#[test]
+fn every_language_table_loads() {
+    let tables: BTreeMap<&str, std::ops::RangeInclusive<usize>> = BTreeMap::from([
+        ("fillers.tsv", 2..=2),
+        ("lookalikes.tsv", 2..=9),
+        ("polyphones.tsv", 2..=3),
+        ("taiwan.tsv", 2..=3),
+    ]);
+    let readme = read("data/language/README.md");
+    let mut names = names_in("data/language");
+    assert!(names.remove("README.md"));
+    assert_eq!(names, tables.keys().map(|name| (*name).to_owned()).collect());
+    for (name, columns) in tables {
+        assert!(readme.contains(name), "the README does not say what {name} holds");
+        let text = read(&format!("data/language/{name}"));
+        let rows: Vec<&str> = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+        assert!(rows.len() > 50, "{name}: {} rows", rows.len());
+        let mut seen = HashSet::new();
+        for row in rows {
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert!(columns.contains(&cells.len()), "{name}: {row:?}");
+            assert!(cells.iter().take(*columns.start()).all(|cell| !cell.trim().is_empty()), "{name}: {row:?}");
+            assert!(seen.insert(row), "{name}: {row:?} stands twice");
+        }
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use report::{Figures, One, heading};
 use super::args::EvalArgs;
 use super::context::Context;
 use super::error::CliError;
+use super::explain::Evidence;
 use super::progress::Progress;
 use crate::kb::eval::{
     Asked, BadLine, Entered, Judged, Judgements, LineProblem, Means, Typed, judge, prefixes, read_qrels,
@@ -33,7 +34,7 @@ pub fn run(context: &mut Context, args: &EvalArgs) -> Result<u8, CliError> {
     let now = context.now();
     let judgements = known_ids(&kb, &queries, judgements, now)?;
     judgements.say(context);
-    let mut desk = Desk { kb, now, limit: args.limit };
+    let mut desk = Desk { kb, now, limit: args.limit, explains: args.verbose };
     let mut tally = Tally { typed: args.as_typed.then(Typed::default), ..Tally::default() };
     let mut progress = (!args.verbose).then(|| Progress::new("eval", context));
     let none = HashMap::new();
@@ -184,6 +185,8 @@ struct Desk {
     kb: Kb,
     now: Moment,
     limit: usize,
+    /// Whether the first row of each query is explained: that takes another look, which is not timed.
+    explains: bool,
 }
 
 /// What came of all queries so far.
@@ -210,6 +213,14 @@ impl Desk {
             return Err(KbError::no_index(self.kb.place().root().to_path_buf()).into());
         }
         Ok((found.rows, took))
+    }
+
+    fn explain(&mut self, text: &str, id: &str) -> Result<Option<Evidence>, CliError> {
+        if !self.explains {
+            return Ok(None);
+        }
+        let query = Query::of(text, self.limit);
+        Ok(self.kb.explain(&query, id, self.now)?.as_ref().map(Evidence::of))
     }
 
     fn evaluate(
@@ -246,7 +257,11 @@ impl Desk {
             tally.nothing += 1;
             tally.nothing_unjudged += usize::from(!is_judged);
         }
-        Ok(One::of(asked, grades, judged.rank, rows.first(), entered))
+        let winner = match rows.first() {
+            Some(row) => Some((row, self.explain(&asked.text, &row.id)?)),
+            None => None,
+        };
+        Ok(One::of(asked, grades, judged.rank, winner, entered))
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Known, Tally};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::explain::Evidence;
 use crate::kb::Row;
 use crate::kb::eval::{Asked, Entered, TOPS, percentile};
 use crate::text::clean::one_line;
@@ -36,12 +37,14 @@ struct Winner {
     explanation: Explanation,
 }
 
-/// Why a row stands where it stands, as far as rows say it.
+/// Why a row stands where it stands.
 #[derive(Serialize)]
 struct Explanation {
     route: &'static str,
     /// The question that matched best: the standard one or a similar one.
     question: String,
+    #[serde(flatten)]
+    evidence: Option<Evidence>,
 }
 
 /// What became of one query while it was typed.
@@ -55,15 +58,15 @@ struct OneTyped {
 }
 
 impl Winner {
-    fn of(row: &Row) -> Winner {
-        Winner { id: row.id.clone(), score: row.hit.score, explanation: Explanation::of(row) }
+    fn of(row: &Row, evidence: Option<Evidence>) -> Winner {
+        Winner { id: row.id.clone(), score: row.hit.score, explanation: Explanation::of(row, evidence) }
     }
 }
 
 impl Explanation {
-    fn of(row: &Row) -> Explanation {
+    fn of(row: &Row, evidence: Option<Evidence>) -> Explanation {
         let question = row.matched.as_ref().map_or(&row.question, |(text, _)| text).clone();
-        Explanation { route: row.hit.route.word(), question }
+        Explanation { route: row.hit.route.word(), question, evidence }
     }
 
     /// The columns of a line.
@@ -85,6 +88,7 @@ pub(super) fn heading(as_typed: bool) -> String {
     if as_typed {
         names.extend(["top1", "top3", "top5", "nothing_found"]);
     }
+    names.push("shares");
     names.join("\t")
 }
 
@@ -93,7 +97,7 @@ impl One {
         asked: &Asked,
         grades: &HashMap<String, u32>,
         rank: Option<usize>,
-        winner: Option<&Row>,
+        winner: Option<(&Row, Option<Evidence>)>,
         entered: Option<Entered>,
     ) -> One {
         let mut relevant: Vec<_> = grades.iter().filter(|(_, grade)| **grade > 0).collect();
@@ -103,7 +107,7 @@ impl One {
             query: asked.text.clone(),
             judged: !relevant.is_empty(),
             rank,
-            winner: winner.map(Winner::of),
+            winner: winner.map(|(row, evidence)| Winner::of(row, evidence)),
             relevant: relevant.into_iter().map(|(id, _)| id.clone()).collect(),
             typed: entered.map(OneTyped::of),
         }
@@ -129,6 +133,8 @@ impl One {
             columns.extend([typed.top1, typed.top3, typed.top5].map(count));
             columns.push(listed(&typed.nothing_found, " | "));
         }
+        let evidence = self.winner.as_ref().and_then(|winner| winner.explanation.evidence.as_ref());
+        columns.push(evidence.map(Evidence::column).unwrap_or_default());
         context.line(&columns.join("\t"))
     }
 }

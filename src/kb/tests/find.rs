@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::kb::Notice;
+use crate::kb::Remark;
 use crate::model::Route;
+use crate::model::asked::Problem;
 
 /// One KB for all tests that only read.
 fn shared() -> Kb {
@@ -79,10 +80,13 @@ fn a_latin_word_is_found_by_its_beginning() {
         assert!(ids(&mut kb, typed, NOW).contains(&"kd-0020".to_owned()), "{typed}");
     }
     assert_eq!(rows(&mut kb, "appli", NOW)[0].hit.route, Route::Prefix);
-    assert!(ids(&mut kb, "pplication", NOW).is_empty(), "not by its middle");
+    // Letters of its middle are no beginning of it; at most they lie along it one by one, as initials do.
+    let middle = rows(&mut kb, "pplication", NOW);
+    assert!(middle.iter().all(|row| !matches!(row.hit.route, Route::Prefix | Route::Text)), "{middle:?}");
     assert!(ids(&mut kb, "zz", NOW).is_empty());
-    // One letter says too little, and is no error.
-    assert!(ids(&mut kb, "l", NOW).is_empty());
+    // One letter says little: the questions that begin with it, in letters or as they sound.
+    assert!(ids(&mut kb, "l", NOW).iter().all(|id| id == "kd-0012"));
+    assert!(ids(&mut kb, "x", NOW).is_empty());
 }
 
 #[test]
@@ -152,10 +156,11 @@ fn punctuation_finds_nothing_and_is_no_error() {
 fn a_very_long_query_is_cut_and_says_so() {
     let mut kb = shared();
     let answer = found(&mut kb, &Query::of(&"宽带断了怎么办呀".repeat(1_250), 20), NOW);
-    assert_eq!(answer.notice, Some(Notice::QueryCut(200)));
+    assert_eq!(answer.remarks, [Remark::Typed(Problem::TooLong { chars: 10_000 })]);
     assert_eq!(answer.rows[0].id, "kd-0012");
     let answer = found(&mut kb, &Query::of(&"，".repeat(10_000), 20), NOW);
-    assert_eq!((answer.rows, answer.notice), (vec![], Some(Notice::QueryCut(200))));
+    assert_eq!(answer.rows, []);
+    assert_eq!(answer.remarks, [Remark::Typed(Problem::TooLong { chars: 10_000 })]);
     let answer = found(&mut kb, &Query::of(&"a".repeat(10_000), 20), NOW);
     assert!(answer.rows.is_empty());
 }

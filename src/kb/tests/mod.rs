@@ -5,12 +5,16 @@ mod demo;
 mod doctor;
 mod export;
 mod find;
+mod gap;
+mod guard;
+mod hidden;
 mod index;
 mod intake;
 mod open;
 mod publications;
 mod scope;
 mod snapshot;
+mod typing;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -105,6 +105,51 @@ fn what_is_not_current_is_never_found() {
 }
 
 #[test]
+fn a_publication_does_not_outlast_the_validity_of_its_text() {
+    // Published without an end, a text was found and counted long after its own last day.
+    let (_dir, mut kb) = kb_of(&[article("live", "套餐壬在用")]);
+    let mut text = |id: &str, valid: &Validity| {
+        let text = Article { valid: *valid, ..staged(Stage::Draft, article(id, &format!("套餐{id}"))) };
+        take(&mut kb, NOW, &[text]);
+        let known = kb.store.find_id(id).unwrap().unwrap();
+        let (article, revision) = (known.number, known.newest);
+        let (from, until) = (Moment::ALWAYS, Moment::FOREVER);
+        let new = NewPublication { article, revision, from, until, emergency: false };
+        kb.store.write(&who(), NOW, |w| w.publish(new)).unwrap();
+    };
+    let day = |day: &str| day.parse().ok();
+    text("over", &Validity { until: day("2026-09-21"), ..Validity::default() });
+    text("today", &Validity { until: day("2026-09-22"), ..Validity::default() });
+    text("coming", &Validity { from: day("2026-09-22"), ..Validity::default() });
+    text(
+        "study",
+        &Validity { from: day("2026-09-22"), study_from: day("2026-09-01"), ..Validity::default() },
+    );
+    text("offsale", &Validity { sale_until: day("2026-09-01"), ..Validity::default() });
+    kb.sync().unwrap();
+    let mut all = |at| {
+        let mut all = ids(&mut kb, "套餐", at);
+        all.sort();
+        let overview = kb.overview(at).unwrap();
+        let mut changed: Vec<String> = overview.changed.into_iter().map(|(id, ..)| id).collect();
+        changed.sort();
+        assert_eq!((overview.articles, &changed), (all.len(), &all), "the counts say what is found");
+        all
+    };
+    assert_eq!(all(NOW), ["live", "offsale", "today"]);
+    let midnight = start_of("2026-09-22");
+    assert_eq!(all(Moment(midnight.0 - 1)), ["live", "offsale", "today"]);
+    assert_eq!(all(midnight), ["coming", "live", "offsale", "study"]);
+    assert_eq!(kb.next_change(NOW), midnight, "an open desk looks again in time");
+    let row = rows(&mut kb, "offsale", NOW).remove(0);
+    assert_eq!(row.trust, crate::model::Trust::OffSale, "found, and marked");
+    assert!(ids(&mut kb, "over", NOW).is_empty() && kb.by_id("over", NOW).unwrap().is_some());
+    assert!(rows(&mut kb, "日期:2026-09-20 套餐over", NOW).iter().any(|row| row.id == "over"));
+    let why = kb.explain(&Query::of("套餐", 20), "over", NOW).unwrap().unwrap();
+    assert_eq!((why.rank, why.why_not), (None, Some(crate::kb::WhyNot::Until(day("2026-09-21").unwrap()))));
+}
+
+#[test]
 fn a_withdrawn_text_disappears_with_the_next_sync() {
     let (_dir, mut kb) = kb_of(&[article("a", "套餐"), article("b", "套餐变更")]);
     assert_eq!(ids(&mut kb, "套餐", NOW), ["a", "b"]);

@@ -4,10 +4,12 @@ pub mod entries;
 pub mod list;
 pub mod page;
 pub mod which_key;
+pub mod why;
 
 use super::action::Context;
 use list::List;
 use page::Page;
+use why::Why;
 
 /// What is open over the desk.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub enum Overlay {
     Page(Page),
     /// Something to pick from.
     List(List),
+    /// Why an article was found or not.
+    Why(Why),
 }
 
 impl Overlay {
@@ -24,7 +28,7 @@ impl Overlay {
         match self {
             Overlay::Page(page) if page.plain => Context::Plain,
             Overlay::Page(_) => Context::Page,
-            Overlay::List(_) => Context::List,
+            Overlay::List(_) | Overlay::Why(_) => Context::List,
         }
     }
 }

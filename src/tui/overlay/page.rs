@@ -5,24 +5,28 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::model::Answer;
+use crate::kb::{Hidden, Shown, WhyNot};
+use crate::model::{Answer, Face};
 use crate::text::clean::{for_screen, one_line};
 use crate::text::width::{cells, pad};
 use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
 use crate::tui::screen::desk::update::Said;
-use crate::tui::screen::desk::{State, home};
+use crate::tui::screen::desk::view::face_key;
+use crate::tui::screen::desk::{State, home, notes};
 use crate::tui::widget::answer::Drawing;
 use crate::tui::widget::paint;
 use crate::tui::widget::rich::Rich;
 
 /// What is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// All actions with their keys.
     Help,
     /// All announcements.
     Announcements,
+    /// What is kept back, to read and not to tell.
+    Kept(Vec<(Hidden, Shown)>),
     /// A text as it would be copied, under a line that names face, channel and article.
     Text {
         /// What it is.
@@ -80,6 +84,7 @@ impl Page {
         self.lines = match &self.content {
             Content::Help => help(cells, house),
             Content::Announcements => announcements(cells, desk, house),
+            Content::Kept(kept) => kept_back(kept, cells, desk, house),
             Content::Text { text, .. } => {
                 Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
             }
@@ -121,6 +126,7 @@ impl Page {
         } else {
             let title = match self.content {
                 Content::Help => house.title(Action::Help),
+                Content::Kept(_) => house.title(Action::ShowHidden),
                 _ => house.title(Action::Announcements),
             };
             paint::framed(buf, frame_of(window), &title, &house.look)
@@ -189,6 +195,33 @@ fn help(width: usize, house: &House) -> Vec<Line<'static>> {
             let rest = Span::raw(" ".repeat(first.width()));
             lines.extend(Rich::of(&house.title(spec.action), Style::default()).wrapped(width, &first, &rest));
         }
+        lines.push(Line::default());
+    }
+    lines
+}
+
+/// The texts of what is kept back. What begins later may be studied, and its customer answer is not for anybody yet.
+fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
+    let theme = &house.look.theme;
+    let drawing = Drawing { needles: &desk.needles, width_cells: width, look: &house.look };
+    let mut lines = Vec::new();
+    for (hidden, shown) in kept {
+        let mut title = Rich::of(&format!("{}  ", one_line(&hidden.id)), theme.dim);
+        title.push(&one_line(&hidden.question), theme.lead);
+        let none = Span::raw("");
+        lines.extend(title.wrapped(width, &none, &none));
+        lines.extend(drawing.paragraph(&notes::kept_sentence(hidden, house), theme.bad));
+        let article = &shown.article;
+        let customer =
+            article.customer.as_ref().map(|c| &c.answer).filter(|_| !matches!(hidden.why, WhyNot::From(_)));
+        let faces = [(Face::Internal, article.internal.as_ref()), (Face::Customer, customer)];
+        for (face, answer) in faces {
+            let Some(answer) = answer.filter(|a| !a.is_empty()) else { continue };
+            lines.push(Line::default());
+            lines.push(Line::styled(house.say(face_key(face)).to_owned(), theme.heading));
+            lines.extend(drawing.page(answer).lines);
+        }
+        lines.push(Line::default());
         lines.push(Line::default());
     }
     lines

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use crate::kb::{Found, Notice, Overview, Row, Shown};
+use crate::kb::{Explanation, Found, Gap, MatchPlace, Notice, Overview, Row, Share, Shown, WhyNot};
 use crate::model::{
     Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Face, Hit, Level, Moment,
     Query, Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
@@ -21,9 +21,14 @@ pub struct Fake {
     pub articles: Vec<Shown>,
     pub overview: Overview,
     pub notice: Option<Notice>,
+    /// What every answer says besides its rows.
+    pub answer: Found,
     /// Others have written since the last look.
     pub changed: bool,
     pub fails: Option<Trouble>,
+    /// Rows answer by this way and lack these parts of the query.
+    pub weak: Option<(Route, u64)>,
+    pub gaps: Vec<(String, Scope)>,
     pub recorded: Vec<(i64, Face, String)>,
 }
 
@@ -231,9 +236,11 @@ impl Fake {
                 question: u32::try_from(question).expect("few"),
                 group: 0,
                 score: 1.0,
+                missing: 0,
                 route: Route::Text,
             },
             id: article.id.clone().unwrap_or_default(),
+            used: 0,
             question: article.question.clone(),
             marks: marked(&article.question).1,
             matched: article.questions().nth(question).filter(|_| question > 0).map(marked),
@@ -326,7 +333,10 @@ impl Desk for Fake {
             }
         }
         rows.truncate(query.limit);
-        Ok(Some(Found { rows, needles: vec![needle], notice: self.notice }))
+        if let Some((route, missing)) = self.weak {
+            rows.iter_mut().for_each(|row| row.hit = Hit { route, missing, ..row.hit });
+        }
+        Ok(Some(Found { rows, needles: vec![needle], notice: self.notice, ..self.answer.clone() }))
     }
 
     fn shown(&mut self, revision: i64, _: Moment) -> Result<Option<Shown>, Trouble> {
@@ -348,5 +358,39 @@ impl Desk for Fake {
     fn copied(&mut self, ticket: &Ticket, _: Moment) -> Result<(), Trouble> {
         self.recorded.push((ticket.shown.number, ticket.face, ticket.channel.clone()));
         Ok(())
+    }
+
+    fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble> {
+        let rows = self.find(query, now, &|| false)?.unwrap_or_default().rows;
+        let rank = rows.iter().position(|row| row.id == id).map(|at| at + 1);
+        let Some(shown) = self.articles.iter().find(|s| s.article.id.as_deref() == Some(id)) else {
+            return Ok(None);
+        };
+        let share = |what: &str, place, route, score| Share { what: what.into(), place, route, score };
+        Ok(Some(Explanation {
+            id: id.into(),
+            question: shown.article.question.clone(),
+            rank,
+            score: 12.5,
+            shares: vec![
+                share("宽带", MatchPlace::Question, Route::Text, 7.5),
+                share("duanwang", MatchPlace::Question, Route::Pinyin, 4.0),
+                share("断网", MatchPlace::Text, Route::Term, 1.0),
+            ],
+            order: 1.35,
+            used: 0,
+            all: 1.5,
+            missing: vec!["火星".into()],
+            why_not: rank.is_none().then(|| WhyNot::Until(day("2026-10-09"))),
+        }))
+    }
+
+    fn record_gap(&mut self, query: &str, scope: &Scope, _: Moment) -> Result<Gap, Trouble> {
+        let gap = (query.to_owned(), scope.clone());
+        if self.gaps.contains(&gap) {
+            return Ok(Gap::Known);
+        }
+        self.gaps.push(gap);
+        Ok(Gap::Recorded)
     }
 }

@@ -2,7 +2,9 @@
 
 use super::harness::{Bench, ascii, bench, english, unopened, wide_ambiguous};
 use crate::config::Settings;
-use crate::kb::Notice;
+use crate::kb::{Found, Hidden, Notice, Relaxation, Remark, WhyNot};
+use crate::model::asked::Facet;
+use crate::model::{Axis, Route};
 
 const SIZES: [(u16, u16); 4] = [(160, 48), (100, 30), (80, 24), (60, 15)];
 
@@ -46,6 +48,87 @@ fn results() {
     opened("results", "宽带");
     opened("results_internal", "宽带断<tab>");
     opened("results_many", "怎么<down>");
+}
+
+/// A query that nothing answers to fully.
+fn relaxed(desk: &mut Bench) {
+    desk.open();
+    desk.fake.weak = Some((Route::Sound, 1));
+    desk.fake.answer = Found {
+        relaxed: vec![
+            Relaxation::Sound,
+            Relaxation::Order,
+            Relaxation::Without(vec!["火星".into(), "漫游".into()]),
+        ],
+        remarks: vec![Remark::UnknownName { on: Facet::Category, name: "宽待".into() }],
+        hidden: hidden(),
+        ..Found::default()
+    };
+}
+
+fn hidden() -> Vec<Hidden> {
+    let hidden = |id: &str, revision, question: &str, why| Hidden {
+        id: id.into(),
+        revision,
+        question: question.into(),
+        why,
+    };
+    vec![
+        hidden(
+            "pm-0301",
+            30,
+            "双节流量赠送活动怎么参加",
+            WhyNot::Until("2026-10-09".parse().expect("a day")),
+        ),
+        hidden("yy-岭安", 60, "营业厅几点开门", WhyNot::Scope(Axis::Region, vec!["岭安".into()])),
+    ]
+}
+
+#[test]
+fn relaxed_results() {
+    in_all_sizes("relaxed", &Settings::default(), |desk| {
+        relaxed(desk);
+        desk.keys("怎么<down>");
+    });
+    in_all_sizes("relaxed_english", &english(), |desk| {
+        relaxed(desk);
+        desk.keys("怎么");
+    });
+    in_all_sizes("relaxed_ascii", &ascii(), |desk| {
+        relaxed(desk);
+        desk.fake.answer.hidden.clear();
+        desk.fake.answer.remarks.clear();
+        desk.keys("怎么");
+    });
+}
+
+#[test]
+fn nothing_but_what_is_kept_back() {
+    in_all_sizes("kept_back", &Settings::default(), |desk| {
+        desk.open();
+        desk.fake.answer.hidden = hidden();
+        desk.keys("双节火星");
+    });
+    in_all_sizes("kept_back_page", &Settings::default(), |desk| {
+        desk.open();
+        desk.fake.answer.hidden = hidden();
+        desk.keys("双节火星<f8>");
+    });
+}
+
+#[test]
+fn explained() {
+    opened("explained", "宽带<f6>");
+    opened("explained_not_shown", "宽带<f6>pm-0301<enter>");
+    in_all_sizes("explained_english", &english(), |desk| {
+        desk.open();
+        desk.keys("宽带<f6>nothing<enter>pm-0301<enter>x");
+    });
+}
+
+#[test]
+fn gap_recorded() {
+    opened("gap", "宽带漫游到火星<f7>");
 }
 
 #[test]

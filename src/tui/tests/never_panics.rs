@@ -34,6 +34,9 @@ const KEYS: &[&str] = &[
     "ctrl-s",
     "f3",
     "f4",
+    "f6",
+    "f7",
+    "f8",
     "f9",
     "宽",
     "带",
@@ -89,7 +92,7 @@ fn every_small_window() {
     for width in 0..25 {
         for height in 0..9 {
             let mut desk = bench(width, height);
-            desk.keys("宽带<tab><f4><page_down><ctrl-p><esc><f1><esc><f9><esc><ctrl-r><esc><ctrl-k>");
+            desk.keys("宽带<tab><f4><page_down><ctrl-p><esc><f1><esc><f9><esc><ctrl-r><esc><f6>x<enter><esc><f8><f7><ctrl-k>");
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::fixture::NOW;
 use super::harness::{bench, unopened};
 use crate::config::Settings;
-use crate::model::{Face, Moment};
+use crate::kb::{Hidden, Relaxation, Remark, WhyNot};
+use crate::model::asked::Problem;
+use crate::model::{Face, Moment, Route as Way};
 use crate::tui::app::End;
 use crate::tui::clipboard::Route;
 use crate::tui::event::{Effect, Event, Trouble};
@@ -27,6 +29,112 @@ fn a_query_typed_while_opening_is_kept() {
     desk.open();
     desk.catch_up();
     assert_eq!(desk.shown(), "kd-0012");
+}
+
+#[test]
+fn a_remark_on_a_word_still_being_typed_waits_until_the_typing_rests() {
+    let mut desk = bench(100, 30);
+    let remark = Remark::Typed(Problem::BadDate { text: "2026-1".into() });
+    desk.fake.answer.remarks = vec![remark];
+    desk.keys("日期:2026-1");
+    assert!(!desk.screen().contains("不是日期"), "{}", desk.screen());
+    let wakes = desk.app.next_deadline().expect("a deadline");
+    assert!(wakes.0 - desk.now.0 <= 1_000);
+    desk.now = wakes;
+    desk.slow = Some(Vec::new());
+    desk.event(Event::Deadline);
+    assert!(desk.screen().contains("不是日期"), "{}", desk.screen());
+    assert_eq!(desk.slow.take(), Some(vec![]), "nothing is asked again for it");
+    assert!(desk.app.next_deadline().is_none_or(|next| next > wakes), "it does not wake again");
+    desk.keys("<ctrl-u>日期:2026-1 宽");
+    assert!(desk.screen().contains("不是日期"), "said at once of what is finished");
+    desk.keys("<ctrl-u>");
+    assert!(!desk.screen().contains("不是日期"));
+}
+
+#[test]
+fn a_gap_is_recorded_once_and_said_so() {
+    let mut desk = bench(80, 24);
+    desk.keys("<f7>");
+    assert_eq!(desk.said(), "先输入问题，再记为知识缺口。");
+    desk.keys("漫游到火星");
+    assert!(desk.screen().contains("F7 记为知识缺口"), "{}", desk.screen());
+    desk.keys("<f7>");
+    assert_eq!(desk.said(), "已记录，等待导出。");
+    desk.keys("<f7>");
+    assert_eq!(desk.said(), "这个问题已经记录过，等待导出。");
+    let gaps: Vec<&str> = desk.fake.gaps.iter().map(|(query, _)| query.as_str()).collect();
+    assert_eq!(gaps, ["漫游到火星"]);
+}
+
+#[test]
+fn rows_that_answer_to_a_part_only_are_marked_and_a_gap_is_offered() {
+    let mut desk = bench(100, 30);
+    desk.keys("宽带");
+    assert!(!desk.screen().contains("~ 宽带上不去网"), "a full row has no mark");
+    desk.fake.weak = Some((Way::Sound, 0));
+    desk.fake.answer.relaxed = vec![Relaxation::Sound];
+    desk.keys("上");
+    desk.keys("<backspace>");
+    let screen = desk.screen();
+    assert!(screen.contains("~ 宽带上不去网") && screen.contains("无完整匹配"), "{screen}");
+    assert!(screen.contains("F7 记为缺口"), "{screen}");
+    assert_eq!(desk.selected(), "kd-0012", "it is not hidden");
+}
+
+#[test]
+fn the_explanation_comes_from_the_worker_and_an_old_one_is_dropped() {
+    let mut desk = bench(100, 30);
+    desk.keys("<f6>");
+    assert!(desk.app.overlay.is_none(), "there is nothing to explain");
+    desk.keys("宽带");
+    desk.slow = Some(Vec::new());
+    desk.keys("<f6>");
+    assert!(desk.screen().contains("正在计算"), "{}", desk.screen());
+    desk.keys("pm-0301<enter>");
+    assert_eq!(desk.slow.as_ref().map(Vec::len), Some(2));
+    desk.catch_up();
+    let screen = desk.screen();
+    assert!(screen.contains("2026-10-08 后已失效"), "{screen}");
+    desk.slow = Some(Vec::new());
+    desk.keys("nothing<enter><esc>");
+    desk.catch_up();
+    assert!(desk.app.overlay.is_none());
+    assert_eq!(desk.app.desk.query.text(), "宽带", "the id was not typed into the search line");
+}
+
+#[test]
+fn what_is_kept_back_can_be_read_and_not_copied() {
+    let mut desk = bench(100, 30);
+    desk.keys("宽带<f8>");
+    assert!(desk.app.overlay.is_none() && desk.said().contains("没有"), "{}", desk.said());
+    let why = WhyNot::Until("2026-10-09".parse().expect("a day"));
+    desk.fake.answer.hidden =
+        vec![Hidden {
+            id: "pm-0301".into(), revision: 30, question: "双节流量赠送活动怎么参加".into(), why
+        }];
+    desk.keys("<ctrl-u>双节火星");
+    assert!(desk.screen().contains("结果 0"), "it is not counted: {}", desk.screen());
+    desk.keys("<f8>");
+    let screen = desk.screen();
+    assert!(screen.contains("只供查阅") && screen.contains("活动到 2026-10-08 止"), "{screen}");
+    desk.keys("<enter><ctrl-y><esc><enter>");
+    assert_eq!(desk.tickets, []);
+    assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn what_begins_later_shows_no_customer_answer() {
+    let mut desk = bench(100, 30);
+    let why = WhyNot::From("2027-01-01".parse().expect("a day"));
+    desk.fake.answer.hidden =
+        vec![Hidden {
+            id: "kd-0012".into(), revision: 10, question: "宽带上不去网怎么办".into(), why
+        }];
+    desk.keys("火星<f8>");
+    let screen = desk.screen();
+    assert!(screen.contains("2027-01-01 起才生效") && screen.contains("先查欠费停机"), "{screen}");
+    assert!(!screen.contains("您好"), "{screen}");
 }
 
 #[test]

@@ -161,23 +161,24 @@ fn verbose_says_what_became_of_each_query() {
     let output = eval(&env, &kb, QUERIES, QRELS, &["--verbose"]).expect_code(0);
     let lines: Vec<Vec<&str>> =
         output.stdout.lines().take(6).map(|line| line.split('\t').collect()).collect();
-    assert_eq!(lines[0], ["qid", "query", "rank", "winner", "score", "route", "question", "relevant"]);
-    assert!(lines.iter().all(|line| line.len() == 8), "{output}");
+    assert_eq!(lines[0], ["qid", "query", "rank", "winner", "score", "route", "question", "relevant", "shares"]);
+    assert!(lines.iter().all(|line| line.len() == 9), "{output}");
     let shown = |line: usize, columns: [usize; 6]| columns.map(|column| lines[line][column]);
     let columns = [0, 1, 2, 3, 6, 7];
     assert_eq!(shown(1, columns), ["q1", "漫游", "1", "away", "国际漫游", "away"]);
     assert_eq!(shown(2, columns), ["q2", "宽带断网", "1", "net", "宽带断网", "ghost net"]);
     assert_eq!(shown(3, columns), ["q3", "发票", "-", "bill", "电子发票", "phantom"]);
     assert_eq!(shown(4, columns), ["q4", "宽带", "?", "net", "宽带断网", ""]);
-    assert_eq!(lines[5], ["q5", "🦀", "?", "-", "-", "-", "-", ""]);
+    assert!(lines[1][8].starts_with("漫游 question/"), "{}", lines[1][8]);
+    assert_eq!(lines[5], ["q5", "🦀", "?", "-", "-", "-", "-", "", ""]);
     assert!(output.stdout.contains("MRR@10     0.6667"), "{output}");
 
     let typed = eval(&env, &kb, QUERIES, QRELS, &["-v", "--as-typed"]).expect_code(0);
     let lines: Vec<Vec<&str>> = typed.stdout.lines().take(6).map(|line| line.split('\t').collect()).collect();
-    assert_eq!(lines[0][8..], ["top1", "top3", "top5", "nothing_found"]);
-    assert_eq!(lines[1][8..], ["1", "1", "1", ""]);
-    assert_eq!(lines[3][8..], ["-", "-", "-", ""]);
-    assert_eq!(lines[5][8..], ["-", "-", "-", "🦀"]);
+    assert_eq!(lines[0][8..], ["top1", "top3", "top5", "nothing_found", "shares"]);
+    assert_eq!(lines[1][8..12], ["1", "1", "1", ""]);
+    assert_eq!(lines[3][8..12], ["-", "-", "-", ""]);
+    assert_eq!(lines[5][8..], ["-", "-", "-", "🦀", ""]);
 }
 
 #[test]
@@ -193,7 +194,12 @@ fn verbose_objects_come_before_the_figures() {
         assert_eq!(keys(line), wanted.into());
         assert_eq!(keys(&line["typed"]), ["characters", "top1", "top3", "top5", "nothing_found"].into());
     }
-    assert_eq!(keys(&lines[0]["winner"]), ["id", "score", "route", "question"].into());
+    let winner = ["id", "score", "route", "question", "shares", "order", "used", "all", "missing"];
+    assert_eq!(keys(&lines[0]["winner"]), winner.into());
+    let shares = lines[0]["winner"]["shares"].as_array().unwrap();
+    let sum: f64 = shares.iter().map(|share| share["score"].as_f64().unwrap()).sum();
+    let score = lines[0]["winner"]["score"].as_f64().unwrap();
+    assert!((sum - score).abs() <= score * 0.01, "{sum} of {score}");
     assert_eq!((&lines[0]["judged"], &lines[0]["rank"]), (&json!(true), &json!(1)));
     assert_eq!(
         (&lines[1]["relevant"], &lines[1]["typed"]["characters"]),

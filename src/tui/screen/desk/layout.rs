@@ -41,6 +41,8 @@ pub struct Layout {
     pub hints: Rect,
     /// Rows that one result takes.
     pub result_rows: u16,
+    /// Rows above the results that say something about them.
+    pub notes: u16,
     /// Whether panes have a heading row.
     pub heads: bool,
     /// Column of the line right of the results, and of the one between the answers.
@@ -126,9 +128,16 @@ impl Layout {
         Rect { x: pane.x + air, y: pane.y + head, width: pane.width - 2 * air, height: pane.height - head }
     }
 
+    /// The rows of the results, under their notes.
+    pub fn result_list(&self) -> Rect {
+        let inside = self.inside(self.results);
+        let notes = self.notes.min(inside.height);
+        Rect { y: inside.y + notes, height: inside.height - notes, ..inside }
+    }
+
     /// How many results fit.
     pub fn results_shown(&self) -> usize {
-        let rows = self.inside(self.results).height;
+        let rows = self.result_list().height;
         usize::from(rows / self.result_rows.max(1))
     }
 }

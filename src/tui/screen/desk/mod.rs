@@ -2,6 +2,7 @@
 
 pub mod home;
 pub mod layout;
+pub mod notes;
 pub mod pages;
 pub mod results;
 pub mod state;

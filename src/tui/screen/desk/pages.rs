@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::notes;
 use super::state::{Pages, State};
 use super::trust::{self, Badge};
 use crate::customer::render::render;
@@ -37,6 +38,8 @@ impl State {
             self.scroll = wanted.map_or(0, |line| line.saturating_sub(rows / 3));
         }
         self.scroll = self.scroll.min(self.scroll_most);
+        self.notes = notes::make(self, house);
+        self.layout.notes = self.notes.rows();
         let shown = self.layout.results_shown().max(1);
         if self.selected < self.first_row {
             self.first_row = self.selected;

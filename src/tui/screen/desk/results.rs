@@ -12,6 +12,7 @@ use crate::kb::{Notice, Row};
 use crate::model::{Axis, Mark, Scope};
 use crate::text::clean::one_line;
 use crate::text::width::cells;
+use crate::tui::action::{Action, Context};
 use crate::tui::house::House;
 use crate::tui::widget::answer::Drawing;
 use crate::tui::widget::paint;
@@ -23,10 +24,14 @@ pub fn draw(state: &State, house: &House, buf: &mut Buffer) {
     if pane.is_empty() {
         return;
     }
-    let inside = state.layout.inside(pane);
     if state.layout.heads {
         head(state, house, pane, buf);
     }
+    let above = state.layout.inside(pane);
+    for (row, line) in (0..state.layout.notes).zip(&state.notes.lines) {
+        paint::line(buf, above, row, line);
+    }
+    let inside = state.layout.result_list();
     let shown = state.layout.results_shown();
     let list = state.rows.iter().enumerate().skip(state.first_row).take(shown);
     for (i, (at, row)) in list.enumerate() {
@@ -59,7 +64,16 @@ fn head(state: &State, house: &House, pane: Rect, buf: &mut Buffer) {
         }
         None => theme.head_idle,
     };
-    paint::text(buf, pane, 1, 0, &text, style, house.look.glyphs.cut);
+    let used = 1 + paint::text(buf, pane, 1, 0, &text, style, house.look.glyphs.cut);
+    if let Some(note) = &state.notes.head {
+        let rest = Rect { x: pane.x + used, width: pane.width.saturating_sub(used), ..pane };
+        paint::line(buf, rest, 0, note);
+    }
+    if let Some(key) = &state.notes.head_key {
+        let width = u16::try_from(key.width()).unwrap_or(u16::MAX).saturating_add(1).min(pane.width);
+        let right = Rect { x: pane.right() - width, width, ..pane };
+        paint::line(buf, right, 0, key);
+    }
 }
 
 fn draw_row(row: &Row, selected: bool, state: &State, house: &House, place: Rect, buf: &mut Buffer) {
@@ -68,7 +82,14 @@ fn draw_row(row: &Row, selected: bool, state: &State, house: &House, place: Rect
     let mark = if selected { house.look.glyphs.marker } else { " " };
     let marker = Span::styled(mark.to_owned(), theme.marker);
     let width = usize::from(place.width).saturating_sub(1);
-    let mut title = rich_of(&row.question, &row.marks, Style::default(), house);
+    let mut title = Rich::default();
+    let is_weak = !row.hit.is_full();
+    if is_weak {
+        title.push(&format!("{} ", house.look.glyphs.weak), theme.dim);
+    }
+    // Beside rows that answer to everything the others step back; alone they stay as legible as can be.
+    let style = if is_weak && state.full_rows() > 0 { theme.dim } else { Style::default() };
+    title.join(&rich_of(&row.question, &row.marks, style, house));
     let side = Rect { x: place.x + 1, width: place.width.saturating_sub(1), ..place };
     paint::line(buf, place, 0, &Line::from(marker.clone()));
     if state.layout.result_rows > 1 {
@@ -190,9 +211,13 @@ fn nothing(state: &State, house: &House, inside: Rect, buf: &mut Buffer) {
     let query = one_line(state.query.text().trim());
     let query = crate::text::width::cut(&query, 40, house.look.glyphs.cut);
     lines.extend(drawing.paragraph(&house.messages.fill("desk.no_hits", &[("query", &query)]), theme.warn));
+    let key = house.chord(Context::Search, Action::RecordGap);
+    if !key.is_empty() {
+        lines.extend(drawing.paragraph(&house.messages.fill("gap.offer", &[("key", &key)]), theme.notice));
+    }
     let mut tips = vec![house.say("desk.try_fewer").to_owned(), house.say("desk.try_other").to_owned()];
     if !state.scope.is_everywhere() {
-        let key = house.chord(crate::tui::action::Context::Search, crate::tui::action::Action::Scope);
+        let key = house.chord(Context::Search, Action::Scope);
         let scope = state.scope.label();
         tips.insert(0, house.messages.fill("desk.try_scope", &[("scope", &scope), ("key", &key)]));
     }

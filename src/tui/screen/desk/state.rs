@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use ratatui::text::Line;
 
 use super::layout::Layout;
-use crate::kb::{Notice, Overview, Row, Shown};
-use crate::model::{Face, Moment, Scope, Zone};
+use crate::kb::{Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
+use crate::model::{Face, Moment, Query, Scope, Zone};
 use crate::tui::event::Trouble;
 use crate::tui::widget::edit::LineEdit;
 
@@ -61,6 +61,14 @@ pub struct State {
     pub needles: Vec<String>,
     /// Why the answer may be incomplete.
     pub notice: Option<Notice>,
+    /// What was given up to find the rows.
+    pub relaxed: Vec<Relaxation>,
+    /// What the query did not mean as it was typed.
+    pub remarks: Vec<Remark>,
+    /// Until then nothing is said of words that may still be on their way.
+    pub settles: Option<Moment>,
+    /// What answers fully and is kept back.
+    pub hidden: Vec<Hidden>,
     /// The query that `rows` answer; `None` before the first.
     pub answered: Option<String>,
     /// The selected row.
@@ -97,8 +105,10 @@ pub struct State {
     pub layout: Layout,
     /// Lines of the next frame.
     pub pages: Pages,
-    /// The scope picker is open: its key switches a name on or off.
-    pub picks_scope: bool,
+    /// The message for what the accepting key does in the list that is open.
+    pub accept_hint: Option<&'static str>,
+    /// What is said above the rows.
+    pub notes: super::notes::Notes,
     /// `pages` must be made anew.
     pub stale: bool,
     pub(super) generation: u64,
@@ -124,6 +134,22 @@ impl State {
     /// Today, where the knowledge base is at home.
     pub fn today(&self) -> Date {
         self.zone.day_of(self.now)
+    }
+
+    /// What was asked: the words of the line, where the contact stands.
+    pub fn asked(&self) -> Query {
+        let text = self.query.text().to_owned();
+        Query { text, scope: self.scope.clone(), limit: super::update::ROWS }
+    }
+
+    /// Whether what was typed has an answer, good or bad.
+    pub fn is_answered(&self) -> bool {
+        !self.is_idle() && self.answered.as_deref() == Some(self.query.text())
+    }
+
+    /// Rows that answer to all of the query.
+    pub fn full_rows(&self) -> usize {
+        self.rows.iter().filter(|row| row.hit.is_full()).count()
     }
 
     /// Whether there is nothing to look for.

@@ -222,7 +222,9 @@ fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<
         return Line::default();
     }
     let word = match action {
-        Action::Accept if state.picks_scope => house.say("hint.toggle").to_owned(),
+        Action::Accept if state.accept_hint.is_some() => {
+            house.say(state.accept_hint.unwrap_or_default()).to_owned()
+        }
         _ => house.say(&format!("hint.{}", action.spec().name)).to_owned(),
     };
     let can = context != Context::Search || state.can(action, house);

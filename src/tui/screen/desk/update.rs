@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::state::{Phase, State};
-use super::trust;
+use super::{notes, trust};
 use crate::customer::render::render;
-use crate::kb::Shown;
+use crate::kb::{Gap, Remark, Shown};
 use crate::model::channel::Markup;
-use crate::model::{Answer, Channel, CustomerAnswer, Face, Moment, Query};
+use crate::model::{Answer, Channel, CustomerAnswer, Face, Moment};
 use crate::text::clean;
 use crate::tui::action::Action;
 use crate::tui::event::{Effect, Reply, Search, Ticket};
@@ -16,6 +16,9 @@ use crate::tui::worker::place;
 
 /// So many rows are asked for.
 pub const ROWS: usize = crate::model::DESK_ROWS;
+
+/// So long the typing must rest before anything is said of an unfinished word.
+const SETTLING_MILLIS: i64 = 900;
 
 /// How a message sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,8 @@ impl State {
             Action::Variants => self.row().is_some_and(|r| !r.variants.is_empty()),
             Action::Scope => self.phase == Phase::Open,
             Action::ScopeClear => !self.scope.is_everywhere(),
+            Action::Explain | Action::RecordGap => self.is_answered(),
+            Action::ShowHidden => !self.hidden.is_empty(),
             Action::Announcements => !self.overview.announcements.is_empty(),
             Action::ClearQuery => !self.query.text().is_empty(),
             _ => true,
@@ -108,6 +113,15 @@ impl State {
             Action::Zoom => self.turn_zoom(),
             Action::ChannelNext => self.turn_channel(1, turn.house),
             Action::ChannelPrevious => self.turn_channel(-1, turn.house),
+            Action::RecordGap if self.is_answered() => {
+                let query = self.query.text().trim().to_owned();
+                turn.effects.push(Effect::RecordGap { query, scope: self.scope.clone(), now: turn.now });
+            }
+            Action::RecordGap => turn.say(Tone::Quiet, turn.house.say("gap.nothing_asked")),
+            Action::ShowHidden if !self.hidden.is_empty() => {
+                turn.effects.push(Effect::ShowHidden { hidden: self.hidden.clone(), now: turn.now });
+            }
+            Action::ShowHidden => turn.say(Tone::Quiet, turn.house.say("status.no_hidden")),
             Action::ScopeClear if !self.scope.is_everywhere() => {
                 self.scope = crate::model::Scope::default();
                 self.ask(turn);
@@ -159,11 +173,9 @@ impl State {
     }
 
     fn search(&self, have: Option<i64>, now: Moment) -> Effect {
-        let text = self.query.text().to_owned();
-        let query = Query { text, scope: self.scope.clone(), limit: ROWS };
         Effect::Search(Search {
             generation: self.generation,
-            query,
+            query: self.asked(),
             follow: self.followed.or(self.kept),
             have,
             now,
@@ -174,6 +186,10 @@ impl State {
         self.rows.clear();
         self.needles.clear();
         self.notice = None;
+        self.relaxed.clear();
+        self.remarks.clear();
+        self.settles = None;
+        self.hidden.clear();
         self.answered = None;
         self.trouble = None;
         (self.selected, self.first_row) = (0, 0);
@@ -242,6 +258,9 @@ impl State {
                 self.rows = found.rows;
                 self.needles = found.needles;
                 self.notice = found.notice;
+                self.relaxed = found.relaxed;
+                self.hidden = found.hidden;
+                self.hear(found.remarks, turn.now);
                 self.answered = Some(self.query.text().to_owned());
                 self.trouble = None;
                 self.stale = true;
@@ -281,9 +300,36 @@ impl State {
                     }
                 }
             }
-            Reply::Copied { .. } => return false,
+            Reply::Explained { .. } | Reply::HiddenShown(_) | Reply::Copied { .. } => return false,
+            Reply::GapRecorded(done) => {
+                match done {
+                    Ok(Gap::Recorded) => turn.say(Tone::Good, turn.house.say("gap.recorded")),
+                    Ok(Gap::Known) => turn.say(Tone::Quiet, turn.house.say("gap.known")),
+                    Ok(Gap::NoPlace) => turn.say(Tone::Bad, turn.house.say("gap.no_place")),
+                    Err(trouble) => {
+                        let why: (&str, &dyn std::fmt::Display) = ("why", &trouble.message);
+                        turn.say(Tone::Bad, turn.house.messages.fill("gap.failed", &[why]));
+                    }
+                }
+                return false;
+            }
         }
         true
+    }
+
+    /// Takes remarks. What is said of the end of the line waits until the typing rests: it may be half a date.
+    fn hear(&mut self, remarks: Vec<Remark>, now: Moment) {
+        let is_news = remarks != self.remarks || self.answered.as_deref() != Some(self.query.text());
+        let unfinished = remarks.iter().any(|remark| !notes::is_finished(remark, self.query.text()));
+        if is_news {
+            self.settles = unfinished.then_some(Moment(now.0.saturating_add(SETTLING_MILLIS)));
+        }
+        self.remarks = remarks;
+    }
+
+    /// Says what waited for the typing to rest; whether there was something.
+    pub fn settle(&mut self, now: Moment) -> bool {
+        self.settles.take_if(|at| *at <= now).is_some()
     }
 
     fn has_newer(&self, revision: i64) -> bool {
