@@ -68,7 +68,6 @@ impl Kb {
         if asking.nothing {
             return Ok(Some(Found::default()));
         }
-        let asked = asking;
         let Asking { prepared, filter, .. } = asking;
         let ranked = if asking.lists {
             session.list(filter, query.limit)?
@@ -117,12 +116,10 @@ impl Kb {
         }
         self.mark_use(&mut rows, &query.text);
         let mut relaxed = relaxed(&rows, &ranked.units);
-        let is_full = unquoted.is_empty() && rows.iter().any(|row| row.hit.is_full());
         if !unquoted.is_empty() && !rows.is_empty() {
             relaxed.insert(0, Relaxation::Phrase(unquoted));
         }
-        let hidden = if asked.lists || is_full { Vec::new() } else { self.hidden(asked, now, is_stale)? };
-        Ok(Some(Found { rows, needles, relaxed, hidden, ..Found::default() }))
+        Ok(Some(Found { rows, needles, relaxed, ..Found::default() }))
     }
 
     /// The rows of hits, variants of one question folded into one; `None` when a newer query came.

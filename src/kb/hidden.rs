@@ -1,11 +1,10 @@
 //! What answers to all of a query and is kept back by time or scope: named, when nothing that may be shown does.
 
-use super::asking::Asking;
 use super::error::KbError;
 use super::explain::WhyNot;
 use super::open::Kb;
 use super::view::Hidden;
-use crate::model::Moment;
+use crate::model::{Moment, Query};
 use crate::search::{Answer, Refusal};
 
 /// So many are named.
@@ -14,17 +13,21 @@ const MOST: usize = 2;
 const LOOKED_AT: usize = 6;
 
 impl Kb {
-    /// Articles that answer fully and are kept back only by time or scope. Nothing that is not published is in the
-    /// index; what begins later is named only where it may be studied already.
-    pub(super) fn hidden(
+    /// Articles that answer to all of a query and are kept back only by time or scope: to be asked for where no row
+    /// does, apart from the rows, because it costs as much as they. Nothing that is not published is in the index; what
+    /// begins later is named only where it may be studied already.
+    ///
+    /// # Errors
+    /// Those of the database and of the index.
+    pub fn kept_back(
         &self,
-        asking: &Asking,
+        query: &Query,
         now: Moment,
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Hidden>, KbError> {
-        let Some(session) = self.session.as_ref().filter(|_| !asking.prepared.is_empty()) else {
-            return Ok(Vec::new());
-        };
+        let asking = &self.asking(query, now);
+        let asks = !asking.prepared.is_empty() && !asking.nothing;
+        let Some(session) = self.session.as_ref().filter(|_| asks) else { return Ok(Vec::new()) };
         let Answer::Found(ranked) =
             session.rank(&asking.prepared, &asking.terms, &asking.filter.opened(), &self.taste, is_stale)?
         else {

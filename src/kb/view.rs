@@ -19,12 +19,10 @@ pub struct Found {
     pub relaxed: Vec<Relaxation>,
     /// What the query did not mean as it was typed.
     pub remarks: Vec<Remark>,
-    /// Looked for when no row answers to all of the query: what does, and is kept back. No rows: never counted among
-    /// them, and never to be told to a customer.
-    pub hidden: Vec<Hidden>,
 }
 
-/// An article that answers to all of a query and is kept back by time or by the contact's scope.
+/// An article that answers to all of a query and is kept back by time or by the contact's scope. It is no row: never
+/// counted among them, and never to be told to a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
     /// The article's id.

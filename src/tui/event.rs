@@ -122,6 +122,15 @@ pub enum Effect {
         /// When.
         now: Moment,
     },
+    /// Look for what answers fully and is kept back.
+    KeptBack {
+        /// Of the search that found nothing better.
+        generation: u64,
+        /// What was asked.
+        query: Query,
+        /// When.
+        now: Moment,
+    },
     /// Fetch what is kept back, to read.
     ShowHidden {
         /// What.
@@ -200,6 +209,13 @@ pub enum Reply {
         id: String,
         /// `None` when there is no such article.
         explanation: Result<Option<Box<Explanation>>, Trouble>,
+    },
+    /// What answers fully and is kept back.
+    KeptBack {
+        /// Of the search.
+        generation: u64,
+        /// What.
+        hidden: Vec<Hidden>,
     },
     /// What is kept back, with its texts.
     HiddenShown(Result<Vec<(Hidden, Shown)>, Trouble>),

@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::{Effect, Event, Reply, Search, Ticket, Trouble};
 use crate::i18n::Messages;
-use crate::kb::{Explanation, Found, Gap, Kb, KbError, Overview, Row, Shown};
+use crate::kb::{Explanation, Found, Gap, Hidden, Kb, KbError, Overview, Row, Shown};
 use crate::model::{Moment, Query, Scope, Zone};
 
 /// Tells whether nobody waits for an answer any more.
@@ -43,6 +43,13 @@ pub trait Desk {
     fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble>;
     /// Why an article was found or not; `None` when there is none with this id.
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble>;
+    /// What answers fully and is kept back by time or scope.
+    fn kept_back(
+        &mut self,
+        query: &Query,
+        now: Moment,
+        is_stale: IsStale<'_>,
+    ) -> Result<Vec<Hidden>, Trouble>;
     /// Records that a query has no good answer.
     fn record_gap(&mut self, query: &str, scope: &Scope, now: Moment) -> Result<Gap, Trouble>;
 }
@@ -121,6 +128,15 @@ impl Desk for Room {
         self.told(explanation)
     }
 
+    fn kept_back(
+        &mut self,
+        query: &Query,
+        now: Moment,
+        is_stale: IsStale<'_>,
+    ) -> Result<Vec<Hidden>, Trouble> {
+        self.told(self.kb.kept_back(query, now, is_stale))
+    }
+
     fn record_gap(&mut self, query: &str, scope: &Scope, now: Moment) -> Result<Gap, Trouble> {
         self.told(self.kb.record_gap(query, scope, now))
     }
@@ -137,6 +153,7 @@ pub struct Slot {
 #[derive(Default)]
 struct Waiting {
     search: Option<Search>,
+    kept_back: Option<Effect>,
     show: Option<Effect>,
     checks: VecDeque<Effect>,
     others: VecDeque<Effect>,
@@ -152,6 +169,7 @@ impl Slot {
                 self.newest.store(search.generation, Ordering::Release);
                 waiting.search = Some(search);
             }
+            effect @ Effect::KeptBack { .. } => waiting.kept_back = Some(effect),
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
             effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
             effect @ (Effect::Refresh { .. }
@@ -190,7 +208,7 @@ impl Slot {
             if let Some(search) = waiting.search.take() {
                 return Some(Effect::Search(search));
             }
-            if let Some(other) = waiting.others.pop_front() {
+            if let Some(other) = waiting.others.pop_front().or_else(|| waiting.kept_back.take()) {
                 return Some(other);
             }
             waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
@@ -262,6 +280,15 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
         Effect::Explain { id, query, now } => {
             let explanation = desk.explain(&query, &id, now).map(|found| found.map(Box::new));
             send(Reply::Explained { id, explanation });
+            Ok(())
+        }
+        Effect::KeptBack { generation, query, now } => {
+            let is_stale = || slot.is_stale(generation);
+            // It stands beside the rows; where it cannot be had, they are still there.
+            let hidden = desk.kept_back(&query, now, &is_stale).unwrap_or_default();
+            if !is_stale() {
+                send(Reply::KeptBack { generation, hidden });
+            }
             Ok(())
         }
         Effect::ShowHidden { hidden, now } => {

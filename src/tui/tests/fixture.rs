@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use crate::kb::{Explanation, Found, Gap, MatchPlace, Notice, Overview, Row, Share, Shown, WhyNot};
+use crate::kb::{Explanation, Found, Gap, Hidden, MatchPlace, Notice, Overview, Row, Share, Shown, WhyNot};
 use crate::model::{
     Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Face, Hit, Level, Moment,
     Query, Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
@@ -28,6 +28,7 @@ pub struct Fake {
     pub fails: Option<Trouble>,
     /// Rows answer by this way and lack these parts of the query.
     pub weak: Option<(Route, u64)>,
+    pub hidden: Vec<Hidden>,
     pub gaps: Vec<(String, Scope)>,
     pub recorded: Vec<(i64, Face, String)>,
 }
@@ -383,6 +384,10 @@ impl Desk for Fake {
             missing: vec!["火星".into()],
             why_not: rank.is_none().then(|| WhyNot::Until(day("2026-10-09"))),
         }))
+    }
+
+    fn kept_back(&mut self, _: &Query, _: Moment, _: IsStale<'_>) -> Result<Vec<Hidden>, Trouble> {
+        Ok(self.hidden.clone())
     }
 
     fn record_gap(&mut self, query: &str, scope: &Scope, _: Moment) -> Result<Gap, Trouble> {

@@ -61,9 +61,9 @@ fn relaxed(desk: &mut Bench) {
             Relaxation::Without(vec!["火星".into(), "漫游".into()]),
         ],
         remarks: vec![Remark::UnknownName { on: Facet::Category, name: "宽待".into() }],
-        hidden: hidden(),
         ..Found::default()
     };
+    desk.fake.hidden = hidden();
 }
 
 fn hidden() -> Vec<Hidden> {
@@ -96,7 +96,7 @@ fn relaxed_results() {
     });
     in_all_sizes("relaxed_ascii", &ascii(), |desk| {
         relaxed(desk);
-        desk.fake.answer.hidden.clear();
+        desk.fake.hidden.clear();
         desk.fake.answer.remarks.clear();
         desk.keys("怎么");
     });
@@ -106,12 +106,12 @@ fn relaxed_results() {
 fn nothing_but_what_is_kept_back() {
     in_all_sizes("kept_back", &Settings::default(), |desk| {
         desk.open();
-        desk.fake.answer.hidden = hidden();
+        desk.fake.hidden = hidden();
         desk.keys("双节火星");
     });
     in_all_sizes("kept_back_page", &Settings::default(), |desk| {
         desk.open();
-        desk.fake.answer.hidden = hidden();
+        desk.fake.hidden = hidden();
         desk.keys("双节火星<f8>");
     });
 }

@@ -109,7 +109,7 @@ fn what_is_kept_back_can_be_read_and_not_copied() {
     desk.keys("宽带<f8>");
     assert!(desk.app.overlay.is_none() && desk.said().contains("没有"), "{}", desk.said());
     let why = WhyNot::Until("2026-10-09".parse().expect("a day"));
-    desk.fake.answer.hidden =
+    desk.fake.hidden =
         vec![Hidden {
             id: "pm-0301".into(), revision: 30, question: "双节流量赠送活动怎么参加".into(), why
         }];
@@ -124,10 +124,32 @@ fn what_is_kept_back_can_be_read_and_not_copied() {
 }
 
 #[test]
+fn what_is_kept_back_comes_after_the_rows_and_only_where_no_row_is_full() {
+    let mut desk = bench(100, 30);
+    let why = WhyNot::Until("2026-10-09".parse().expect("a day"));
+    desk.fake.hidden =
+        vec![Hidden {
+            id: "pm-0301".into(), revision: 30, question: "双节流量赠送活动怎么参加".into(), why
+        }];
+    desk.keys("宽带");
+    assert_eq!(desk.app.desk.hidden, []);
+    desk.keys("火");
+    assert!(desk.screen().contains("[10-08 已失效]"), "{}", desk.screen());
+    desk.slow = Some(Vec::new());
+    desk.keys("星");
+    assert!(desk.screen().contains("[10-08 已失效]"), "it stays until the next answer");
+    desk.fake.hidden.clear();
+    desk.catch_up();
+    assert!(!desk.screen().contains("已失效"), "{}", desk.screen());
+    desk.keys("<ctrl-u>宽带");
+    assert_eq!(desk.app.desk.hidden, []);
+}
+
+#[test]
 fn what_begins_later_shows_no_customer_answer() {
     let mut desk = bench(100, 30);
     let why = WhyNot::From("2027-01-01".parse().expect("a day"));
-    desk.fake.answer.hidden =
+    desk.fake.hidden =
         vec![Hidden {
             id: "kd-0012".into(), revision: 10, question: "宽带上不去网怎么办".into(), why
         }];

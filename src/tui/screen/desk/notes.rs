@@ -86,15 +86,9 @@ fn notes_on_heading(state: &State) -> bool {
 /// The key that records a gap, where rows answer to a part of the query only.
 fn offer(state: &State, house: &House) -> Option<Rich> {
     let key = house.chord(Context::Search, Action::RecordGap);
-    let is_weak = !state.rows.is_empty() && !state.relaxed.is_empty() && full_matches(state) == 0;
+    let is_weak = !state.rows.is_empty() && !state.relaxed.is_empty() && state.full_matches() == 0;
     (is_weak && !key.is_empty())
         .then(|| Rich::of(&house.messages.fill("gap.short", &[("key", &key)]), house.look.theme.key))
-}
-
-/// Rows that answer to all of the query as it was quoted.
-fn full_matches(state: &State) -> usize {
-    let unquoted = state.relaxed.iter().any(|r| matches!(r, Relaxation::Phrase(_)));
-    if unquoted { 0 } else { state.full_rows() }
 }
 
 /// A note after the number of results.
@@ -113,7 +107,7 @@ fn said(state: &State, house: &House) -> Vec<Rich> {
     let text = state.query.text();
     let heard = |remark: &&Remark| state.settles.is_none() || is_finished(remark, text);
     if !state.relaxed.is_empty() && !state.rows.is_empty() {
-        let text = relaxations(&state.relaxed, full_matches(state), house);
+        let text = relaxations(&state.relaxed, state.full_matches(), house);
         said.push(Rich::of(&text, theme.warn));
     }
     said.extend(state.remarks.iter().filter(heard).map(|r| Rich::of(&remark(r, house), theme.notice)));

@@ -152,6 +152,12 @@ impl State {
         self.rows.iter().filter(|row| row.hit.is_full()).count()
     }
 
+    /// Rows that answer to all of the query, also as it was quoted.
+    pub fn full_matches(&self) -> usize {
+        let unquoted = self.relaxed.iter().any(|r| matches!(r, Relaxation::Phrase(_)));
+        if unquoted { 0 } else { self.full_rows() }
+    }
+
     /// Whether there is nothing to look for.
     pub fn is_idle(&self) -> bool {
         self.query.is_blank()

@@ -259,8 +259,14 @@ impl State {
                 self.needles = found.needles;
                 self.notice = found.notice;
                 self.relaxed = found.relaxed;
-                self.hidden = found.hidden;
                 self.hear(found.remarks, turn.now);
+                if self.full_matches() > 0 {
+                    self.hidden.clear();
+                } else {
+                    // What was named stays until it is known what is to be named now: the rows do not jump twice.
+                    let (generation, query) = (self.generation, self.asked());
+                    turn.effects.push(Effect::KeptBack { generation, query, now: turn.now });
+                }
                 self.answered = Some(self.query.text().to_owned());
                 self.trouble = None;
                 self.stale = true;
@@ -299,6 +305,13 @@ impl State {
                         self.show(None);
                     }
                 }
+            }
+            Reply::KeptBack { generation, hidden } => {
+                let is_news = generation == self.generation && self.hidden != hidden;
+                if is_news {
+                    self.hidden = hidden;
+                }
+                return is_news;
             }
             Reply::Explained { .. } | Reply::HiddenShown(_) | Reply::Copied { .. } => return false,
             Reply::GapRecorded(done) => {
