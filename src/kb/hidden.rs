@@ -40,7 +40,8 @@ impl Kb {
                 break;
             }
             // Another stretch of its time may be the one that holds now: then nothing is kept back.
-            let explained = session.explain(&asking.prepared, &asking.terms, &asking.filter, &self.taste, hit.article)?;
+            let explained =
+                session.explain(&asking.prepared, &asking.terms, &asking.filter, &self.taste, hit.article)?;
             let Some(found) = explained.filter(|e| e.missing.is_empty()) else { continue };
             let Some(refusal) = found.refusal.filter(|r| !matches!(r, Refusal::Wish(_))) else { continue };
             if !self.reads_as_asked(hit, asking)? {

@@ -27,10 +27,10 @@ fn a_save_is_found_after_a_catch_up_in_the_same_generation() {
 
 /// Asks the index as it is, without starting a catch-up.
 fn ids_now(kb: &mut Kb, text: &str) -> Vec<String> {
-    use crate::search::{Answer, Filter, Prepared};
+    use crate::search::{Answer, Filter, Prepared, Taste};
     let filter = Filter::new(NOW, &Scope::default(), |_, _| Vec::new());
     let session = kb.session.as_ref().expect("an index");
-    let Answer::Found(ranked) = session.rank(&Prepared::new(text), &[], &filter, &Default::default(), &|| false).unwrap() else {
+    let Answer::Found(ranked) = session.rank(&Prepared::new(text), &[], &filter, &Taste::default(), &|| false).unwrap() else {
         panic!("stale")
     };
     ranked.hits.iter().map(|hit| kb.shown(hit.revision, NOW).unwrap().unwrap().article.id.unwrap()).collect()

@@ -211,6 +211,10 @@ fn explained(told: &Explanation, width: usize, house: &House) -> Vec<Line<'stati
         lines.push(Line::default());
         lines.extend(Rich::of(&text, theme.dim).wrapped(width, &none, &none));
     }
+    if told.used > 0 {
+        let text = messages.fill("explain.used", &[("count", &told.used)]);
+        lines.extend(Rich::of(&text, theme.dim).wrapped(width, &none, &none));
+    }
     if !told.missing.is_empty() {
         let words = notes::quoted(&told.missing, house);
         let text = messages.fill("explain.missing", &[("words", &words)]);
