@@ -55,8 +55,10 @@ pub fn run(context: &mut Context, args: &SearchArgs) -> Result<u8, CliError> {
             }
         }
     }
-    for kept_back in &found.hidden {
-        context.say(&hidden(kept_back, &context.messages));
+    if !found.rows.iter().any(|row| row.hit.is_full()) {
+        for kept_back in asker.kb.kept_back(&asker.query, context.now(), &|| false)? {
+            context.say(&hidden(&kept_back, &context.messages));
+        }
     }
     if found.rows.is_empty() {
         context.say(&context.messages.fill("search.nothing", &[("query", &one_line(&asker.query.text))]));

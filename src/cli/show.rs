@@ -36,7 +36,8 @@ pub fn run(context: &mut Context, args: &ShowArgs) -> Result<u8, CliError> {
 fn channel(context: &Context, shown: &Shown, name: &str) -> Result<u8, CliError> {
     let channels = Channels::shipped();
     let Some(channel) = channels.named(name) else {
-        let known = channels.list.iter().map(|c| format!("{} {}", c.name, c.zh)).collect::<Vec<_>>().join(", ");
+        let known =
+            channels.list.iter().map(|c| format!("{} {}", c.name, c.zh)).collect::<Vec<_>>().join(", ");
         return Err(CliError::Usage("show.unknown_channel", format!("{name} ({known})")));
     };
     let Some(customer) = &shown.article.customer else {

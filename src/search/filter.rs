@@ -69,7 +69,11 @@ impl Filter {
     /// Why a document does not pass; `None` when it does.
     pub(super) fn refusal(&self, segment: &Segment, doc: DocId) -> Option<Refusal> {
         if self.open {
-            return self.wishes.iter().find(|wish| !wish.grants(segment, doc)).map(|wish| Refusal::Wish(wish.of));
+            return self
+                .wishes
+                .iter()
+                .find(|wish| !wish.grants(segment, doc))
+                .map(|wish| Refusal::Wish(wish.of));
         }
         let now = self.now.0;
         let (from, until) = (segment.from.first(doc)?, segment.until.first(doc)?);

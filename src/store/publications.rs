@@ -170,7 +170,7 @@ impl Write<'_> {
 
     /// The instants at which a validity begins and ends, in the KB's zone.
     pub fn span(&self, valid: &Validity) -> (Moment, Moment) {
-        valid.span(&self.zone)
+        valid.span(self.zone)
     }
 
     /// Publishes a revision and notes it for the index.

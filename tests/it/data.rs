@@ -144,7 +144,10 @@ fn every_language_table_loads() {
         for row in rows {
             let cells: Vec<&str> = row.split('\t').collect();
             assert!(columns.contains(&cells.len()), "{name}: {row:?}");
-            assert!(cells.iter().take(*columns.start()).all(|cell| !cell.trim().is_empty()), "{name}: {row:?}");
+            assert!(
+                cells.iter().take(*columns.start()).all(|cell| !cell.trim().is_empty()),
+                "{name}: {row:?}"
+            );
             assert!(seen.insert(row), "{name}: {row:?} stands twice");
         }
     }

@@ -133,7 +133,7 @@ mod tests {
         list.iter().map(|(id, grade)| ((*id).to_owned(), *grade)).collect()
     }
 
-    fn rows<'a>(text: &'a str) -> Vec<Vec<&'a str>> {
+    fn rows(text: &str) -> Vec<Vec<&str>> {
         text.split_whitespace().map(|row| row.split('+').collect()).collect()
     }
 

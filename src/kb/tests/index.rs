@@ -30,7 +30,9 @@ fn ids_now(kb: &mut Kb, text: &str) -> Vec<String> {
     use crate::search::{Answer, Filter, Prepared, Taste};
     let filter = Filter::new(NOW, &Scope::default(), |_, _| Vec::new());
     let session = kb.session.as_ref().expect("an index");
-    let Answer::Found(ranked) = session.rank(&Prepared::new(text), &[], &filter, &Taste::default(), &|| false).unwrap() else {
+    let Answer::Found(ranked) =
+        session.rank(&Prepared::new(text), &[], &filter, &Taste::default(), &|| false).unwrap()
+    else {
         panic!("stale")
     };
     ranked.hits.iter().map(|hit| kb.shown(hit.revision, NOW).unwrap().unwrap().article.id.unwrap()).collect()

@@ -255,7 +255,6 @@ impl Fake {
             category: article.category.clone(),
             trust: shown.trust,
             drifted: shown.drifted,
-            used: 0,
             variants: Vec::new(),
         }
     }
@@ -382,7 +381,6 @@ impl Desk for Fake {
             order: 1.35,
             used: 0,
             all: 1.5,
-            used: 0,
             missing: vec!["火星".into()],
             why_not: rank.is_none().then(|| WhyNot::Until(day("2026-10-09"))),
         }))

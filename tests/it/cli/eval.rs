@@ -161,7 +161,10 @@ fn verbose_says_what_became_of_each_query() {
     let output = eval(&env, &kb, QUERIES, QRELS, &["--verbose"]).expect_code(0);
     let lines: Vec<Vec<&str>> =
         output.stdout.lines().take(6).map(|line| line.split('\t').collect()).collect();
-    assert_eq!(lines[0], ["qid", "query", "rank", "winner", "score", "route", "question", "relevant", "shares"]);
+    assert_eq!(
+        lines[0],
+        ["qid", "query", "rank", "winner", "score", "route", "question", "relevant", "shares"]
+    );
     assert!(lines.iter().all(|line| line.len() == 9), "{output}");
     let shown = |line: usize, columns: [usize; 6]| columns.map(|column| lines[line][column]);
     let columns = [0, 1, 2, 3, 6, 7];
