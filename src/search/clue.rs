@@ -1,6 +1,7 @@
 //! What the index knows of a query's tokens: in how many documents each stands, and so what it is worth.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::Field;
@@ -41,7 +42,7 @@ pub(super) struct Clue {
     pub chars: Vec<char>,
     pub sort: ClueSort,
     /// Where it was typed, in chars of the prepared query.
-    pub at: std::ops::Range<usize>,
+    pub at: Range<usize>,
     /// How much it tells: the logarithm of how rare it is where it is the most frequent.
     pub tells: Score,
     /// Documents among the questions, and its weight there.
@@ -74,7 +75,7 @@ pub struct Unit {
     /// The same as chars.
     pub(super) chars: Vec<char>,
     /// Where it stands in the prepared query, in chars.
-    pub at: std::ops::Range<usize>,
+    pub at: Range<usize>,
 }
 
 impl Unit {
@@ -187,7 +188,7 @@ impl Lookup<'_> {
     }
 
     /// A clue, unless nothing in the index has it.
-    fn clue(&self, text: &str, sort: ClueSort, at: std::ops::Range<usize>, boost: Score) -> Option<Clue> {
+    fn clue(&self, text: &str, sort: ClueSort, at: Range<usize>, boost: Score) -> Option<Clue> {
         let (question, text_weight) = if sort == ClueSort::Word {
             let found = self.found(self.fields.words, text);
             let weight = (found > 0).then(|| (found, self.counts.weight(2, found, boost)));
@@ -218,7 +219,7 @@ impl Lookup<'_> {
 
     /// Looks a whole query up. `terms` are words that the house's term table adds: where they come from in the query, and
     /// what they are.
-    pub fn clues(&self, prepared: &Prepared, terms: &[(std::ops::Range<usize>, String)]) -> Clues {
+    pub fn clues(&self, prepared: &Prepared, terms: &[(Range<usize>, String)]) -> Clues {
         let mut list: Vec<Clue> = Vec::new();
         let says = |at: usize| prepared.content.get(at) == Some(&true);
         for token in &prepared.tokens {
@@ -360,7 +361,7 @@ impl Lookup<'_> {
         let says =
             |at: usize| prepared.content.get(at) == Some(&true) && prepared.asking.get(at) != Some(&true);
         let mut units: Vec<Unit> = Vec::new();
-        let mut add = |all: &mut dyn Iterator<Item = std::ops::Range<usize>>| {
+        let mut add = |all: &mut dyn Iterator<Item = Range<usize>>| {
             for at in all {
                 if at.clone().any(says) && !units.iter().any(|u| u.at.contains(&at.start)) {
                     let chars: Vec<char> =
@@ -374,13 +375,36 @@ impl Lookup<'_> {
             |sort: TokenSort| prepared.tokens.iter().filter(move |t| t.sort == sort).map(|t| t.at.clone());
         add(&mut prepared.runs.iter().filter_map(|run| Some(*run.places.first()?..run.places.last()? + 1)));
         add(&mut of(TokenSort::Latin));
-        // Pairs that are no word of the index still were typed: 携转.
-        if add(&mut words.iter().map(|(at, word)| *at..at + word.chars().count()))
-            && add(&mut of(TokenSort::Two))
-        {
+        add(&mut words.iter().map(|(at, word)| *at..at + word.chars().count()));
+        // What is left between known words was typed too, whether the index knows it or not.
+        if add(&mut between(prepared, &says, words).into_iter()) {
             add(&mut of(TokenSort::One));
         }
         units.sort_by_key(|u| u.at.start);
+        // They are numbered by bits.
+        units.truncate(64);
         units
     }
+}
+
+/// Stretches of two and more Chinese characters that say something and belong to no word of the index: 携转.
+fn between(
+    prepared: &Prepared,
+    says: &impl Fn(usize) -> bool,
+    words: &[(usize, String)],
+) -> Vec<Range<usize>> {
+    let known =
+        |at: usize| words.iter().any(|(from, word)| (*from..from + word.chars().count()).contains(&at));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (at, c) in prepared.folded.iter().enumerate() {
+        if !is_han(*c) || !says(at) || known(at) {
+            continue;
+        }
+        match out.last_mut().filter(|last| last.end == at) {
+            Some(last) => last.end = at + 1,
+            None => out.push(at..at + 1),
+        }
+    }
+    out.retain(|stretch| stretch.len() > 1);
+    out
 }

@@ -213,7 +213,12 @@ fn runs(folded: &[char]) -> Vec<Run> {
     out.extend(open);
     let mut joined: Vec<Run> = Vec::new();
     for run in out {
-        match joined.last_mut().filter(|last| is_spelled(last) && is_spelled(&run)) {
+        // Two words of several syllables each may stand anywhere; single syllables are the pieces of one word.
+        let joins = |last: &&mut Run| match (syllables(last), syllables(&run)) {
+            (Some(a), Some(b)) => a == 1 || b == 1,
+            _ => false,
+        };
+        match joined.last_mut().filter(joins) {
             Some(last) => {
                 last.typed.extend(run.typed);
                 last.places.extend(run.places);
@@ -246,14 +251,15 @@ fn near_letters(run: Run) -> Vec<Run> {
     out
 }
 
-/// Whether a run is nothing but letters that spell whole syllables, or the beginning of one.
-fn is_spelled(run: &Run) -> bool {
+/// How many syllables a run spells that is nothing but letters; the last may be unfinished. `None` for all others.
+fn syllables(run: &Run) -> Option<usize> {
     if !run.typed.iter().all(char::is_ascii_lowercase) {
-        return false;
+        return None;
     }
     let letters: String = run.typed.iter().collect();
     let (best, _) = pieces(&letters);
-    !best.is_empty() && best.iter().all(|p| p.whole || p.to == letters.len())
+    let is_spelled = !best.is_empty() && best.iter().all(|p| p.whole || p.to == letters.len());
+    is_spelled.then_some(best.len())
 }
 
 #[cfg(test)]
@@ -310,6 +316,7 @@ mod tests {
             Prepared::new(text).runs.iter().map(|r| r.typed.iter().collect()).collect()
         };
         assert_eq!(typed("liu liang b"), ["liuliangb"]);
+        assert_eq!(typed("chongzhi mima"), ["chongzhi", "mima"]);
         assert_eq!(typed("流量b"), ["流量b"]);
         assert_eq!(typed("怎么订流量b"), ["流量b"]);
         assert_eq!(typed("card declined"), ["card", "declined"]);

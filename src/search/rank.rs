@@ -142,9 +142,7 @@ impl Ranking<'_> {
         }
         self.weigh_texts(&clues, &mut blocks)?;
         let mut rest = self.order(&clues, &blocks);
-        let full = rest.iter().filter(|hit| hit.missing == 0).count();
-        let is_asked = rest.first().is_some_and(|hit| hit.route == Route::Exact);
-        if full < ENOUGH && !is_asked && self.loosen(prepared, &clues, &mut blocks)? {
+        if wants_more(&rest) && self.loosen(prepared, &clues, &mut blocks)? {
             rest = self.order(&clues, &blocks);
         }
         let rest: Vec<Hit> =
@@ -379,6 +377,10 @@ impl Ranking<'_> {
         let Some(segment) = self.segments.get(at) else { return Ok(None) };
         let lookup = self.lookup();
         let clues = lookup.clues(prepared, terms);
+        // Evidence by likeness counts where the list itself looked for it.
+        let mut first_look = self.fetch(prepared, &clues)?;
+        self.weigh_texts(&clues, &mut first_look)?;
+        let is_loose = wants_more(&self.order(&clues, &first_look));
         let mut weigher = Weigher::new(prepared, &clues, self.taste.blur);
         let mut block =
             Block { segment: at, first, best: None, text: 0.0, text_matched: Vec::new(), units: 0 };
@@ -389,7 +391,7 @@ impl Ranking<'_> {
             let (grams, words) =
                 (segment.question_norms.fieldnorm_id(doc), segment.word_norms.fieldnorm_id(doc));
             let mut weighed = weigher.question(&letters, grams, words);
-            if weighed.units != clues.all_units() {
+            if is_loose {
                 weigher.loosen(&letters, &mut weighed);
             }
             if block.best.as_ref().is_none_or(|(_, best)| best.score < weighed.score) {
@@ -530,6 +532,12 @@ impl Ranking<'_> {
         hits.retain(|(hit, _)| hit.score >= floor);
         hits.into_iter().map(|(hit, _)| hit).collect()
     }
+}
+
+/// Whether too few answer to all of the query, so that what is like it is looked for too.
+fn wants_more(hits: &[Hit]) -> bool {
+    let is_asked = hits.first().is_some_and(|hit| hit.route == Route::Exact);
+    !is_asked && hits.iter().filter(|hit| hit.missing == 0).count() < ENOUGH
 }
 
 /// Calls `each` with every document of a segment that has a term and was not deleted.
