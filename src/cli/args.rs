@@ -255,10 +255,10 @@ pub struct ExportArgs {
 /// `zhixi eval`
 #[derive(Debug, Args)]
 pub struct EvalArgs {
-    /// Queries: lines of qid<TAB>query
+    /// Queries: lines of a query id, a tab and the query
     #[arg(long, value_name = "FILE")]
     pub queries: PathBuf,
-    /// Judgements: lines of qid<TAB>article id<TAB>grade
+    /// Judgements: lines of a query id, a tab, an article id, a tab and a grade
     #[arg(long, value_name = "FILE")]
     pub qrels: PathBuf,
     /// Ask every growing beginning of each query too
