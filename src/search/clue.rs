@@ -126,7 +126,7 @@ impl Clues {
 /// Weight of words beside character grams.
 const WORD_WEIGHT: Score = 0.5;
 /// Weight of an added word beside a typed one.
-const TERM_WEIGHT: Score = 0.6;
+pub(super) const TERM_WEIGHT: Score = 0.6;
 /// The longest word looked up, in chars.
 const LONGEST_WORD: usize = 6;
 /// An unfinished Latin word stands for at most so many words of the index, the rarest left out.

@@ -2,9 +2,9 @@
 
 use tantivy::Score;
 
+use super::block::Block;
 use super::clue::{ClueSort, Clues};
 use super::filter::Refusal;
-use super::rank::Block;
 use super::weigh::Weighed;
 use crate::model::Route;
 

@@ -6,6 +6,7 @@
 
 mod align;
 mod analyze;
+mod block;
 mod clue;
 mod collect;
 mod directory;

@@ -10,15 +10,16 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, Searcher, TERMINATED, Term};
 
-use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, Unit};
+use super::block::Block;
+use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, TERM_WEIGHT, Unit};
 use super::collect::{Candidate, Candidates};
 use super::explain::{Explained, shares};
 use super::filter::{Filter, Refusal};
 use super::query::Prepared;
 use super::schema::Fields;
 use super::segment::Segment;
-use super::tuning::{ALL, FEWEST, FLOOR, HEARD, ONES_POSTINGS, POSTINGS, QUESTIONS, TEXTS, Taste};
-use super::weigh::{Weighed, Weigher};
+use super::tuning::{FEWEST, FLOOR, HEARD, ONES_POSTINGS, POSTINGS, QUESTIONS, TEXTS, Taste};
+use super::weigh::Weigher;
 use crate::model::{Hit, Route};
 use crate::text::fold::is_han;
 
@@ -40,69 +41,6 @@ pub struct Ranked {
     pub hits: Vec<Hit>,
     /// What an article should answer to; [`Hit::missing`] numbers those that it does not.
     pub units: Vec<Unit>,
-}
-
-/// One stretch of an article's time with the evidence for it.
-pub(super) struct Block {
-    segment: usize,
-    first: DocId,
-    /// The best question and what it is worth.
-    pub best: Option<(DocId, Weighed)>,
-    text: Score,
-    /// Numbers of the clues that match in the text, and what each is worth.
-    pub text_matched: Vec<(usize, Score)>,
-    /// Parts of the query that it answers to, as bits.
-    units: u64,
-}
-
-impl Block {
-    /// What it multiplies that all of the query, or so much of it, is answered.
-    fn answers(&self, clues: &Clues) -> Score {
-        let typed = || clues.list.iter().enumerate().filter(|(_, c)| c.is_typed());
-        let matched = |at: usize| {
-            self.best.as_ref().is_some_and(|(_, w)| w.matched.iter().any(|(n, _)| *n == at))
-                || self.text_matched.iter().any(|(n, _)| *n == at)
-        };
-        let all: Score = typed().map(|(_, c)| c.tells).sum();
-        let told: Score = typed().filter(|(at, _)| matched(*at)).map(|(_, c)| c.tells).sum();
-        let loosely = self.best.as_ref().map_or(0.0, |(_, w)| w.likened);
-        let share = (told / all.max(0.001)).max(loosely);
-        1.0 + ALL * share * share
-    }
-
-    fn score(&self, clues: &Clues) -> Score {
-        let best = self.best.as_ref().map_or(0.0, |(_, weighed)| weighed.score);
-        (best + self.text) * self.answers(clues)
-    }
-
-    /// The way by which most of the evidence came.
-    fn route(&self, clues: &Clues) -> Route {
-        let weighed = self.best.as_ref().map(|(_, weighed)| weighed);
-        if weighed.is_some_and(|w| w.whole) {
-            return Route::Exact;
-        }
-        if let Some(w) = weighed.filter(|w| w.loose_helps) {
-            return w.by_likeness();
-        }
-        let words = weighed.map_or(0.0, |w| w.words) + self.text;
-        if let Some(w) = weighed.filter(|w| w.sound > words) {
-            return w.by_sound();
-        }
-        let matched = || {
-            let in_question = weighed.into_iter().flat_map(|w| &w.matched);
-            in_question.chain(&self.text_matched).filter_map(|(n, _)| clues.list.get(*n)).map(|c| c.sort)
-        };
-        let only = |sort: ClueSort| matched().all(|s| s == sort);
-        if only(ClueSort::Completion) {
-            Route::Prefix
-        } else if only(ClueSort::Term) {
-            Route::Term
-        } else if only(ClueSort::Number) {
-            Route::Number
-        } else {
-            Route::Text
-        }
-    }
 }
 
 /// Fewer full matches than this, and what is like them is looked for.
@@ -207,22 +145,8 @@ impl Ranking<'_> {
     /// Fetches candidates and weighs their questions.
     fn fetch(&self, prepared: &Prepared, clues: &Clues) -> tantivy::Result<Vec<Block>> {
         let f = self.fields;
-        let boost_of = |clue: &Clue| if clue.sort == ClueSort::Term { 0.6 } else { 1.0 };
         let found = |clue: &Clue| clue.question.as_ref().map_or(0, |(found, _)| *found);
-        let fetches = |clue: &&Clue| !matches!(clue.sort, ClueSort::One | ClueSort::Word) && found(clue) > 0;
-        let mut rarest: Vec<&Clue> = clues.list.iter().filter(fetches).collect();
-        rarest.sort_by_key(|clue| found(clue));
-        let mut left = POSTINGS;
-        let mut wanted: Vec<Wanted<'_>> = rarest
-            .into_iter()
-            .enumerate()
-            .take_while(|(at, clue)| {
-                let fits = *at < FEWEST || found(clue) <= left;
-                left = left.saturating_sub(found(clue));
-                fits
-            })
-            .map(|(_, clue)| (f.question_grams, clue.text.as_str(), boost_of(clue)))
-            .collect();
+        let mut wanted = rarest(clues, f.question_grams, FEWEST, found);
         let ones: u64 = clues.list.iter().filter(|c| c.sort == ClueSort::One).map(found).sum();
         if ones <= ONES_POSTINGS || wanted.is_empty() {
             let ones = clues.list.iter().filter(|c| c.sort == ClueSort::One && found(c) > 0);
@@ -243,14 +167,7 @@ impl Ranking<'_> {
             let Ok(at) = usize::try_from(at) else { continue };
             let Some(segment) = self.segments.get(at) else { continue };
             let (first, end) = segment.block(doc);
-            let block = blocks.entry((at, first)).or_insert_with(|| Block {
-                segment: at,
-                first,
-                best: None,
-                text: 0.0,
-                text_matched: Vec::new(),
-                units: 0,
-            });
+            let block = blocks.entry((at, first)).or_insert_with(|| Block::new(at, first));
             let docs =
                 if is_text && block.best.is_none() { first + 1..end } else { doc..doc + u32::from(!is_text) };
             for doc in docs {
@@ -334,20 +251,17 @@ impl Ranking<'_> {
                 continue;
             }
             any = true;
-            let units = weighed.units;
             match place {
                 Ok(known) => {
                     if let Some(block) = blocks.get_mut(known)
                         && block.best.as_ref().is_none_or(|(_, best)| best.score < weighed.score)
                     {
-                        block.units |= units;
                         block.best = Some((doc, weighed));
                     }
                 }
                 Err(free) => {
                     let best = Some((doc, weighed));
-                    let text_matched = Vec::new();
-                    blocks.insert(free, Block { segment: at, first, best, text: 0.0, text_matched, units });
+                    blocks.insert(free, Block { best, ..Block::new(at, first) });
                 }
             }
         }
@@ -382,8 +296,7 @@ impl Ranking<'_> {
         self.weigh_texts(&clues, &mut first_look)?;
         let is_loose = wants_more(&self.order(&clues, &first_look));
         let mut weigher = Weigher::new(prepared, &clues, self.taste.blur);
-        let mut block =
-            Block { segment: at, first, best: None, text: 0.0, text_matched: Vec::new(), units: 0 };
+        let mut block = Block::new(at, first);
         let mut letters = Vec::new();
         let (_, end) = segment.block(first);
         for doc in first + 1..end {
@@ -400,8 +313,7 @@ impl Ranking<'_> {
         }
         self.weigh_texts(&clues, std::slice::from_mut(&mut block))?;
         let all = block.answers(&clues);
-        let answered =
-            block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
+        let answered = block.units(&clues);
         let missing = clues.units.iter().enumerate().filter(|(n, _)| answered & (1 << n) == 0);
         Ok(Some(Explained {
             revision: segment.hit(first, 0, Route::Text).revision,
@@ -415,33 +327,15 @@ impl Ranking<'_> {
         }))
     }
 
-    /// The tokens that fetch texts: the rarest, as long as their postings are few enough together.
+    /// The tokens that fetch texts; single characters only where nothing else does.
     fn text_wanted<'c>(&self, clues: &'c Clues) -> Vec<Wanted<'c>> {
-        let mut wanted: Vec<(u64, &Clue)> = clues
-            .list
-            .iter()
-            .filter(|clue| !matches!(clue.sort, ClueSort::One | ClueSort::Word))
-            .filter_map(|clue| Some((clue.text_weight.as_ref()?.0, clue)))
-            .collect();
-        if wanted.is_empty() {
-            let ones = clues.list.iter().filter(|clue| clue.sort == ClueSort::One);
-            wanted = ones.filter_map(|clue| Some((clue.text_weight.as_ref()?.0, clue))).collect();
+        let found = |clue: &Clue| clue.text_weight.as_ref().map_or(0, |(found, _)| *found);
+        let wanted = rarest(clues, self.fields.text_grams, 1, found);
+        if !wanted.is_empty() {
+            return wanted;
         }
-        wanted.sort_by_key(|(found, _)| *found);
-        let mut left = POSTINGS;
-        wanted
-            .into_iter()
-            .enumerate()
-            .take_while(|(at, (found, _))| {
-                let fits = *at == 0 || *found <= left;
-                left = left.saturating_sub(*found);
-                fits
-            })
-            .map(|(_, (_, clue))| {
-                let boost = if clue.sort == ClueSort::Term { 0.6 } else { 1.0 };
-                (self.fields.text_grams, clue.text.as_str(), boost)
-            })
-            .collect()
+        let ones = clues.list.iter().filter(|clue| clue.sort == ClueSort::One && found(clue) > 0);
+        within_budget(ones.collect(), self.fields.text_grams, 1, found)
     }
 
     fn search(&self, wanted: &[Wanted<'_>], limit: usize) -> tantivy::Result<Vec<Candidate>> {
@@ -505,11 +399,9 @@ impl Ranking<'_> {
             let Some(segment) = self.segments.get(block.segment) else { continue };
             let question = block.best.as_ref().map_or(0, |(doc, _)| doc - block.first - 1);
             let score = block.score(clues);
-            let units =
-                block.best.as_ref().map_or(0, |(_, w)| w.units) | clues.units_in_text(&block.text_matched);
             let hit = Hit {
                 score,
-                missing: everything & !units,
+                missing: everything & !block.units(clues),
                 ..segment.hit(block.first, question, block.route(clues))
             };
             if score > 0.0 {
@@ -532,6 +424,40 @@ impl Ranking<'_> {
         hits.retain(|(hit, _)| hit.score >= floor);
         hits.into_iter().map(|(hit, _)| hit).collect()
     }
+}
+
+/// The tokens that fetch, but for single characters and words: the rarest, as far as the budget of postings goes.
+fn rarest<'c>(
+    clues: &'c Clues,
+    field: Field,
+    fewest: usize,
+    found: impl Fn(&Clue) -> u64,
+) -> Vec<Wanted<'c>> {
+    let fetches = |c: &&Clue| !matches!(c.sort, ClueSort::One | ClueSort::Word) && found(c) > 0;
+    within_budget(clues.list.iter().filter(fetches).collect(), field, fewest, found)
+}
+
+/// The rarest of some clues whose postings are few enough together; at least so many.
+fn within_budget<'c>(
+    mut clues: Vec<&'c Clue>,
+    field: Field,
+    fewest: usize,
+    found: impl Fn(&Clue) -> u64,
+) -> Vec<Wanted<'c>> {
+    clues.sort_by_key(|clue| found(clue));
+    let mut left = POSTINGS;
+    let fits = |(at, clue): &(usize, &Clue)| {
+        let fits = *at < fewest || found(clue) <= left;
+        left = left.saturating_sub(found(clue));
+        fits
+    };
+    let boost = |clue: &Clue| if clue.sort == ClueSort::Term { TERM_WEIGHT } else { 1.0 };
+    clues
+        .into_iter()
+        .enumerate()
+        .take_while(fits)
+        .map(|(_, clue)| (field, clue.text.as_str(), boost(clue)))
+        .collect()
 }
 
 /// Whether too few answer to all of the query, so that what is like it is looked for too.

@@ -6,7 +6,7 @@ pub mod page;
 pub mod which_key;
 pub mod why;
 
-use super::action::Context;
+use super::action::{Action, Context};
 use list::List;
 use page::Page;
 use why::Why;
@@ -20,6 +20,20 @@ pub enum Overlay {
     List(List),
     /// Why an article was found or not.
     Why(Why),
+}
+
+/// Where an action scrolls a text of which so many rows are seen, not yet held to its end; `None` when it does not scroll.
+fn scrolled(action: Action, scroll: usize, rows: usize) -> Option<usize> {
+    let half = (rows / 2).max(1);
+    Some(match action {
+        Action::Next => scroll.saturating_add(1),
+        Action::Previous => scroll.saturating_sub(1),
+        Action::ScrollDown => scroll.saturating_add(half),
+        Action::ScrollUp => scroll.saturating_sub(half),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        _ => return None,
+    })
 }
 
 impl Overlay {

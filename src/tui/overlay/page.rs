@@ -58,17 +58,8 @@ impl Page {
 
     /// Moves in the page. Returns whether the action was one that moves.
     pub fn update(&mut self, action: Action) -> bool {
-        let half = (self.rows / 2).max(1);
-        self.scroll = match action {
-            Action::Next => self.scroll.saturating_add(1),
-            Action::Previous => self.scroll.saturating_sub(1),
-            Action::ScrollDown => self.scroll.saturating_add(half),
-            Action::ScrollUp => self.scroll.saturating_sub(half),
-            Action::First => 0,
-            Action::Last => usize::MAX,
-            _ => return false,
-        }
-        .min(self.scroll_most);
+        let Some(scroll) = super::scrolled(action, self.scroll, self.rows) else { return false };
+        self.scroll = scroll.min(self.scroll_most);
         true
     }
 

@@ -61,17 +61,8 @@ impl Why {
         if self.line.edit(action).is_some() {
             return true;
         }
-        let half = (self.rows / 2).max(1);
-        self.scroll = match action {
-            Action::Next => self.scroll.saturating_add(1),
-            Action::Previous => self.scroll.saturating_sub(1),
-            Action::ScrollDown => self.scroll.saturating_add(half),
-            Action::ScrollUp => self.scroll.saturating_sub(half),
-            Action::First => 0,
-            Action::Last => usize::MAX,
-            _ => return false,
-        }
-        .min(self.scroll_most);
+        let Some(scroll) = super::scrolled(action, self.scroll, self.rows) else { return false };
+        self.scroll = scroll.min(self.scroll_most);
         true
     }
 
