@@ -85,6 +85,12 @@ impl Unit {
     }
 }
 
+/// A token of the field of sounds that the index holds.
+pub(super) struct Sound {
+    pub token: String,
+    pub weight: Bm25Weight,
+}
+
 /// All that the index knows of a query.
 pub(super) struct Clues {
     pub list: Vec<Clue>,
@@ -94,7 +100,7 @@ pub(super) struct Clues {
     /// The runs that hold letters, as typed.
     pub runs: Vec<String>,
     /// Tokens of the field of sounds, by run.
-    pub sounds: Vec<Vec<String>>,
+    pub sounds: Vec<Vec<Sound>>,
     /// What a match by sound is worth, beside a character that as many questions hold.
     pub sound_weight: Score,
 }
@@ -138,7 +144,16 @@ const LOOKED_AT: usize = 512;
 pub(super) struct Counts {
     questions: u64,
     texts: u64,
-    averages: [Score; 3],
+    averages: [Score; 4],
+}
+
+/// A text field, as the counts number it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Questions,
+    Texts,
+    Words,
+    Sounds,
 }
 
 impl Counts {
@@ -153,18 +168,19 @@ impl Counts {
             average(f.question_grams, questions)?,
             average(f.text_grams, texts)?,
             average(f.words, questions + texts)?,
+            average(f.question_sounds, questions)?,
         ];
         Ok(Counts { questions, texts, averages })
     }
 
-    fn weight(&self, field: usize, found: u64, boost: Score) -> Bm25Weight {
+    fn weight(&self, field: Counted, found: u64, boost: Score) -> Bm25Weight {
         let documents = match field {
-            0 => self.questions,
-            1 => self.texts,
-            _ => self.questions + self.texts,
+            Counted::Questions | Counted::Sounds => self.questions,
+            Counted::Texts => self.texts,
+            Counted::Words => self.questions + self.texts,
         };
-        let average = self.averages.get(field).copied().unwrap_or(1.0).max(0.01);
-        Bm25Weight::for_one_term(found.min(documents), documents, average).boost_by(boost)
+        let average = self.averages.get(field as usize).copied().unwrap_or(1.0).max(0.01);
+        Bm25Weight::for_one_term_without_explain(found.min(documents), documents, average).boost_by(boost)
     }
 }
 
@@ -191,13 +207,13 @@ impl Lookup<'_> {
     fn clue(&self, text: &str, sort: ClueSort, at: Range<usize>, boost: Score) -> Option<Clue> {
         let (question, text_weight) = if sort == ClueSort::Word {
             let found = self.found(self.fields.words, text);
-            let weight = (found > 0).then(|| (found, self.counts.weight(2, found, boost)));
+            let weight = (found > 0).then(|| (found, self.counts.weight(Counted::Words, found, boost)));
             (weight.clone(), weight)
         } else {
             let found = self.found(self.fields.question_grams, text);
-            let question = (found > 0).then(|| (found, self.counts.weight(0, found, boost)));
+            let question = (found > 0).then(|| (found, self.counts.weight(Counted::Questions, found, boost)));
             let found = self.found(self.fields.text_grams, text);
-            (question, (found > 0).then(|| (found, self.counts.weight(1, found, boost))))
+            (question, (found > 0).then(|| (found, self.counts.weight(Counted::Texts, found, boost))))
         };
         let share = |found: u64, all: u64| as_score(found) / as_score(all.max(1));
         let (q, t) = (question.as_ref().map_or(0, |q| q.0), text_weight.as_ref().map_or(0, |t| t.0));
@@ -279,10 +295,17 @@ impl Lookup<'_> {
     }
 
     /// The sound tokens of a run of letters that the index holds.
-    fn sounds(&self, letters: &str) -> Vec<String> {
-        let mut tokens = sounds::asked(letters);
-        tokens.retain(|token| self.found(self.fields.question_sounds, token) > 0);
-        tokens
+    fn sounds(&self, letters: &str) -> Vec<Sound> {
+        self.heard(sounds::asked(letters))
+    }
+
+    /// Those sound tokens that the index holds.
+    pub fn heard(&self, tokens: Vec<String>) -> Vec<Sound> {
+        let heard = |token: String| {
+            let found = self.found(self.fields.question_sounds, &token);
+            (found > 0).then(|| Sound { token, weight: self.counts.weight(Counted::Sounds, found, 1.0) })
+        };
+        tokens.into_iter().filter_map(heard).collect()
     }
 
     /// Words of the index that stand in the query, by longest match from the left, with their places.

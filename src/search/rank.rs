@@ -6,15 +6,15 @@
 use std::collections::HashMap;
 
 use tantivy::postings::Postings as _;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, Searcher, TERMINATED, Term};
 
 use super::block::Block;
-use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, TERM_WEIGHT, Unit};
-use super::collect::{Candidate, Candidates};
+use super::clue::{Clue, ClueSort, Clues, Counts, Lookup, Sound, Unit};
 use super::explain::{Explained, shares};
 use super::filter::{Filter, Refusal};
+use super::gather::{Candidate, Gathering, Wanted};
 use super::query::Prepared;
 use super::schema::Fields;
 use super::segment::Segment;
@@ -50,9 +50,6 @@ const LOOSE_CHARS: usize = 12;
 /// So many of the best are looked at again for what is like what was typed.
 const LOOSE_BEST: usize = 30;
 
-/// What a search by tokens looks up: a field's token with its boost.
-type Wanted<'a> = (Field, &'a str, Score);
-
 impl Ranking<'_> {
     /// The best hits, best first, one per article.
     pub fn run(
@@ -72,15 +69,15 @@ impl Ranking<'_> {
         if prepared.is_empty() {
             return Ok(ranked);
         }
-        let lookup = self.lookup();
-        let clues = lookup.clues(prepared, terms);
-        let mut blocks = self.fetch(prepared, &clues)?;
+        let clues = self.lookup().clues(prepared, terms);
+        let mut gathering = self.gathering();
+        let mut blocks = self.fetch(prepared, &clues, &mut gathering)?;
         if (self.is_stale)() {
             return Ok(Ranked::default());
         }
         self.weigh_texts(&clues, &mut blocks)?;
         let mut rest = self.order(&clues, &blocks);
-        if wants_more(&rest) && self.loosen(prepared, &clues, &mut blocks)? {
+        if wants_more(&rest) && self.loosen(prepared, &clues, &mut blocks, &mut gathering)? {
             rest = self.order(&clues, &blocks);
         }
         let rest: Vec<Hit> =
@@ -88,6 +85,10 @@ impl Ranking<'_> {
         ranked.hits.extend(rest);
         ranked.units = clues.units;
         Ok(ranked)
+    }
+
+    fn gathering(&self) -> Gathering<'_> {
+        Gathering::new(self.segments, self.filter, self.is_stale)
     }
 
     fn lookup(&self) -> Lookup<'_> {
@@ -143,20 +144,21 @@ impl Ranking<'_> {
     }
 
     /// Fetches candidates and weighs their questions.
-    fn fetch(&self, prepared: &Prepared, clues: &Clues) -> tantivy::Result<Vec<Block>> {
+    fn fetch(
+        &self,
+        prepared: &Prepared,
+        clues: &Clues,
+        gathering: &mut Gathering<'_>,
+    ) -> tantivy::Result<Vec<Block>> {
         let f = self.fields;
-        let found = |clue: &Clue| clue.question.as_ref().map_or(0, |(found, _)| *found);
-        let mut wanted = rarest(clues, f.question_grams, FEWEST, found);
-        let ones: u64 = clues.list.iter().filter(|c| c.sort == ClueSort::One).map(found).sum();
-        if ones <= ONES_POSTINGS || wanted.is_empty() {
-            let ones = clues.list.iter().filter(|c| c.sort == ClueSort::One && found(c) > 0);
-            wanted.extend(ones.map(|clue| (f.question_grams, clue.text.as_str(), 1.0)));
+        let mut wanted = rarest(clues, f.question_grams, FEWEST, in_questions);
+        let ones = || clues.list.iter().filter(|c| c.sort == ClueSort::One);
+        if wanted.is_empty() || ones().map(found_in(in_questions)).sum::<u64>() <= ONES_POSTINGS {
+            wanted.extend(ones().filter_map(|clue| wanting(clue, f.question_grams, in_questions)));
         }
-        let mut questions = self.search(&wanted, QUESTIONS)?;
-        let heard: Vec<Wanted<'_>> =
-            clues.sounds.iter().flatten().map(|token| (f.question_sounds, token.as_str(), 1.0)).collect();
-        questions.extend(self.search(&heard, HEARD)?);
-        let texts = self.search(&self.text_wanted(clues), TEXTS)?;
+        let mut questions = gathering.best(&wanted, QUESTIONS)?;
+        questions.extend(gathering.best(&self.heard(clues.sounds.iter().flatten()), HEARD)?);
+        let texts = gathering.best(&self.text_wanted(clues), TEXTS)?;
         let mut blocks: HashMap<(usize, DocId), Block> = HashMap::new();
         let mut weigher = Weigher::new(prepared, clues, self.taste.blur);
         let mut letters = Vec::new();
@@ -164,7 +166,6 @@ impl Ranking<'_> {
             questions.into_iter().map(|c| (c, false)).chain(texts.into_iter().map(|c| (c, true)))
         {
             let Candidate { segment: at, doc, .. } = candidate;
-            let Ok(at) = usize::try_from(at) else { continue };
             let Some(segment) = self.segments.get(at) else { continue };
             let (first, end) = segment.block(doc);
             let block = blocks.entry((at, first)).or_insert_with(|| Block::new(at, first));
@@ -191,7 +192,13 @@ impl Ranking<'_> {
     }
 
     /// Looks for what sounds or looks alike, and for questions that hold the characters in order; whether it found any.
-    fn loosen(&self, prepared: &Prepared, clues: &Clues, blocks: &mut Vec<Block>) -> tantivy::Result<bool> {
+    fn loosen(
+        &self,
+        prepared: &Prepared,
+        clues: &Clues,
+        blocks: &mut Vec<Block>,
+        gathering: &mut Gathering<'_>,
+    ) -> tantivy::Result<bool> {
         let f = self.fields;
         let says: Vec<char> = prepared
             .folded
@@ -204,35 +211,27 @@ impl Ranking<'_> {
             return Ok(false);
         }
         // The best so far may owe their place to a part of what was meant.
-        let mut best: Vec<(Score, Candidate)> = blocks
+        let mut candidates: Vec<Candidate> = blocks
             .iter()
             .filter_map(|block| {
                 let (doc, _) = block.best.as_ref()?;
-                let segment = u32::try_from(block.segment).ok()?;
-                let score = block.score(clues);
-                Some((score, Candidate { score, segment, doc: *doc }))
+                Some(Candidate { score: block.score(clues), segment: block.segment, doc: *doc })
             })
             .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut candidates: Vec<Candidate> = best.into_iter().take(LOOSE_BEST).map(|(_, c)| c).collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        candidates.truncate(LOOSE_BEST);
         if characters <= LOOSE_CHARS {
-            let pairs = super::sounds::pairs_of(&says);
-            let pairs: Vec<Wanted<'_>> =
-                pairs.iter().map(|pair| (f.question_sounds, pair.as_str(), 1.0)).collect();
-            let ones: Vec<Wanted<'_>> = clues
-                .list
-                .iter()
-                .filter(|c| c.sort == ClueSort::One && c.question.is_some())
-                .map(|c| (f.question_grams, c.text.as_str(), 1.0))
-                .collect();
-            candidates.extend(self.search(&pairs, HEARD)?);
-            candidates.extend(self.search(&ones, HEARD)?);
+            let pairs = self.lookup().heard(super::sounds::pairs_of(&says));
+            let ones = clues.list.iter().filter(|c| c.sort == ClueSort::One);
+            let ones: Vec<Wanted<'_>> =
+                ones.filter_map(|clue| wanting(clue, f.question_grams, in_questions)).collect();
+            candidates.extend(gathering.best(&self.heard(&pairs), HEARD)?);
+            candidates.extend(gathering.best(&ones, HEARD)?);
         }
         let mut weigher = Weigher::new(prepared, clues, self.taste.blur);
         let mut letters = Vec::new();
         let mut any = false;
         for Candidate { segment: at, doc, .. } in candidates {
-            let Ok(at) = usize::try_from(at) else { continue };
             let Some(segment) = self.segments.get(at) else { continue };
             let (first, _) = segment.block(doc);
             segment.letters(doc, &mut letters);
@@ -292,7 +291,7 @@ impl Ranking<'_> {
         let lookup = self.lookup();
         let clues = lookup.clues(prepared, terms);
         // Evidence by likeness counts where the list itself looked for it.
-        let mut first_look = self.fetch(prepared, &clues)?;
+        let mut first_look = self.fetch(prepared, &clues, &mut self.gathering())?;
         self.weigh_texts(&clues, &mut first_look)?;
         let is_loose = wants_more(&self.order(&clues, &first_look));
         let mut weigher = Weigher::new(prepared, &clues, self.taste.blur);
@@ -329,35 +328,18 @@ impl Ranking<'_> {
 
     /// The tokens that fetch texts; single characters only where nothing else does.
     fn text_wanted<'c>(&self, clues: &'c Clues) -> Vec<Wanted<'c>> {
-        let found = |clue: &Clue| clue.text_weight.as_ref().map_or(0, |(found, _)| *found);
-        let wanted = rarest(clues, self.fields.text_grams, 1, found);
+        let wanted = rarest(clues, self.fields.text_grams, 1, in_texts);
         if !wanted.is_empty() {
             return wanted;
         }
-        let ones = clues.list.iter().filter(|clue| clue.sort == ClueSort::One && found(clue) > 0);
-        within_budget(ones.collect(), self.fields.text_grams, 1, found)
+        let ones = clues.list.iter().filter(|clue| clue.sort == ClueSort::One);
+        within_budget(ones.collect(), self.fields.text_grams, 1, in_texts)
     }
 
-    fn search(&self, wanted: &[Wanted<'_>], limit: usize) -> tantivy::Result<Vec<Candidate>> {
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let clauses = wanted
-            .iter()
-            .map(|(field, token, boost)| {
-                let term = Term::from_field_text(*field, token);
-                let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                let query = if (*boost - 1.0).abs() < Score::EPSILON {
-                    query
-                } else {
-                    Box::new(BoostQuery::new(query, *boost))
-                };
-                (Occur::Should, query)
-            })
-            .collect();
-        let collector =
-            Candidates { limit, filter: self.filter, segments: self.segments, is_stale: self.is_stale };
-        self.searcher.search(&BooleanQuery::new(clauses), &collector)
+    fn heard<'c>(&self, sounds: impl IntoIterator<Item = &'c Sound>) -> Vec<Wanted<'c>> {
+        let field = self.fields.question_sounds;
+        let wanted = |sound: &'c Sound| Wanted { field, token: &sound.token, weight: sound.weight.clone() };
+        sounds.into_iter().map(wanted).collect()
     }
 
     /// Adds to each block what its text is worth.
@@ -426,24 +408,37 @@ impl Ranking<'_> {
     }
 }
 
+/// In how many documents of a field a clue stands, and its weight there.
+type In = fn(&Clue) -> Option<&(u64, Bm25Weight)>;
+
+fn in_questions(clue: &Clue) -> Option<&(u64, Bm25Weight)> {
+    clue.question.as_ref()
+}
+
+fn in_texts(clue: &Clue) -> Option<&(u64, Bm25Weight)> {
+    clue.text_weight.as_ref()
+}
+
+fn found_in(of: In) -> impl Fn(&Clue) -> u64 {
+    move |clue| of(clue).map_or(0, |(found, _)| *found)
+}
+
+/// A clue as a token that fetches; `None` when the field does not have it.
+fn wanting(clue: &Clue, field: Field, of: In) -> Option<Wanted<'_>> {
+    let (_, weight) = of(clue)?;
+    Some(Wanted { field, token: &clue.text, weight: weight.clone() })
+}
+
 /// The tokens that fetch, but for single characters and words: the rarest, as far as the budget of postings goes.
-fn rarest<'c>(
-    clues: &'c Clues,
-    field: Field,
-    fewest: usize,
-    found: impl Fn(&Clue) -> u64,
-) -> Vec<Wanted<'c>> {
-    let fetches = |c: &&Clue| !matches!(c.sort, ClueSort::One | ClueSort::Word) && found(c) > 0;
-    within_budget(clues.list.iter().filter(fetches).collect(), field, fewest, found)
+fn rarest(clues: &Clues, field: Field, fewest: usize, of: In) -> Vec<Wanted<'_>> {
+    let fetches = |c: &&Clue| !matches!(c.sort, ClueSort::One | ClueSort::Word);
+    within_budget(clues.list.iter().filter(fetches).collect(), field, fewest, of)
 }
 
 /// The rarest of some clues whose postings are few enough together; at least so many.
-fn within_budget<'c>(
-    mut clues: Vec<&'c Clue>,
-    field: Field,
-    fewest: usize,
-    found: impl Fn(&Clue) -> u64,
-) -> Vec<Wanted<'c>> {
+fn within_budget(mut clues: Vec<&Clue>, field: Field, fewest: usize, of: In) -> Vec<Wanted<'_>> {
+    let found = found_in(of);
+    clues.retain(|clue| found(clue) > 0);
     clues.sort_by_key(|clue| found(clue));
     let mut left = POSTINGS;
     let fits = |(at, clue): &(usize, &Clue)| {
@@ -451,13 +446,8 @@ fn within_budget<'c>(
         left = left.saturating_sub(found(clue));
         fits
     };
-    let boost = |clue: &Clue| if clue.sort == ClueSort::Term { TERM_WEIGHT } else { 1.0 };
-    clues
-        .into_iter()
-        .enumerate()
-        .take_while(fits)
-        .map(|(_, clue)| (field, clue.text.as_str(), boost(clue)))
-        .collect()
+    let fetching = clues.into_iter().enumerate().take_while(fits);
+    fetching.filter_map(|(_, clue)| wanting(clue, field, of)).collect()
 }
 
 /// Whether too few answer to all of the query, so that what is like it is looked for too.

@@ -2,6 +2,7 @@
 
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
 use super::schema::{Fields, TEXT_PLACE};
@@ -25,6 +26,8 @@ pub(super) struct Segment {
     pub question_norms: FieldNormReader,
     pub text_norms: FieldNormReader,
     pub word_norms: FieldNormReader,
+    sound_norms: FieldNormReader,
+    fields: Fields,
 }
 
 impl Segment {
@@ -46,8 +49,23 @@ impl Segment {
             question_norms: reader.get_fieldnorms_reader(fields.question_grams)?,
             text_norms: reader.get_fieldnorms_reader(fields.text_grams)?,
             word_norms: reader.get_fieldnorms_reader(fields.words)?,
+            sound_norms: reader.get_fieldnorms_reader(fields.question_sounds)?,
+            fields: *fields,
             reader: reader.clone(),
         })
+    }
+
+    /// The lengths of a field's texts; `None` for a field that is no text.
+    pub fn norms(&self, field: Field) -> Option<&FieldNormReader> {
+        let f = &self.fields;
+        [
+            (f.question_grams, &self.question_norms),
+            (f.question_sounds, &self.sound_norms),
+            (f.text_grams, &self.text_norms),
+            (f.words, &self.word_norms),
+        ]
+        .into_iter()
+        .find_map(|(of, norms)| (of == field).then_some(norms))
     }
 
     /// Whether a document has not been deleted.
