@@ -10,7 +10,7 @@ use super::view::{Found, Notice, Overview, Relaxation, Row, Shown};
 use crate::model::publication::current;
 use crate::model::{Axis, Hit, Moment, Query, Route, Scope};
 use crate::search::{Answer, Filter, Prepared, SearchError, Unit, heard_marks, marks, merged, needles};
-use crate::store::{Access, Head, Stored};
+use crate::store::{Access, Stored};
 use crate::text::clean::one_line;
 use crate::text::fold::{fold_chars, is_han};
 use crate::text::markdown::{Block, parse, plain};
@@ -239,26 +239,22 @@ impl Kb {
         needles: &[String],
         prepared: &Prepared,
     ) -> Result<Option<Row>, KbError> {
-        let Some(head) = self.store.head(hit.revision, hit.question)? else { return Ok(None) };
-        let Head { id, question, similar, lead, category, scope, valid, drifted, number: _ } = head;
+        let Some(head) = self.heads.get(&self.store, hit.revision, hit.question)? else { return Ok(None) };
         let marks = |text: &str| merged(marks(text, needles), heard_marks(text, prepared, hit.route));
-        let matched = similar.filter(|_| hit.question > 0).map(|text| {
-            let marks = marks(&text);
-            (text, marks)
-        });
+        let matched = head.similar.as_ref().filter(|_| hit.question > 0);
         Ok(Some(Row {
-            marks: marks(&question),
-            matched,
-            lead: first_words(&lead),
-            category: category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
-            trust: valid.trust(self.zone().day_of(now)),
+            marks: marks(&head.question),
+            matched: matched.map(|text| (text.clone(), marks(text))),
+            lead: head.lead.clone(),
+            category: head.category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
+            trust: head.valid.trust(self.zone().day_of(now)),
             variants: Vec::new(),
             used: 0,
             hit,
-            id,
-            question,
-            scope,
-            drifted,
+            id: head.id.clone(),
+            question: head.question.clone(),
+            scope: head.scope.clone(),
+            drifted: head.drifted,
         }))
     }
 
@@ -409,7 +405,7 @@ fn relaxed(rows: &[Row], units: &[Unit]) -> Vec<Relaxation> {
 }
 
 /// The beginning of a lead or of a body as one line of plain words: no signs of Markdown, no bare headings.
-fn first_words(text: &str) -> String {
+pub(super) fn first_words(text: &str) -> String {
     if !text.contains(['#', '*', '[', '|', '`', '>', '<', '\\']) && !text.trim_start().starts_with(['-', '+'])
     {
         return one_line(text);

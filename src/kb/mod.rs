@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod find;
 mod gap;
+mod heads;
 mod hidden;
 mod intake;
 mod open;

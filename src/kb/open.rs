@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::KbError;
+use super::heads::Heads;
 use super::place::{DATABASE, INDEX, Place};
 use super::sync::Indexing;
 use super::thesaurus::Thesaurus;
@@ -36,6 +37,7 @@ pub struct Kb {
     pub(super) trees: Trees,
     pub(super) thesaurus: Thesaurus,
     pub(super) taste: Taste,
+    pub(super) heads: Heads,
     uses: OnceCell<Option<Uses>>,
     /// When the next turn was looked up, and the turn.
     pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
@@ -98,6 +100,7 @@ impl Kb {
             trees: Trees::default(),
             thesaurus: Thesaurus::default(),
             taste: Taste::default(),
+            heads: Heads::default(),
             uses: OnceCell::new(),
             next_turn: Cell::new(None),
             retry: Moment::ALWAYS,

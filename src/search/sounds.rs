@@ -5,12 +5,13 @@
 //! the first one of the question `^l`. Latin letters stand for themselves in a run of initials.
 
 use crate::text::fold::is_han;
-use crate::text::pinyin::{blurred, completions, others, pieces, reading};
+use crate::text::pinyin::{others, pieces, reading};
+use crate::text::syllable::{blurred, completions};
 
 /// One unit of sound: a Chinese character with its readings, the one of the context first, or a Latin letter or digit.
 struct Unit {
     /// Blurred syllables; empty for Latin.
-    syllables: Vec<String>,
+    syllables: Vec<&'static str>,
     /// First letters.
     initials: Vec<char>,
 }
@@ -21,11 +22,12 @@ fn units(folded: &[char]) -> Vec<Unit> {
         if is_han(c) {
             let mut unit = Unit { syllables: Vec::new(), initials: Vec::new() };
             for reading in reading(folded, at).into_iter().chain(others(c)) {
-                let syllable = blurred(reading);
+                let syllable = reading.blurred();
                 if !unit.syllables.contains(&syllable) {
                     unit.syllables.push(syllable);
                 }
-                if let Some(initial) = reading.chars().next().filter(|i| !unit.initials.contains(i)) {
+                let initial = reading.first_letter();
+                if !unit.initials.contains(&initial) {
                     unit.initials.push(initial);
                 }
             }

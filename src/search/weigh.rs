@@ -165,12 +165,15 @@ impl<'a> Weigher<'a> {
     pub fn loosen(&mut self, letters: &[char], weighed: &mut Weighed) {
         let heard = Heard::new(letters);
         for (from, run) in &self.han {
+            let enough = |used: usize| used == run.len() || (run.len() > 3 && used * 4 >= run.len() * 3);
+            if !enough(heard.at_most(run)) {
+                continue;
+            }
             let Some(mut found) = align(run, &heard, self.blur, true, &mut self.room) else { continue };
             let unlike = found.steps.iter().filter(|s| s.how != How::Same).count();
-            let enough = found.used == run.len() || (run.len() > 3 && found.used * 4 >= run.len() * 3);
             // Picked characters must lie near one another, or they are no abbreviation.
             let near = found.gaps <= 1 + run.len() / 2;
-            if !enough || !near || (unlike == 0 && found.gaps == 0) || unlike * 2 > run.len() {
+            if !enough(found.used) || !near || (unlike == 0 && found.gaps == 0) || unlike * 2 > run.len() {
                 continue;
             }
             for step in &mut found.steps {

@@ -13,6 +13,7 @@ pub mod number;
 pub mod pinyin;
 pub mod redact;
 pub mod segment;
+pub mod syllable;
 mod table;
 pub mod taiwan;
 pub mod width;

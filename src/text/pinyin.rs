@@ -5,15 +5,17 @@
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use pinyin::ToPinyin as _;
 
 use super::fold::is_han;
+use super::syllable::{Syllable, begins_syllable, is_syllable};
 
 /// One polyphonic character: its usual reading, and the words in which it is read otherwise.
 struct Polyphone {
-    usual: &'static str,
-    others: Vec<(&'static str, Vec<Vec<char>>)>,
+    usual: Syllable,
+    others: Vec<(Syllable, Vec<Vec<char>>)>,
 }
 
 fn polyphones() -> &'static HashMap<char, Polyphone> {
@@ -22,7 +24,7 @@ fn polyphones() -> &'static HashMap<char, Polyphone> {
         super::table::rows(include_str!("../../data/language/polyphones.tsv"))
             .filter_map(|mut cells| {
                 let c = cells.next()?.chars().next()?;
-                let usual = cells.next()?;
+                let usual = Syllable::of(cells.next()?)?;
                 let others = cells
                     .next()
                     .unwrap_or_default()
@@ -30,7 +32,7 @@ fn polyphones() -> &'static HashMap<char, Polyphone> {
                     .filter_map(|other| {
                         let (reading, words) = other.split_once(':')?;
                         let words = words.split(',').map(|w| w.chars().collect()).collect();
-                        Some((reading.trim(), words))
+                        Some((Syllable::of(reading.trim())?, words))
                     })
                     .collect();
                 Some((c, Polyphone { usual, others }))
@@ -39,51 +41,109 @@ fn polyphones() -> &'static HashMap<char, Polyphone> {
     })
 }
 
-/// The usual reading of a character; `None` for what is no Chinese character or has no known reading.
-pub fn usual(c: char) -> Option<&'static str> {
-    if !is_han(c) {
-        return None;
+/// What is known of a character's sound without its context.
+#[derive(Clone, Copy)]
+enum Voice {
+    /// It has no known reading.
+    Mute,
+    /// It is read so everywhere.
+    Always(Syllable),
+    /// It is read so or otherwise.
+    Polyphone(Syllable),
+}
+
+impl Voice {
+    const UNKNOWN: u16 = 0;
+    const MUTE: u16 = 1;
+    const READ: u16 = 2;
+    const POLYPHONE: u16 = 1 << 15;
+
+    fn of(c: char) -> Voice {
+        /// The block of the common characters. Ranking asks for thousands of readings in a query, so each is looked up
+        /// in the tables once and kept as a number; what nobody asks for takes no memory.
+        const FIRST: usize = 0x4e00;
+        const COUNT: usize = 0xa000 - FIRST;
+        static KEPT: [AtomicU16; COUNT] = [const { AtomicU16::new(Voice::UNKNOWN) }; COUNT];
+        let slot = usize::try_from(u32::from(c)).ok().and_then(|c| KEPT.get(c.checked_sub(FIRST)?));
+        let Some(slot) = slot else { return Voice::looked_up(c) };
+        let kept = slot.load(Ordering::Relaxed);
+        if kept != Voice::UNKNOWN {
+            return Voice::kept(kept);
+        }
+        let voice = Voice::looked_up(c);
+        slot.store(voice.keep(), Ordering::Relaxed);
+        voice
     }
-    match polyphones().get(&c) {
-        Some(polyphone) => Some(polyphone.usual),
-        None => plain(c),
+
+    fn looked_up(c: char) -> Voice {
+        if !is_han(c) {
+            return Voice::Mute;
+        }
+        match polyphones().get(&c) {
+            Some(polyphone) => Voice::Polyphone(polyphone.usual),
+            None => plain(c).map_or(Voice::Mute, Voice::Always),
+        }
+    }
+
+    fn keep(self) -> u16 {
+        match self {
+            Voice::Mute => Voice::MUTE,
+            Voice::Always(reading) => Voice::READ + reading.number(),
+            Voice::Polyphone(usual) => Voice::POLYPHONE | (Voice::READ + usual.number()),
+        }
+    }
+
+    fn kept(kept: u16) -> Voice {
+        let reading = |n: u16| n.checked_sub(Voice::READ).and_then(Syllable::numbered);
+        match reading(kept & !Voice::POLYPHONE) {
+            Some(usual) if kept & Voice::POLYPHONE != 0 => Voice::Polyphone(usual),
+            Some(only) => Voice::Always(only),
+            None => Voice::Mute,
+        }
     }
 }
 
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c.to_pinyin()?.plain() {
+/// The usual reading of a character; `None` for what is no Chinese character or has no known reading.
+pub fn usual(c: char) -> Option<Syllable> {
+    match Voice::of(c) {
+        Voice::Mute => None,
+        Voice::Always(reading) | Voice::Polyphone(reading) => Some(reading),
+    }
+}
+
+fn plain(c: char) -> Option<Syllable> {
+    Syllable::of(match c.to_pinyin()?.plain() {
         "lü" => "lv",
         "nü" => "nv",
         "lüe" => "lue",
         "nüe" => "nue",
-        // A few interjections are read without a vowel.
-        "m" | "n" | "ng" | "hm" | "hng" => return None,
-        reading if reading.is_ascii() => reading,
-        _ => return None,
+        reading => reading,
     })
 }
 
 /// The other current readings of a character, beside the one that it has in its context.
-pub fn others(c: char) -> impl Iterator<Item = &'static str> {
-    polyphones()
-        .get(&c)
-        .into_iter()
-        .flat_map(|p| std::iter::once(p.usual).chain(p.others.iter().map(|(r, _)| *r)))
+pub fn others(c: char) -> impl Iterator<Item = Syllable> {
+    let polyphone = match Voice::of(c) {
+        Voice::Polyphone(_) => polyphones().get(&c),
+        Voice::Mute | Voice::Always(_) => None,
+    };
+    polyphone.into_iter().flat_map(|p| std::iter::once(p.usual).chain(p.others.iter().map(|(r, _)| *r)))
 }
 
 /// The reading of the character at `at` in its context.
-pub fn reading(text: &[char], at: usize) -> Option<&'static str> {
+pub fn reading(text: &[char], at: usize) -> Option<Syllable> {
     let c = *text.get(at)?;
-    if !is_han(c) {
-        return None;
-    }
-    let Some(polyphone) = polyphones().get(&c) else { return plain(c) };
+    let usual = match Voice::of(c) {
+        Voice::Mute => return None,
+        Voice::Always(reading) => return Some(reading),
+        Voice::Polyphone(usual) => usual,
+    };
+    let others = polyphones().get(&c).map(|polyphone| polyphone.others.as_slice()).unwrap_or_default();
     let longest = |words: &Vec<Vec<char>>| {
         words.iter().filter(|word| stands_at(text, at, c, word)).map(Vec::len).max().unwrap_or(0)
     };
-    let best =
-        polyphone.others.iter().map(|(reading, words)| (longest(words), *reading)).max_by_key(|(n, _)| *n);
-    Some(best.filter(|(length, _)| *length > 0).map_or(polyphone.usual, |(_, reading)| reading))
+    let best = others.iter().map(|(reading, words)| (longest(words), *reading)).max_by_key(|(n, _)| *n);
+    Some(best.filter(|(length, _)| *length > 0).map_or(usual, |(_, reading)| reading))
 }
 
 /// Whether a word stands in the text so that its `c` falls on `at`.
@@ -93,43 +153,6 @@ fn stands_at(text: &[char], at: usize, c: char, word: &[char]) -> bool {
             .and_then(|from| text.get(from..from + word.len()))
             .is_some_and(|cut| cut == word)
     })
-}
-
-/// A syllable with those that are often confused with it made equal: zh z, ch c, sh s, n l, ang an, eng en, ing in.
-pub fn blurred(syllable: &str) -> String {
-    let (initial, last) = halves(syllable);
-    let initial = match initial {
-        "zh" => "z",
-        "ch" => "c",
-        "sh" => "s",
-        "n" => "l",
-        other => other,
-    };
-    let last = last.strip_suffix('g').unwrap_or(last);
-    format!("{initial}{last}")
-}
-
-/// Whether two syllables are confused, or the same.
-pub fn is_blurred(a: &str, b: &str) -> bool {
-    let first = |s: &str| match s {
-        "zh" | "z" => 0,
-        "ch" | "c" => 1,
-        "sh" | "s" => 2,
-        "n" | "l" => 3,
-        other => other.bytes().next().map_or(4, |b| 4 + usize::from(b)),
-    };
-    let open = |s: &str| match s.strip_suffix('g') {
-        Some(open) if !open.ends_with('o') => open.len(),
-        _ => s.len(),
-    };
-    let ((head_a, tail_a), (head_b, tail_b)) = (halves(a), halves(b));
-    first(head_a) == first(head_b) && tail_a.get(..open(tail_a)) == tail_b.get(..open(tail_b))
-}
-
-/// A syllable's consonants and the rest.
-fn halves(syllable: &str) -> (&str, &str) {
-    let vowel = syllable.find(['a', 'e', 'i', 'o', 'u', 'v']).unwrap_or(syllable.len());
-    syllable.split_at(vowel)
 }
 
 /// How letters spell a syllable.
@@ -147,15 +170,20 @@ pub enum Spelling {
 
 /// The ways in which `letters` may begin with a syllable: how many letters it takes and how well they spell it.
 /// `blur` allows the confused pairs.
-pub fn spellings(syllable: &str, letters: &[char], blur: bool, mut each: impl FnMut(usize, Spelling)) {
-    let (initial, last) = halves(syllable);
+pub fn spellings(syllable: Syllable, letters: &[char], blur: bool, mut each: impl FnMut(usize, Spelling)) {
+    // Nearly all that is asked ends here: only n and l are confused among first letters.
+    let begins = |c: char| letters.first() == Some(&c);
+    match syllable.first_letter() {
+        'n' | 'l' if blur && (begins('n') || begins('l')) => {}
+        first if begins(first) => {}
+        _ => return,
+    }
+    let (initial, last) = syllable.halves();
+    let syllable = syllable.text();
     let same = |text: &str, at: usize| {
         text.chars().zip(letters.iter().skip(at)).take_while(|(a, b)| a == *b).count()
     };
     let whole = same(syllable, 0);
-    if whole == 0 && !blur {
-        return;
-    }
     let mut widest = 0;
     if whole == syllable.len() {
         each(whole, Spelling::Whole);
@@ -260,6 +288,8 @@ pub fn pieces(letters: &str) -> (Vec<Piece>, Vec<Piece>) {
     (one, all)
 }
 
+const LONGEST_SYLLABLE: usize = 6;
+
 /// What a syllable costs in a reading; other pieces cost the same and a little more.
 const SYLLABLE: u32 = 100;
 
@@ -285,91 +315,6 @@ fn edges_from(letters: &str, from: usize) -> Vec<(Piece, u32)> {
     edges
 }
 
-const LONGEST_SYLLABLE: usize = 6;
-
-/// Whether this is a syllable of Standard Chinese, written without tone.
-pub fn is_syllable(text: &str) -> bool {
-    let (initial, last) = halves(text);
-    FINALS.iter().any(|(initials, finals)| initials.contains(&initial) && finals.contains(&last))
-}
-
-fn begins_syllable(text: &str) -> bool {
-    let (initial, last) = halves(text);
-    FINALS.iter().any(|(initials, finals)| {
-        initials.contains(&initial) && finals.iter().any(|f| f.starts_with(last) && f.len() > last.len())
-    })
-}
-
-/// The syllables that begin so, the beginning itself not among them.
-pub fn completions(begun: &str) -> Vec<String> {
-    let mut out: Vec<String> = FINALS
-        .iter()
-        .flat_map(|(initials, finals)| {
-            initials.iter().flat_map(|i| finals.iter().map(move |f| format!("{i}{f}")))
-        })
-        .filter(|syllable| syllable.len() > begun.len() && syllable.starts_with(begun))
-        .collect();
-    out.sort_unstable();
-    out
-}
-
-/// Which finals follow which initials (Scheme for the Chinese Phonetic Alphabet, ISO 7098).
-const FINALS: &[(&[&str], &[&str])] = &[
-    (&[""], &["a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er"]),
-    (
-        &["b", "p", "m"],
-        &["a", "o", "ai", "ei", "ao", "an", "en", "ang", "eng", "i", "ie", "iao", "ian", "in", "ing", "u"],
-    ),
-    (&["p", "m"], &["ou"]),
-    (&["m"], &["e", "iu"]),
-    (&["f"], &["a", "o", "ei", "ou", "an", "en", "ang", "eng", "u"]),
-    (
-        &["d", "t"],
-        &[
-            "a", "e", "ai", "ei", "ao", "ou", "an", "ang", "eng", "ong", "i", "ie", "iao", "ian", "ing", "u",
-            "uo", "ui", "uan", "un",
-        ],
-    ),
-    (&["d"], &["en", "ia", "iu"]),
-    (
-        &["n", "l"],
-        &[
-            "a", "e", "ai", "ei", "ao", "ou", "an", "ang", "eng", "ong", "i", "ie", "iao", "iu", "ian", "in",
-            "iang", "ing", "u", "uo", "uan", "un", "v", "ve", "ue",
-        ],
-    ),
-    (&["n"], &["en"]),
-    (&["l"], &["ia", "o"]),
-    (
-        &["g", "k", "h"],
-        &[
-            "a", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "u", "ua", "uo", "uai", "ui",
-            "uan", "un", "uang",
-        ],
-    ),
-    (
-        &["j", "q", "x"],
-        &["i", "ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong", "u", "ue", "uan", "un"],
-    ),
-    (
-        &["zh", "ch", "sh"],
-        &[
-            "i", "a", "e", "ai", "ao", "ou", "an", "en", "ang", "eng", "u", "ua", "uo", "uai", "ui", "uan",
-            "un", "uang",
-        ],
-    ),
-    (&["zh", "sh"], &["ei"]),
-    (&["zh", "ch"], &["ong"]),
-    (&["r"], &["i", "e", "ao", "ou", "an", "en", "ang", "eng", "ong", "u", "ua", "uo", "ui", "uan", "un"]),
-    (
-        &["z", "c", "s"],
-        &["i", "a", "e", "ai", "ao", "ou", "an", "en", "ang", "eng", "ong", "u", "uo", "ui", "uan", "un"],
-    ),
-    (&["z"], &["ei"]),
-    (&["y"], &["a", "o", "e", "i", "u", "ao", "ou", "an", "in", "ang", "ing", "ong", "ue", "uan", "un"]),
-    (&["w"], &["a", "o", "u", "ai", "ei", "an", "en", "ang", "eng"]),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,7 +322,11 @@ mod tests {
 
     fn read(text: &str) -> String {
         let chars: Vec<char> = text.chars().collect();
-        (0..chars.len()).filter_map(|at| reading(&chars, at)).collect::<Vec<_>>().join(" ")
+        (0..chars.len())
+            .filter_map(|at| reading(&chars, at))
+            .map(Syllable::text)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -395,6 +344,7 @@ mod tests {
     fn spelled(syllable: &str, letters: &str, blur: bool) -> Vec<(usize, Spelling)> {
         let letters: Vec<char> = letters.chars().collect();
         let mut out = Vec::new();
+        let syllable = Syllable::of(syllable).expect("a syllable");
         spellings(syllable, &letters, blur, |n, s| out.push((n, s)));
         out
     }
@@ -434,36 +384,31 @@ mod tests {
     }
 
     #[test]
-    fn confused_pairs_are_blurred_alike() {
-        assert_eq!(blurred("zhang"), blurred("zan"));
-        assert_eq!(blurred("ning"), blurred("lin"));
-        // No syllable ends in `on`, so nothing is taken for 动 by losing its g.
-        assert!(!is_syllable("don") && !is_syllable("gon"));
-        assert_ne!(blurred("dong"), blurred("dang"));
-        assert_ne!(blurred("zhong"), blurred("zhang"));
-        for (a, b) in [
-            ("zhang", "zan"),
-            ("ning", "lin"),
-            ("dong", "dong"),
-            ("gong", "gon"),
-            ("ai", "bai"),
-            ("shi", "si"),
-        ] {
-            assert_eq!(is_blurred(a, b), blurred(a) == blurred(b), "{a} {b}");
+    fn every_reading_of_the_tables_is_a_syllable() {
+        let rows = || crate::text::table::rows(include_str!("../../data/language/polyphones.tsv"));
+        assert_eq!(polyphones().len(), rows().count(), "a usual reading is no syllable");
+        for mut cells in rows() {
+            let c = cells.next().and_then(|cell| cell.chars().next()).expect("a character");
+            let others = cells.nth(1).unwrap_or_default().split(';').filter(|o| !o.is_empty()).count();
+            let polyphone = polyphones().get(&c).expect("a polyphone");
+            assert_eq!(polyphone.others.len(), others, "{c}: a reading is no syllable");
+            for (reading, words) in &polyphone.others {
+                assert!(words.iter().all(|w| w.contains(&c)), "{c} {reading:?} {words:?}");
+            }
         }
+        // Only interjections that are read without a vowel are left out.
+        let is_left = |c: &char| c.to_pinyin().is_some() && plain(*c).is_none();
+        let left: String = ('\u{4e00}'..='\u{9fa5}').filter(is_left).collect();
+        assert_eq!(left, "呒呣哏哼唔嗯噷欸誒诶");
     }
 
     #[test]
-    fn every_reading_of_the_tables_is_a_syllable() {
-        for (c, polyphone) in polyphones() {
-            assert!(is_syllable(polyphone.usual), "{c} {}", polyphone.usual);
-            for (reading, words) in &polyphone.others {
-                assert!(is_syllable(reading), "{c} {reading}");
-                assert!(words.iter().all(|w| w.contains(c)), "{c} {reading} {words:?}");
-            }
+    fn a_reading_kept_is_the_one_looked_up() {
+        for c in ('\u{4e00}'..='\u{9fff}').chain(['a', '，', '㐀']) {
+            let looked_up = Voice::looked_up(c).keep();
+            assert_eq!(Voice::of(c).keep(), looked_up, "{c}");
+            assert_eq!(Voice::of(c).keep(), looked_up, "{c} again");
         }
-        let odd: Vec<_> = ('\u{4e00}'..='\u{9fa5}').filter_map(plain).filter(|r| !is_syllable(r)).collect();
-        assert!(odd.iter().all(|r| ["yo", "ê", "lo", "fiao"].contains(r)), "{odd:?}");
     }
 
     proptest! {
