@@ -68,6 +68,7 @@ impl Kb {
         if asking.nothing {
             return Ok(Some(Found::default()));
         }
+        let _steady = self.store.steady()?;
         let Asking { prepared, filter, .. } = asking;
         let ranked = if asking.lists {
             session.list(filter, query.limit)?

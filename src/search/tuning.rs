@@ -29,7 +29,7 @@ pub(super) const TEXTS: usize = 50;
 /// Questions fetched by sound.
 pub(super) const HEARD: usize = 80;
 /// At most so many postings of questions, and as many of texts, are read to fetch candidates; the rarest tokens first.
-pub(super) const POSTINGS: u64 = 50_000;
+pub(super) const POSTINGS: u64 = 20_000;
 /// But at least so many tokens of questions.
 pub(super) const FEWEST: usize = 4;
 /// Single characters help to fetch questions as long as they are in so few together.

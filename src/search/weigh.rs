@@ -73,6 +73,7 @@ pub(super) struct Weigher<'a> {
     /// Whether some clue needs the question's Latin words.
     wants_latin: bool,
     wants_numbers: bool,
+    begins: Begins,
     counts: Vec<u32>,
     covered: Vec<bool>,
     row: Vec<u16>,
@@ -100,6 +101,7 @@ impl<'a> Weigher<'a> {
         Weigher {
             wants_latin: clues.list.iter().any(latin),
             wants_numbers: clues.list.iter().any(|c| c.chars.first().is_some_and(char::is_ascii_digit)),
+            begins: Begins::of(clues),
             prepared,
             clues,
             blur,
@@ -197,7 +199,7 @@ impl<'a> Weigher<'a> {
     fn units(&self, letters: &[char], weighed: &Weighed) -> u64 {
         let mut bits = 0;
         for (number, unit) in self.clues.units.iter().enumerate().take(64) {
-            let by_itself = unit.is_han() && times(letters, &unit.chars, |_| ()) > 0;
+            let by_itself = unit.is_han() && stands_in(letters, &unit.chars);
             let by_clue = || {
                 weighed
                     .matched
@@ -232,13 +234,16 @@ impl<'a> Weigher<'a> {
         let covered = &mut self.covered;
         covered.clear();
         covered.resize(letters.len(), false);
-        for (clue, count) in self.clues.list.iter().zip(counts.iter_mut()) {
-            if clue.question.is_some() && clue.chars.iter().all(|c| is_han(*c)) {
-                *count = times(letters, &clue.chars, |at| {
-                    if clue.sort == ClueSort::Two {
-                        covered.iter_mut().skip(at).take(2).for_each(|c| *c = true);
-                    }
-                });
+        for (at, c) in letters.iter().enumerate() {
+            for number in self.begins.with(*c) {
+                let Some(clue) = self.clues.list.get(number) else { continue };
+                if letters.get(at..at + clue.chars.len()) != Some(&clue.chars) {
+                    continue;
+                }
+                counts.get_mut(number).into_iter().for_each(|count| *count += 1);
+                if clue.sort == ClueSort::Two {
+                    covered.iter_mut().skip(at).take(2).for_each(|c| *c = true);
+                }
             }
         }
         if !self.wants_latin && !self.wants_numbers {
@@ -295,17 +300,43 @@ impl<'a> Weigher<'a> {
     }
 }
 
-/// How often a token stands in a text; `each` is told where.
-fn times(text: &[char], token: &[char], mut each: impl FnMut(usize)) -> u32 {
-    let Some(first) = token.first() else { return 0 };
-    let mut found = 0;
-    for (at, c) in text.iter().enumerate() {
-        if c == first && text.get(at..at + token.len()) == Some(token) {
-            each(at);
-            found += 1;
-        }
+/// Clues of Chinese characters by the first of them: a question is gone through once and not once for every clue.
+struct Begins {
+    /// In order of the characters.
+    clues: Vec<(char, usize)>,
+    /// Remainders of the characters, as bits: most of a question's are not among them.
+    some: u64,
+}
+
+impl Begins {
+    fn of(clues: &Clues) -> Begins {
+        let is_han = |clue: &Clue| clue.chars.iter().all(|c| is_han(*c));
+        let asked = clues.list.iter().enumerate().filter(|(_, clue)| clue.question.is_some() && is_han(clue));
+        let mut clues: Vec<(char, usize)> =
+            asked.filter_map(|(number, clue)| Some((*clue.chars.first()?, number))).collect();
+        clues.sort_unstable();
+        Begins { some: clues.iter().fold(0, |some, (c, _)| some | Begins::bit(*c)), clues }
     }
-    found
+
+    fn bit(c: char) -> u64 {
+        1 << (u32::from(c) % 64)
+    }
+
+    /// The numbers of the clues that begin with a character.
+    fn with(&self, c: char) -> impl Iterator<Item = usize> {
+        let from = if self.some & Begins::bit(c) == 0 {
+            self.clues.len()
+        } else {
+            self.clues.partition_point(|(first, _)| *first < c)
+        };
+        let begun = self.clues.iter().skip(from).take_while(move |(first, _)| *first == c);
+        begun.map(|(_, number)| *number)
+    }
+}
+
+/// Whether a token stands in a text.
+fn stands_in(text: &[char], token: &[char]) -> bool {
+    !token.is_empty() && text.windows(token.len()).any(|part| part == token)
 }
 
 pub(super) fn score_of(n: usize) -> Score {

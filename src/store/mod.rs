@@ -25,6 +25,6 @@ pub use error::StoreError;
 pub use events::Who;
 pub use import::{ImportMatch, known_batch_counts};
 pub use load::{Head, Stored};
-pub use open::{Access, Store, Write};
+pub use open::{Access, Steady, Store, Write};
 pub use publications::NewPublication;
 pub use trees::{Nodes, Tree};

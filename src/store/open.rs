@@ -154,6 +154,14 @@ impl Store {
         Ok(value)
     }
 
+    /// Reads one state of the database until it is dropped: SQLite then locks the file once and not for every statement.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn steady(&self) -> Result<Steady<'_>, StoreError> {
+        self.conn.unchecked_transaction().map(Steady).map_err(StoreError::at(&self.path))
+    }
+
     /// A number that changes when another connection commits.
     ///
     /// # Errors
@@ -206,6 +214,9 @@ impl Store {
         StoreError::at(&self.path)
     }
 }
+
+/// One state of a database, for as long as this lives.
+pub struct Steady<'s>(#[allow(dead_code, reason = "held, and given up when dropped")] Transaction<'s>);
 
 /// A transaction under way: who acts, when, and the connection.
 pub struct Write<'s> {
