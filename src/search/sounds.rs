@@ -108,7 +108,8 @@ pub(super) fn asked(letters: &str) -> Vec<String> {
         // One letter begins too much; questions that begin with it are enough.
         [_] if letters.len() == 1 => push(format!("^{letters}")),
         [only] => completions(text(only)).iter().for_each(|syllable| push(blurred(syllable))),
-        [.., before, last] if before.whole && !last.whole => {
+        // A last syllable may go on, also where it is one already: `genggai` comes by way of `gengga`.
+        [.., before, last] if before.whole => {
             let before = blurred(text(before));
             completions(text(last)).iter().for_each(|last| push(format!("{before} {}", blurred(last))));
         }
@@ -171,6 +172,16 @@ mod tests {
         for first in ["chong", "zhong"] {
             let pair = format!("{} {}", blurred(first), blurred("zhi"));
             assert!(indexed.contains(&pair), "{pair}: {indexed:?}");
+        }
+    }
+
+    #[test]
+    fn a_last_syllable_that_goes_on_is_found_before_it_does() {
+        // Each prefix of these is cut into whole syllables that no question holds: geng ga, shi yo.
+        for (question, letters) in [("更改密码", "gengga"), ("使用说明", "shiyo"), ("托管代码", "tuogu")]
+        {
+            let indexed = of(question);
+            assert!(asked(letters).iter().any(|token| indexed.contains(token)), "{letters}");
         }
     }
 

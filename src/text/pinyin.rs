@@ -396,10 +396,10 @@ mod tests {
                 assert!(words.iter().all(|w| w.contains(&c)), "{c} {reading:?} {words:?}");
             }
         }
-        // Only interjections that are read without a vowel are left out.
-        let is_left = |c: &char| c.to_pinyin().is_some() && plain(*c).is_none();
-        let left: String = ('\u{4e00}'..='\u{9fa5}').filter(is_left).collect();
-        assert_eq!(left, "呒呣哏哼唔嗯噷欸誒诶");
+        // Only interjections that are read without a vowel, or with one that is not written with letters, are left out.
+        let left = ('\u{4e00}'..='\u{9fa5}').filter(|c| plain(*c).is_none());
+        let left: Vec<&str> = left.filter_map(|c| c.to_pinyin()).map(|p| p.plain()).collect();
+        assert!(left.iter().all(|r| ["m", "n", "ng", "hm", "hng"].contains(r) || !r.is_ascii()), "{left:?}");
     }
 
     #[test]

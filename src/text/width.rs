@@ -5,7 +5,17 @@ use unicode_width::UnicodeWidthStr as _;
 
 /// Width of a text in cells. Graphemes are measured whole, as ratatui places them.
 pub fn cells(text: &str) -> usize {
-    text.graphemes(true).map(grapheme_cells).sum()
+    plain_cells(text).unwrap_or_else(|| text.graphemes(true).map(grapheme_cells).sum())
+}
+
+/// The same for a text of nothing but printable ASCII, common Chinese characters and their punctuation, of which each is
+/// a grapheme of its own; nearly all that a frame measures is so, and cutting into graphemes is most of what measuring costs.
+fn plain_cells(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |sum, c| match c {
+        ' '..='~' => Some(sum + 1),
+        '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' => Some(sum + 2),
+        _ => None,
+    })
 }
 
 /// Width of one grapheme in cells; never more than two.
@@ -46,6 +56,20 @@ pub fn pad(text: &str, to_cells: usize, mark: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_of_measuring_is_right(text in "[ -~\u{4e00}-\u{9fff}\u{3001}-\u{3011}！-～]{0,30}") {
+            let long: usize = text.graphemes(true).map(grapheme_cells).sum();
+            prop_assert_eq!(plain_cells(&text), Some(long));
+        }
+
+        #[test]
+        fn what_is_not_plain_is_measured_by_graphemes(text in "\\PC{0,20}") {
+            prop_assert_eq!(cells(&text), text.graphemes(true).map(grapheme_cells).sum::<usize>());
+        }
+    }
 
     #[test]
     fn cut_never_splits_a_wide_character() {

@@ -38,7 +38,7 @@ pub fn line(buf: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
 
 /// A line cut to a width, with the mark where something is missing.
 pub fn cut_line(line: Line<'static>, width_cells: usize, mark: &str) -> Line<'static> {
-    if line.width() <= width_cells {
+    if line.spans.iter().map(|span| cells(&span.content)).sum::<usize>() <= width_cells {
         return line;
     }
     let room = width_cells.saturating_sub(cells(mark));
