@@ -34,3 +34,25 @@ impl Heads {
         Ok(Some(head))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{add, new_store, question};
+
+    #[test]
+    fn a_head_is_read_once_and_keeps_its_question() {
+        let (_dir, mut store) = new_store();
+        let mut article = question("宽带断网");
+        article.similar = vec!["网断了".into(), "上不了网".into()];
+        let revision = add(&mut store, &article).newest;
+        let heads = Heads::default();
+        let first = heads.get(&store, revision, 0).unwrap().unwrap();
+        let again = heads.get(&store, revision, 0).unwrap().unwrap();
+        assert!(Rc::ptr_eq(&first, &again), "it was read again");
+        assert_eq!(first.similar, None);
+        let second = heads.get(&store, revision, 2).unwrap().unwrap();
+        assert_eq!((second.question.as_str(), second.similar.as_deref()), ("宽带断网", Some("上不了网")));
+        assert!(heads.get(&store, revision + 1, 0).unwrap().is_none());
+    }
+}

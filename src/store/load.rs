@@ -33,7 +33,7 @@ pub struct Stored {
     pub author: String,
 }
 
-/// What a row of a result list needs, read with two statements.
+/// What a row of a result list needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
     /// The article's id.
@@ -142,7 +142,8 @@ impl Store {
                         c.lead, substr(c.body, 1, 200),
                         c.based_on IS NOT NULL OR EXISTS (
                             SELECT 1 FROM rendering WHERE revision = r.number AND based_on IS NOT NULL),
-                        i.lead, substr(i.body, 1, 200)
+                        i.lead, substr(i.body, 1, 200),
+                        EXISTS (SELECT 1 FROM scope WHERE revision = r.number)
                  FROM revision r JOIN article a ON a.number = r.article
                  LEFT JOIN answer c ON c.revision = r.number AND c.face = 'customer'
                  LEFT JOIN answer i ON i.revision = r.number AND i.face = 'internal'
@@ -173,7 +174,8 @@ impl Store {
             similar: get.get(9)?,
             lead,
             category: get.get(2)?,
-            scope: self.scope_of(revision)?,
+            // Most articles apply everywhere.
+            scope: if get.get(15)? { self.scope_of(revision)? } else { Scope::default() },
             valid: Validity {
                 from: optional_date(get.get(3)?)?,
                 until: optional_date(get.get(4)?)?,

@@ -308,15 +308,12 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
 
 fn set_reader_pragmas(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY)?;
-    conn.set_prepared_statement_cache_capacity(64);
     // Plans do not depend on what is bound: else SQLite (with its histogram statistics) makes the plan of a kept statement
     // anew for every row that is asked for.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(64);
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
-    // Bodies are read where they lie: the pages are shared by all sessions on a host.
-    conn.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     conn.pragma_update(None, "cache_size", -2000)
 }
 

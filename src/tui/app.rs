@@ -117,6 +117,17 @@ impl App {
         (self.desk.phase == Phase::Open && next < Moment::FOREVER).then_some(next)
     }
 
+    /// Whether there is something to draw.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Whether an answer is on its way that changes most of what is to be drawn.
+    pub fn awaits_answer(&self) -> bool {
+        let desk = &self.desk;
+        desk.phase == Phase::Open && (desk.awaited.is_some() || !(desk.is_idle() || desk.is_answered()))
+    }
+
     /// Whether there is something to draw; asking makes it no.
     pub fn take_dirty(&mut self) -> bool {
         std::mem::take(&mut self.dirty)

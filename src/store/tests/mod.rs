@@ -30,21 +30,21 @@ pub(super) fn place() -> (TempDir, PathBuf) {
 }
 
 /// A new store in a directory of its own.
-pub(super) fn new_store() -> (TempDir, Store) {
+pub(crate) fn new_store() -> (TempDir, Store) {
     let (dir, path) = place();
     let store = Store::create(&path, &Zone::default(), &who(), NOW).expect("a store");
     (dir, store)
 }
 
 /// Adds an article; the row numbers of it and of its revision.
-pub(super) fn add(store: &mut Store, article: &Article) -> super::ArticleRef {
+pub(crate) fn add(store: &mut Store, article: &Article) -> super::ArticleRef {
     let hash = article.content_hash();
     store
         .write(&who(), NOW, |w| w.add(NewRevision { article, hash: &hash, based_on: None, batch: None }))
         .expect("an article")
 }
 
-pub(super) fn question(text: &str) -> Article {
+pub(crate) fn question(text: &str) -> Article {
     Article { question: text.into(), ..Article::default() }
 }
 

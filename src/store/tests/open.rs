@@ -194,6 +194,19 @@ fn a_new_store_is_ours_and_never_replaces_a_file() {
 }
 
 #[test]
+fn a_steady_reader_sees_one_state_and_then_the_next() {
+    let (_dir, mut writer) = new_store();
+    let reader = Store::open(writer.path(), Access::ReadOnly).unwrap();
+    let newest = || reader.newest(1).unwrap();
+    let steady = reader.steady().unwrap();
+    assert_eq!(newest(), None);
+    add(&mut writer, &question("宽带断网"));
+    assert_eq!(newest(), None);
+    drop(steady);
+    assert!(newest().is_some());
+}
+
+#[test]
 fn the_desk_keeps_deeds_with_personal_numbers_masked() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("state").join("desk.db");
