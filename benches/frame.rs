@@ -63,11 +63,12 @@ impl Seat {
     /// A desk on which the demo is open.
     fn open() -> (Seat, Vec<String>, impl Sized) {
         let Subject { kb, questions, dir, .. } = common::demo_kb();
-        let mut room = Room::new(kb, Messages::new(Settings::default().language));
+        let mut room =
+            Room::new(kb, zhixi::kb::Who::default(), Messages::new(Settings::default().language), false);
         let overview = Box::new(room.overview(NOW).expect("an overview"));
         let (zone, next_change) = (room.zone(), room.next_change(NOW));
         let mut seat = Seat { room: Some(room), ..Seat::new() };
-        seat.event(Event::Reply(Reply::Opened { overview, zone, next_change }));
+        seat.event(Event::Reply(Reply::Opened { overview, zone, next_change, contacts: Vec::new() }));
         seat.draw();
         (seat, questions, dir)
     }

@@ -54,6 +54,9 @@ pub enum Verb {
         /// Where to write one file per command
         dir: Option<PathBuf>,
     },
+    /// Tell the open desk what goes on: who calls, what to look for, what was said
+    #[command(after_long_help = TELL_EXIT)]
+    Tell(TellArgs),
 }
 
 const SEARCH_JSON: &str = "With --json one object a line for each hit, best first:
@@ -250,6 +253,9 @@ pub struct ExportArgs {
     /// Make a read-only snapshot in this directory and name it the current one
     #[arg(long, value_name = "DIR")]
     pub snapshot: Option<PathBuf>,
+    /// Print what waits on this desk for the editors: flags, proposals, gaps, drafts, one JSON object a line
+    #[arg(long, conflicts_with_all = ["file", "snapshot"])]
+    pub feedback: bool,
 }
 
 /// `zhixi eval`
@@ -297,14 +303,99 @@ pub struct KeysArgs {
     pub json: bool,
 }
 
+const TELL_EXIT: &str = "Other programs may speak to the desk's socket themselves: tell/desk.sock in the state directory takes one
+JSON object a line, such as {\"v\":1,\"do\":\"query\",\"text\":\"…\"}, and answers {\"v\":1,\"ok\":true} or
+{\"v\":1,\"ok\":false,\"error\":CODE,\"detail\":\"…\"}.
+
+tell status --json prints one object: {\"program\", \"kb\", \"phase\": opening|open|broken, \"started\",
+  \"query_chars\", \"contacts\": [{\"id\", \"channel\", \"since\", \"held\", \"current\"}]}
+
+Exit codes: 0 done, 1 the desk refused, 2 bad usage, 3 no desk answers.";
+
+/// `zhixi tell`
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub struct TellArgs {
+    /// What to tell.
+    #[command(subcommand)]
+    pub what: TellVerb,
+}
+
+/// What can be told.
+#[derive(Debug, Subcommand)]
+pub enum TellVerb {
+    /// A customer is on the line
+    ContactStart(ContactStartArgs),
+    /// Search on the desk
+    Query {
+        /// What to look for; several words are one query
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+    },
+    /// Open an article on the desk
+    Open {
+        /// The article's id
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// A contact is over
+    ContactEnd {
+        /// Which contact; without it the current one
+        #[arg(long, value_name = "ID")]
+        contact: Option<String>,
+    },
+    /// Tell the desk what is said: the lines of standard input, each as it comes
+    Transcript {
+        /// In which contact; without it the current one
+        #[arg(long, value_name = "ID")]
+        contact: Option<String>,
+    },
+    /// See how the desk is
+    Status {
+        /// Print JSON, one object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `zhixi tell contact-start`
+#[derive(Debug, Args)]
+pub struct ContactStartArgs {
+    /// Id of the contact, as the softphone or chat system has it
+    #[arg(long, value_name = "ID")]
+    pub contact: String,
+    /// The channel: phone, chat … or its label
+    #[arg(long, value_name = "NAME")]
+    pub channel: String,
+    /// The customer's number; it is masked at once
+    #[arg(long, value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// A product, for the scope
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// A region, for the scope
+    #[arg(long, value_name = "NAME")]
+    pub region: Option<String>,
+    /// The type of customer, for the scope
+    #[arg(long, value_name = "NAME")]
+    pub customer: Option<String>,
+    /// Why the customer calls, such as what was chosen in the voice menu
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
 /// Lays the person's language over the help texts: `cli.VERB` for a command, `cli.VERB.ARG` for its arguments, `cli.all.ARG`
-/// for those of every command.
+/// for those of every command; a command below another is `cli.VERB.BELOW`.
 pub fn localise(command: clap::Command, messages: &Messages) -> clap::Command {
-    let command = with_help(command, "zhixi", messages);
+    below(with_help(command, "zhixi", messages), "", messages)
+}
+
+fn below(command: clap::Command, above: &str, messages: &Messages) -> clap::Command {
     let verbs: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    verbs
-        .into_iter()
-        .fold(command, |command, verb| command.mut_subcommand(&verb, |sub| with_help(sub, &verb, messages)))
+    verbs.into_iter().fold(command, |command, verb| {
+        let name = if above.is_empty() { verb.clone() } else { format!("{above}.{verb}") };
+        command.mut_subcommand(&verb, |sub| below(with_help(sub, &name, messages), &name, messages))
+    })
 }
 
 fn with_help(command: clap::Command, name: &str, messages: &Messages) -> clap::Command {
@@ -339,20 +430,22 @@ mod tests {
 
     #[test]
     fn every_command_and_argument_has_a_help_text_in_both_languages() {
-        for language in [Language::Chinese, Language::English] {
-            let messages = Messages::new(language);
-            let command = Cli::command();
-            let all = std::iter::once(("zhixi".to_owned(), &command))
-                .chain(command.get_subcommands().map(|c| (c.get_name().to_owned(), c)));
-            for (name, command) in all {
-                assert!(messages.find(&format!("cli.{name}.about")).is_some(), "cli.{name}.about");
-                for argument in command.get_arguments() {
-                    let id = argument.get_id();
-                    let found = messages.find(&format!("cli.{name}.{id}")).is_some()
-                        || messages.find(&format!("cli.all.{id}")).is_some();
-                    assert!(found, "cli.{name}.{id}");
-                }
+        fn check(name: &str, command: &clap::Command, messages: &Messages) {
+            assert!(messages.find(&format!("cli.{name}.about")).is_some(), "cli.{name}.about");
+            for argument in command.get_arguments() {
+                let id = argument.get_id();
+                let found = messages.find(&format!("cli.{name}.{id}")).is_some()
+                    || messages.find(&format!("cli.all.{id}")).is_some();
+                assert!(found, "cli.{name}.{id}");
             }
+            for sub in command.get_subcommands() {
+                let verb = sub.get_name();
+                let name = if name == "zhixi" { verb.to_owned() } else { format!("{name}.{verb}") };
+                check(&name, sub, messages);
+            }
+        }
+        for language in [Language::Chinese, Language::English] {
+            check("zhixi", &Cli::command(), &Messages::new(language));
         }
     }
 }

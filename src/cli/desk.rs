@@ -4,7 +4,8 @@ use super::context::Context;
 use super::error::CliError;
 use crate::config::read_optional;
 use crate::kb::{Kb, Wish, demo};
-use crate::tui::{self, keymap};
+use crate::serve::{self, Listening};
+use crate::tui::{self, Doorway, keymap};
 
 pub fn run(context: &mut Context) -> Result<u8, CliError> {
     // A KB that is named and is not there is told at once, on the terminal that stays readable.
@@ -27,6 +28,7 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
     let named = context.named_kb();
     let (data_dir, desk_db, who) =
         (context.paths.data_dir.clone(), context.paths.desk_db(), context.who.clone());
+    let (socket, messages) = (context.paths.desk_socket(), context.messages.clone());
     let fuzzy = context.settings.fuzzy_pinyin;
     let open = move || {
         let mut kb = match named {
@@ -43,6 +45,17 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         env: context.terminal.clone(),
         keymap: map,
         problems,
+        who: context.who.clone(),
         open: Box::new(open),
+        door: Box::new(move |hear| match serve::listen(&socket, hear) {
+            Ok(Listening::Here(door)) => {
+                Doorway { door: Some(Box::new(door)), is_alone: true, problem: None }
+            }
+            Ok(Listening::Other) => {
+                let problem = Some(messages.get("serve.other").to_owned());
+                Doorway { door: None, is_alone: false, problem }
+            }
+            Err(error) => Doorway { door: None, is_alone: true, problem: Some(error.say(&messages)) },
+        }),
     })?)
 }

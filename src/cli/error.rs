@@ -21,6 +21,9 @@ pub enum CliError {
     /// The desk.
     #[error(transparent)]
     Desk(#[from] crate::tui::Error),
+    /// The door of the desk that is open.
+    #[error(transparent)]
+    Tell(#[from] crate::serve::TellError),
     /// Something asked for that does not go: a key of messages and the word it is about.
     #[error("{0}: {1}")]
     Usage(&'static str, String),
@@ -62,7 +65,9 @@ impl CliError {
             | CliError::Usage(..)
             | CliError::UnknownName { .. }
             | CliError::File { .. }
+            | CliError::Tell(crate::serve::TellError::Input { .. })
             | CliError::Desk(_) => 2,
+            CliError::Tell(_) => 3,
             CliError::Closed => 0,
         }
     }
@@ -73,6 +78,7 @@ impl CliError {
             CliError::Kb(error) => format!("{}\n{}", error.say(messages), error.hint(messages)),
             CliError::Import(error) => error.say(messages),
             CliError::Desk(error) => error.say(messages),
+            CliError::Tell(error) => error.say(messages),
             CliError::Usage(key, word) => messages.fill(key, &[("word", word)]),
             CliError::UnknownName { axis, name, near } => {
                 let axis = format!("axis.{}", axis.word());

@@ -12,6 +12,9 @@ use crate::kb::{Kb, KbError, Wish};
 
 pub fn run(context: &mut Context, args: &ExportArgs) -> Result<u8, CliError> {
     let mut kb = context.open_kb(Wish::Read)?;
+    if args.feedback {
+        return feedback(context, &mut kb);
+    }
     if let Some(dir) = &args.snapshot {
         context.sync(&mut kb)?;
         let progress = Progress::new("snapshot", context);
@@ -30,6 +33,22 @@ pub fn run(context: &mut Context, args: &ExportArgs) -> Result<u8, CliError> {
                 .say(&context.messages.fill("export.done", &[("count", &count), ("file", &file.display())]));
         }
         _ => to_stdout(context, &kb)?,
+    }
+    Ok(0)
+}
+
+/// What waits on the user's own desk because the KB cannot be written from here.
+fn feedback(context: &Context, kb: &mut Kb) -> Result<u8, CliError> {
+    kb.use_desk(&context.paths.desk_db())?;
+    for waiting in kb.waiting()? {
+        context.json(&serde_json::json!({
+            "uuid": waiting.uuid,
+            "at": kb.zone().minute_label(waiting.at),
+            "what": waiting.what.word(),
+            "id": waiting.article,
+            "revision": waiting.revision,
+            "text": waiting.text,
+        }))?;
     }
     Ok(0)
 }

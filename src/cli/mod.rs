@@ -20,6 +20,7 @@ mod remark;
 mod scope;
 mod search;
 mod show;
+mod tell;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Import(args)) => import::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),
         Some(Verb::Eval(args)) => eval::run(&mut context, &args),
+        Some(Verb::Tell(args)) => tell::run(&mut context, &args),
         Some(Verb::Reindex) => reindex::run(&mut context),
         Some(Verb::Doctor(args)) => doctor::run(&mut context, &args),
         Some(Verb::Keys(args)) => keys::run(&mut context, &args),

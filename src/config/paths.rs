@@ -88,6 +88,11 @@ impl Paths {
         self.state_dir.join("desk.db")
     }
 
+    /// The socket through which other programs speak to the desk; a directory of its own, which nobody else may enter.
+    pub fn desk_socket(&self) -> PathBuf {
+        self.state_dir.join("tell").join("desk.sock")
+    }
+
     /// What a path in the settings file means: `~/` is home, and what is relative lies beside the file.
     pub fn resolve(&self, path: &Path) -> PathBuf {
         match (path.strip_prefix("~"), &self.home) {

@@ -61,6 +61,8 @@ pub enum Wanted {
     Text,
     /// `true` or `false`.
     Flag,
+    /// A whole number between these two.
+    Number(u32, u32),
 }
 
 impl SettingsProblem {
@@ -99,6 +101,9 @@ impl SettingsProblem {
             }
             SettingsProblemKind::WrongType { key, wanted: Wanted::Flag } => {
                 messages.fill("settings.wants_flag", &[("key", key)])
+            }
+            SettingsProblemKind::WrongType { key, wanted: Wanted::Number(least, most) } => {
+                messages.fill("settings.wants_number", &[("key", key), ("least", least), ("most", most)])
             }
             SettingsProblemKind::UnknownValue { key, value, choices } => messages.fill(
                 "settings.unknown_value",

@@ -27,6 +27,8 @@ const KEYS: &[&str] = &[
     "fuzzy_pinyin",
     "kb",
     "agent_no",
+    "speech_rate",
+    "wrap_up",
 ];
 
 /// What frames and marks are drawn with.
@@ -72,6 +74,10 @@ pub struct Settings {
     pub kb: Option<PathBuf>,
     /// The agent number 工号.
     pub agent_no: Option<String>,
+    /// How many characters are said in a minute.
+    pub speech_rate: u32,
+    /// The template of the wrap-up note; without it the shipped one.
+    pub wrap_up: Option<String>,
 }
 
 impl Default for Settings {
@@ -88,6 +94,8 @@ impl Default for Settings {
             fuzzy_pinyin: true,
             kb: None,
             agent_no: None,
+            speech_rate: 240,
+            wrap_up: None,
         }
     }
 }
@@ -138,6 +146,13 @@ impl Settings {
             *flag = value.as_bool().ok_or(wrong)?;
             return Ok(());
         }
+        if key == "speech_rate" {
+            let (least, most) = (60, 600);
+            let wrong = SettingsProblemKind::WrongType { key, wanted: Wanted::Number(least, most) };
+            let number = value.as_integer().and_then(|n| n.as_str().parse::<u32>().ok());
+            self.speech_rate = number.filter(|n| (least..=most).contains(n)).ok_or(wrong)?;
+            return Ok(());
+        }
         let text = value.as_str().ok_or(SettingsProblemKind::WrongType { key, wanted: Wanted::Text })?;
         let one_of = |choices: &[&str]| match choices.contains(&text) {
             true => Ok(text.to_owned()),
@@ -168,6 +183,7 @@ impl Settings {
                 self.channel = one_of(&names)?;
             }
             "kb" => self.kb = Some(text).filter(|t| !t.is_empty()).map(PathBuf::from),
+            "wrap_up" => self.wrap_up = Some(text).filter(|t| !t.trim().is_empty()).map(str::to_owned),
             "agent_no" => self.agent_no = Some(text.trim()).filter(|t| !t.is_empty()).map(str::to_owned),
             _ => {}
         }

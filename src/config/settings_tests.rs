@@ -19,6 +19,8 @@ channel = "wechat"
 mouse = true
 kb = "~/kb"
 agent_no = " 08012 "
+speech_rate = 200
+wrap_up = "{steps}"
 "#,
     );
     assert!(problems.is_empty(), "{problems:?}");
@@ -33,6 +35,8 @@ agent_no = " 08012 "
         fuzzy_pinyin: true,
         kb: Some(PathBuf::from("~/kb")),
         agent_no: Some("08012".to_owned()),
+        speech_rate: 200,
+        wrap_up: Some("{steps}".to_owned()),
     };
     assert_eq!(settings, wanted);
 }
@@ -51,7 +55,8 @@ fn the_default_file_is_all_comments_and_its_lines_are_the_defaults() {
     assert_eq!(switched_on.lines().count(), KEYS.len(), "one line for each setting:\n{switched_on}");
     let (settings, problems) = load(&switched_on);
     assert!(problems.is_empty(), "{problems:?}");
-    assert_eq!(Settings { kb: None, agent_no: None, ..settings }, Settings::default());
+    assert!(settings.wrap_up.is_some());
+    assert_eq!(Settings { kb: None, agent_no: None, wrap_up: None, ..settings }, Settings::default());
 }
 
 #[test]

@@ -1,3 +1,13 @@
 //! 客户化: what becomes of the customer answer on its way to a channel. Pure, over model and text.
 
+pub mod budget;
+mod glue;
+mod marker;
+mod pace;
+pub mod parity;
+pub mod parts;
+pub mod pieces;
 pub mod render;
+mod sms;
+pub mod stack;
+pub mod variables;

@@ -39,7 +39,7 @@ pub fn render(customer: &CustomerAnswer, channel: &Channel) -> Derived {
 }
 
 /// Blocks as plain lines: what Markdown says by its looks is said by words and line ends.
-fn lines(blocks: &[Block]) -> String {
+pub(super) fn lines(blocks: &[Block]) -> String {
     let mut out: Vec<String> = Vec::new();
     for block in blocks {
         match block {
@@ -60,7 +60,7 @@ fn lines(blocks: &[Block]) -> String {
 }
 
 /// Blocks as sentences to be said: no signs, no addresses, every block ends like a sentence.
-fn speech(blocks: &[Block]) -> String {
+pub(super) fn speech(blocks: &[Block]) -> String {
     let mut out = String::new();
     for block in blocks {
         let text = match block {
@@ -87,7 +87,7 @@ fn speech(blocks: &[Block]) -> String {
 }
 
 /// A row of a table as `heading：value` pairs; the first cell names the row.
-fn table_row(head: &[Vec<Span>], row: &[Vec<Span>], colon: &str) -> String {
+pub(super) fn table_row(head: &[Vec<Span>], row: &[Vec<Span>], colon: &str) -> String {
     let mut cells = row.iter().map(|cell| plain(cell).trim().to_owned());
     let first = cells.next().unwrap_or_default();
     let rest: Vec<String> = head
@@ -141,6 +141,8 @@ mod tests {
             markup,
             spoken: markup == Markup::Speech,
             max_chars: None,
+            segments: false,
+            max_seconds: None,
         }
     }
 

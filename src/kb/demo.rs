@@ -96,6 +96,9 @@ fn fill(dir: &Path, who: &Who, now: Moment) -> Result<(), DemoError> {
         for (_, announcement) in announcements {
             write.put_announcement(&announcement)?;
         }
+        for Pin { article, from, until } in pins()? {
+            write.pin(&article, from, until)?;
+        }
         let mut count = 0;
         let mut names: Vec<String> = file_names().filter(|name| name.ends_with(".jsonl")).collect();
         names.sort();
@@ -164,6 +167,29 @@ fn terms() -> Result<Vec<Term>, DemoError> {
             Ok(Term { kind, term, customer, note })
         })
         .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pin {
+    article: String,
+    from: jiff::civil::Date,
+    until: Option<jiff::civil::Date>,
+}
+
+fn pins() -> Result<Vec<Pin>, DemoError> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        pin: Vec<Pin>,
+    }
+    let name = "hot.toml";
+    let file: File = toml::from_str(text(name)?).map_err(|error| DemoError::Line {
+        file: name.to_owned(),
+        line: 0,
+        problem: error.to_string(),
+    })?;
+    Ok(file.pin)
 }
 
 #[derive(Deserialize)]

@@ -6,11 +6,11 @@ use super::asking::Asking;
 use super::error::KbError;
 use super::open::Kb;
 use super::sync::Health;
-use super::view::{Found, Notice, Overview, Relaxation, Row, Shown};
+use super::view::{Found, Notice, Relaxation, Row, Shown};
 use crate::model::publication::current;
 use crate::model::{Axis, Hit, Moment, Query, Route, Scope};
 use crate::search::{Answer, Filter, Prepared, SearchError, Unit, heard_marks, marks, merged, needles};
-use crate::store::{Access, Stored};
+use crate::store::Stored;
 use crate::text::clean::one_line;
 use crate::text::fold::{fold_chars, is_han};
 use crate::text::markdown::{Block, parse, plain};
@@ -287,6 +287,14 @@ impl Kb {
 
     fn show(&self, stored: Stored, now: Moment) -> Shown {
         let Stored { number, revision, uuid, ordinal, article, made, author } = stored;
+        let linked = article
+            .relations
+            .iter()
+            .filter_map(|relation| {
+                let question = self.store.question_of(&relation.to).ok().flatten()?;
+                Some((relation.to.clone(), question))
+            })
+            .collect();
         Shown {
             number,
             revision,
@@ -298,45 +306,9 @@ impl Kb {
             made,
             made_on: self.zone().day_of(made),
             author,
+            linked,
             article,
         }
-    }
-
-    /// What the desk shows of the KB at once: its name and standing, announcements, the names of scopes. Counts nothing.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn sketch(&self, now: Moment) -> Result<Overview, KbError> {
-        let names = |axis| self.trees.on(axis).names().map(str::to_owned).collect();
-        let root = self.place.root();
-        Ok(Overview {
-            name: root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-            is_demo: self.store.meta(super::demo::META)?.is_some(),
-            read_only: self.store.access() != Access::ReadWrite,
-            announcements: self.store.announcements(self.zone().day_of(now))?,
-            regions: names(Axis::Region),
-            products: names(Axis::Product),
-            customers: names(Axis::Customer),
-            ..Overview::default()
-        })
-    }
-
-    /// What the desk shows before anything is typed. Counting every article takes its time on a large KB.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn overview(&self, now: Moment) -> Result<Overview, KbError> {
-        Ok(Overview {
-            articles: self.store.current_count(now)?,
-            categories: self.store.category_counts(now)?,
-            changed: self
-                .store
-                .recently_changed(now, 12)?
-                .into_iter()
-                .map(|(id, question, made)| (id, question, self.zone().day_of(made)))
-                .collect(),
-            ..self.sketch(now)?
-        })
     }
 
     /// The next instant at which what is current may change: a publication's turn, at the latest midnight.

@@ -99,7 +99,7 @@ impl Kb {
             }
         }
         let role = self.store.role_of(&who.os_user).map_err(KbError::from)?;
-        let is_new = self.store.article_count().map_err(KbError::from)? == 0;
+        let is_new = self.store.is_empty().map_err(KbError::from)?;
         let may_publish = is_new || role >= Role::Reviewer;
         let fallback = if is_new { Stage::Published } else { Stage::Draft };
         if options.stage == Some(Stage::Published) && !may_publish {

@@ -4,14 +4,16 @@
 //! date ([`Kb::sync`]); whoever reads notices that others did ([`Kb::refresh`]).
 
 mod asking;
+mod board;
+mod contacts;
 pub mod demo;
 pub mod doctor;
 mod error;
 pub mod eval;
 mod explain;
 mod export;
+mod feedback;
 mod find;
-mod gap;
 mod heads;
 mod hidden;
 mod intake;
@@ -26,13 +28,14 @@ mod uses;
 pub mod view;
 
 pub use crate::search::{Place as MatchPlace, Share};
-pub use crate::store::Who;
+pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting};
+pub use crate::store::{Decided, Who};
 pub use error::KbError;
 pub use explain::{Explanation, WhyNot};
-pub use gap::Gap;
+pub use feedback::Given;
 pub use intake::{Intake, IntakeOptions, IntakeRefusal, Landed};
-pub use open::{Kb, Wish};
+pub use open::{Kb, Use, Wish};
 pub use place::Place;
 pub use snapshot::SnapshotReport;
 pub use sync::{Health, Indexing};
-pub use view::{Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
+pub use view::{Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};

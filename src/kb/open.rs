@@ -27,6 +27,15 @@ pub enum Wish {
     Read,
 }
 
+/// How an answer was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use<'a> {
+    /// A face was copied; the customer's for a channel.
+    Copied(Face, &'a str),
+    /// It was told to the customer on a channel, without the clipboard.
+    Told(&'a str),
+}
+
 /// An open knowledge base.
 pub struct Kb {
     pub(super) place: Place,
@@ -204,27 +213,24 @@ impl Kb {
         Ok(true)
     }
 
-    /// Records that an answer was copied, in the user's own file. Without one, nothing is recorded.
+    /// Records that an answer was copied or told, in the user's own file. Without one, nothing is recorded.
     ///
     /// # Errors
     /// Those of the user's file.
-    pub fn copied(
-        &mut self,
-        shown: &Shown,
-        face: Face,
-        channel: &str,
-        query: &str,
-        now: Moment,
-    ) -> Result<(), KbError> {
+    pub fn used(&mut self, how: Use, shown: &Shown, query: &str, now: Moment) -> Result<(), KbError> {
         let Some(desk) = &self.desk else { return Ok(()) };
+        let (what, face, channel) = match how {
+            Use::Copied(face, channel) => ("copy", face, Some(channel).filter(|_| face == Face::Customer)),
+            Use::Told(channel) => ("tell", Face::Customer, Some(channel)),
+        };
         let deed = Deed {
             kb: self.store.uuid(),
-            what: "copy",
+            what,
             query: Some(query).filter(|q| !q.is_empty()),
             article: shown.article.id.as_deref(),
             revision: Some(&shown.uuid),
             face: Some(face),
-            channel: (face == Face::Customer).then_some(channel),
+            channel,
         };
         desk.record(&deed, now)?;
         if let (Some(uses), Some(id)) = (self.uses.get_mut().and_then(Option::as_mut), &shown.article.id) {

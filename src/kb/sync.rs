@@ -74,7 +74,7 @@ impl Drop for Running {
 
 /// Threads and memory for building: both cores of a small machine, and well under half a gigabyte.
 const THREADS: usize = 2;
-const MEMORY_BYTES: usize = 160_000_000;
+const MEMORY_BYTES: usize = 140_000_000;
 
 impl Kb {
     /// How the index stands to the store.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 pub use super::asking::Remark;
+pub use super::board::{Card, Overview};
 use super::explain::WhyNot;
 use crate::model::{Article, Hit, Mark, Moment, Scope, Stage, Trust};
 
@@ -120,29 +121,6 @@ pub struct Shown {
     pub made_on: Date,
     /// Who made it.
     pub author: String,
-}
-
-/// What the desk shows of the knowledge base as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Overview {
-    /// Name for the contact strip: the directory's name, or that it is the demo.
-    pub name: String,
-    /// Whether it is the embedded demo.
-    pub is_demo: bool,
-    /// Whether nothing can be written here.
-    pub read_only: bool,
-    /// Articles with a current publication.
-    pub articles: usize,
-    /// Announcements that hold today: loudest, then newest first.
-    pub announcements: Vec<crate::model::Announcement>,
-    /// Top-level categories with how many current articles lie below them.
-    pub categories: Vec<(String, usize)>,
-    /// Names on the region axis, parents before children.
-    pub regions: Vec<String>,
-    /// Names on the product axis, parents before children.
-    pub products: Vec<String>,
-    /// Customer types in use.
-    pub customers: Vec<String>,
-    /// Recently changed articles: id, question, day.
-    pub changed: Vec<(String, String, Date)>,
+    /// The articles that its relations lead to, as far as they are known here: id and standard question.
+    pub linked: Vec<(String, String)>,
 }

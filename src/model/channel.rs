@@ -29,6 +29,12 @@ pub struct Channel {
     /// Most chars that can be sent at once; `None` without limit.
     #[serde(default)]
     pub max_chars: Option<usize>,
+    /// Whether a text is carried and paid for in SMS segments.
+    #[serde(default)]
+    pub segments: bool,
+    /// Most seconds that a text may take to be said; `None` without limit.
+    #[serde(default)]
+    pub max_seconds: Option<u32>,
 }
 
 /// How a channel shows text.

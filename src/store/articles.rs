@@ -38,6 +38,18 @@ impl Store {
         find_id(&self.conn, id).map_err(self.at())
     }
 
+    /// The newest standard question of an article, by its id; a merged id leads to the article that took it in.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn question_of(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let Some(found) = self.find_id(id)? else { return Ok(None) };
+        self.conn
+            .prepare_cached("SELECT question FROM revision WHERE number = ?1")
+            .and_then(|mut s| s.query_row([found.newest], |r| r.get(0)).optional())
+            .map_err(self.at())
+    }
+
     /// Row numbers of all articles, in the order in which they came.
     ///
     /// # Errors
@@ -52,6 +64,14 @@ impl Store {
             .query_map([], |r| r.get(0))
             .and_then(Iterator::collect::<rusqlite::Result<Vec<i64>>>)
             .map_err(&at)
+    }
+
+    /// Whether there is no article at all.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        self.conn.query_row("SELECT NOT EXISTS (SELECT 1 FROM article)", [], |r| r.get(0)).map_err(self.at())
     }
 
     /// How many articles there are.

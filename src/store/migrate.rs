@@ -16,12 +16,16 @@ pub(super) struct Ladder {
 }
 
 /// `articles.db`: "ZXKB".
-pub(super) const ARTICLES: Ladder =
-    Ladder { application_id: 0x5a58_4b42, steps: &[include_str!("migrations/0001_house.sql")] };
+pub(super) const ARTICLES: Ladder = Ladder {
+    application_id: 0x5a58_4b42,
+    steps: &[include_str!("migrations/0001_house.sql"), include_str!("migrations/0002_desk.sql")],
+};
 
 /// `desk.db`: "ZXDK".
-pub(super) const DESK: Ladder =
-    Ladder { application_id: 0x5a58_444b, steps: &[include_str!("desk_migrations/0001_desk.sql")] };
+pub(super) const DESK: Ladder = Ladder {
+    application_id: 0x5a58_444b,
+    steps: &[include_str!("desk_migrations/0001_desk.sql"), include_str!("desk_migrations/0002_shift.sql")],
+};
 
 impl Ladder {
     /// The newest schema that this program knows.

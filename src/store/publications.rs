@@ -141,6 +141,42 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Current articles whose text ends within so many days, soonest first: id, question, the day after the last.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn expiring(
+        &self,
+        now: Moment,
+        days: i32,
+        limit: usize,
+    ) -> Result<Vec<(String, String, jiff::civil::Date)>, StoreError> {
+        let today = self.zone().day_of(now);
+        let last = today.checked_add(jiff::Span::new().days(days)).unwrap_or(jiff::civil::Date::MAX);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows: Vec<(String, String, String)> = self
+            .conn
+            .prepare_cached(concat!(
+                "SELECT a.id, r.question, r.valid_until FROM revision r
+                     CROSS JOIN publication p ON p.article = r.article AND p.revision = r.number
+                     JOIN article a ON a.number = r.article
+                 WHERE r.valid_until IS NOT NULL AND r.valid_until <= ?3 AND ",
+                is_current!(),
+                "
+                 ORDER BY r.valid_until, r.number LIMIT ?4"
+            ))
+            .and_then(|mut s| {
+                s.query_map((now.0, today.to_string(), last.to_string(), limit), |r| {
+                    Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+                })?
+                .collect()
+            })
+            .map_err(self.at())?;
+        rows.into_iter().map(|(id, question, until)| Ok((id, question, super::load::date(until)?))).collect()
+    }
+}
+
 fn publications(conn: &Connection, article: i64) -> rusqlite::Result<Vec<Publication>> {
     conn.prepare_cached(
         "SELECT number, revision, from_ms, until_ms, emergency FROM publication

@@ -53,10 +53,48 @@ macro_rules! actions {
 }
 
 actions! {
+    /// Uses the customer answer: marks it as told where the channel is spoken, copies it everywhere else.
+    Use, "use", [Search, Plain], 1;
     /// Copies the customer answer for the channel shown.
-    CopyCustomer, "copy_customer", [Search, Plain], 1;
+    CopyCustomer, "copy_customer", [Search, Plain], 0;
     /// Copies the internal answer.
     CopyInternal, "copy_internal", [Search, Plain], 4;
+    /// Flags the article: wrong, outdated, unclear, or something else.
+    Flag, "flag", [Search], 8;
+    /// Proposes an edit of the article.
+    Fix, "fix", [Search], 0;
+    /// Turns the query into a draft.
+    Add, "add", [Search], 0;
+    /// Puts the answer on the stack of one reply, or takes it off.
+    Stack, "stack", [Search], 9;
+    /// Shows the stack, and copies it as one reply.
+    StackList, "stack_list", [Search], 0;
+    /// Copies a paragraph, a step or a table row alone.
+    Pieces, "pieces", [Search], 0;
+    /// Copies the ticket form of the article, filled.
+    TicketForm, "ticket_form", [Search], 0;
+    /// Shows what belongs to the article: related ones, its category, its product.
+    Related, "related", [Search], 10;
+    /// Opens what is suggested while the customer speaks.
+    Suggestion, "suggestion", [Search], 0;
+    /// Goes back to what was looked at before.
+    GoBack, "go_back", [Search], 0;
+    /// Goes forward again.
+    GoForward, "go_forward", [Search], 0;
+    /// Keeps the article at hand, or no longer.
+    Favourite, "favourite", [Search], 0;
+    /// Writes a personal note.
+    Note, "note", [Search], 0;
+    /// Begins another contact.
+    ContactNew, "contact_new", [Search], 0;
+    /// Shows the next contact that is open.
+    ContactNext, "contact_next", [Search], 11;
+    /// Puts the contact on hold, or takes it up again.
+    ContactHold, "contact_hold", [Search], 0;
+    /// Gives the contact a name.
+    ContactName, "contact_name", [Search], 0;
+    /// Shows the wrap-up note, copies it and ends the contact.
+    ContactEnd, "contact_end", [Search], 12;
     /// Selects the next result, list entry or line.
     Next, "next", [Search, List, Page, Plain], 0;
     /// Selects the previous one.
@@ -110,15 +148,15 @@ actions! {
     /// Deletes the word before the caret.
     DeleteWord, "delete_word", [Search, List], 0;
     /// Takes the selected entry of a list.
-    Accept, "accept", [List], 1;
+    Accept, "accept", [List, Page], 1;
     /// Steps back: closes what is open. Never quits, never loses text.
     Back, "back", [Global], 2;
     /// Draws everything again.
     Redraw, "redraw", [Global], 0;
     /// Opens the help page.
-    Help, "help", [Global], 8;
+    Help, "help", [Global], 13;
     /// Leaves the program.
-    Quit, "quit", [Global], 9;
+    Quit, "quit", [Global], 14;
     /// Opens the command palette. Always the last hint, never cut off.
     Palette, "palette", [Global], 0;
 }

@@ -6,17 +6,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::action::{Action, Context};
-use super::clipboard::Route;
-use super::event::{Effect, Event, Reply, Ticket};
+use super::event::{Effect, Event, Reply};
 use super::house::House;
 use super::keymap::{Key, Lookup};
-use super::overlay::list::{Kind, List, Value};
+use super::overlay::list::{Kind, List};
 use super::overlay::page::{Content, Page};
+use super::overlay::prompt::{Prompt, Purpose};
 use super::overlay::why::Why;
 use super::overlay::{Overlay, entries, which_key};
 use super::screen::desk::State;
+use super::screen::desk::gate::copy_text;
 use super::screen::desk::state::Phase;
-use super::screen::desk::update::{Said, Tone, Turn, copy_text};
+use super::screen::desk::turn::{Said, Tone, Turn};
 use super::screen::desk::view;
 use super::widget::paint;
 use crate::kb::{Notice, Shown};
@@ -45,13 +46,17 @@ pub struct App {
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// What a page to read was opened from; leaving the page returns to it.
-    covered: Option<Overlay>,
+    pub(super) covered: Option<Overlay>,
     /// The message in the status line.
     pub said: Option<Said>,
     size: (u16, u16),
     pressed: Vec<Key>,
     follow: Vec<(Key, Action)>,
     dirty: bool,
+    /// The quit key was pressed once while a contact is open.
+    may_quit: bool,
+    /// When the desk was opened.
+    pub(super) started: Moment,
     end: Option<End>,
     next_change: Moment,
 }
@@ -71,6 +76,8 @@ impl App {
             pressed: Vec::new(),
             follow: Vec::new(),
             dirty: true,
+            may_quit: false,
+            started: Moment::default(),
             end: None,
             next_change: Moment::FOREVER,
         }
@@ -80,7 +87,7 @@ impl App {
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         self.desk.now = now;
         let house = Rc::clone(&self.house);
-        let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None };
+        let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None, open: None };
         let dirty = match event {
             Event::Key(key) => self.key(key, &mut turn),
             Event::Paste(text) => self.text(&text, &mut turn),
@@ -91,7 +98,7 @@ impl App {
             }
             Event::Wheel(rows) => self.wheel(rows),
             Event::Deadline => {
-                let settled = self.desk.settle(now);
+                let settled = self.desk.settle(now) | self.desk.tick(now);
                 if !settled || self.next_change <= now {
                     self.next_change = Moment::FOREVER;
                     self.desk.ask_again(&mut turn);
@@ -100,9 +107,19 @@ impl App {
             }
             Event::Signal(signal) => self.finish(End::Signal(signal)),
             Event::InputLost(why) => self.finish(End::InputLost(why)),
+            Event::Told(told, answer) => {
+                let said = self.told(told, &mut turn);
+                // Who asked may have gone; what was done is done.
+                let _ = answer.try_send(said);
+                true
+            }
             Event::Reply(reply) => self.reply(reply, &mut turn),
         };
-        let Turn { effects, said, .. } = turn;
+        let Turn { effects, said, open, .. } = turn;
+        if open.is_some() {
+            (self.overlay, self.covered) = (open, None);
+            self.dirty = true;
+        }
         if said.is_some() {
             self.said = said;
             self.dirty = true;
@@ -111,9 +128,18 @@ impl App {
         effects
     }
 
+    /// Says something that nobody asked for, unless something else is being said.
+    pub fn mention(&mut self, text: String) {
+        if self.said.is_none() {
+            self.said = Some(Said { text, tone: Tone::Warn });
+            self.dirty = true;
+        }
+    }
+
     /// When the app wants to be woken although nothing has come in.
     pub fn next_deadline(&self) -> Option<Moment> {
         let next = self.next_change.min(self.desk.settles.unwrap_or(Moment::FOREVER));
+        let next = next.min(self.desk.next_minute().unwrap_or(Moment::FOREVER));
         (self.desk.phase == Phase::Open && next < Moment::FOREVER).then_some(next)
     }
 
@@ -149,6 +175,11 @@ impl App {
         self.desk.accept_hint = match &self.overlay {
             Some(Overlay::List(list)) if list.kind == Kind::Scope => Some("hint.toggle"),
             Some(Overlay::Why(_)) => Some("hint.explain"),
+            Some(Overlay::Page(page)) => match page.content {
+                Content::Announcements if !self.desk.unread().is_empty() => Some("hint.receipt"),
+                Content::WrapUp(_) => Some("hint.copy_and_end"),
+                _ => Some(""),
+            },
             _ => None,
         };
         self.desk.prepare(width, height, &self.house);
@@ -156,7 +187,7 @@ impl App {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),
             Some(Overlay::List(list)) => list.prepare(width, height),
             Some(Overlay::Why(why)) => why.prepare(width, height, &self.house),
-            None => {}
+            Some(Overlay::Prompt(_)) | None => {}
         }
     }
 
@@ -170,6 +201,7 @@ impl App {
             Some(Overlay::Page(page)) => page.draw(&self.house, self.said.as_ref(), buf),
             Some(Overlay::List(list)) => caret = list.draw(&self.house, buf),
             Some(Overlay::Why(why)) => caret = why.draw(&self.house, buf),
+            Some(Overlay::Prompt(prompt)) => caret = prompt.draw(&self.house, buf),
             None => {}
         }
         if !self.follow.is_empty() {
@@ -231,6 +263,9 @@ impl App {
             Some(Overlay::Why(why)) => {
                 why.line.insert(text);
             }
+            Some(Overlay::Prompt(prompt)) => {
+                prompt.line.insert(text);
+            }
             // A page has no line to type into; the text belongs to the search, so the page makes way.
             Some(Overlay::Page(_)) | None => {
                 (self.overlay, self.covered) = (None, None);
@@ -246,6 +281,7 @@ impl App {
             Some(Overlay::Page(page)) => (0..rows.unsigned_abs()).fold(false, |_, _| page.update(action)),
             Some(Overlay::List(list)) => list.update(action),
             Some(Overlay::Why(why)) => why.update(action),
+            Some(Overlay::Prompt(_)) => false,
             None => {
                 let before = self.desk.scroll;
                 self.desk.scroll_by(isize::from(rows));
@@ -254,9 +290,15 @@ impl App {
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_>) {
+    pub(super) fn act(&mut self, action: Action, turn: &mut Turn<'_>) {
+        self.may_quit &= action == Action::Quit;
         match action {
             Action::Quit => {
+                if self.desk.has_begun() && !self.may_quit {
+                    self.may_quit = true;
+                    turn.say(Tone::Warn, turn.house.say("contact.still_open"));
+                    return;
+                }
                 self.finish(End::Quit);
                 return;
             }
@@ -266,6 +308,7 @@ impl App {
             }
             Action::Back if self.overlay.is_some() => {
                 self.overlay = self.covered.take();
+                (self.desk.waiting_copy, self.desk.form) = (None, None);
                 self.renew(turn);
                 return;
             }
@@ -289,7 +332,17 @@ impl App {
                     turn.effects.push(Effect::Explain { id, query: why.query.clone(), now: turn.now });
                 }
             }
+            Some(Overlay::Prompt(prompt)) => {
+                if action == Action::Accept {
+                    self.take_words(turn);
+                } else {
+                    prompt.update(action);
+                }
+            }
             Some(Overlay::Page(page)) => {
+                if action == Action::Accept {
+                    return self.accept_page(turn);
+                }
                 if page.update(action) || !page.plain {
                     return;
                 }
@@ -307,6 +360,16 @@ impl App {
                 }
                 Action::Variants => self.open_list(Kind::Variants, turn.house),
                 Action::Scope => self.open_list(Kind::Scope, turn.house),
+                Action::Flag => self.open_if(Action::Flag, Kind::Flag, "flag.nothing", turn),
+                Action::Pieces => self.open_if(Action::Pieces, Kind::Pieces, "copy.nothing", turn),
+                Action::StackList => self.open_if(Action::StackList, Kind::Stack, "stack.empty", turn),
+                Action::Related => self.open_if(Action::Related, Kind::Related, "related.none", turn),
+                Action::TicketForm => self.desk.begin_form(turn),
+                Action::ContactName => {
+                    let prompt = Prompt::new(Purpose::Name, &self.desk.contact.name);
+                    self.overlay = Some(Overlay::Prompt(prompt));
+                }
+                Action::ContactEnd => self.end_contact(turn),
                 Action::Explain => self.open_why(turn),
                 Action::PlainView => self.open_plain(turn),
                 _ => self.desk.update(action, turn),
@@ -314,7 +377,16 @@ impl App {
         }
     }
 
-    fn open_page(&mut self, content: Content) {
+    fn open_if(&mut self, action: Action, kind: Kind, otherwise: &str, turn: &mut Turn<'_>) {
+        let is_there = self.desk.can(action, turn.house) && (!self.desk.is_idle() || kind == Kind::Stack);
+        if is_there {
+            self.open_list(kind, turn.house);
+        } else {
+            turn.say(Tone::Quiet, turn.house.say(otherwise));
+        }
+    }
+
+    pub(super) fn open_page(&mut self, content: Content) {
         self.covered = None;
         self.overlay = Some(Overlay::Page(Page::new(content)));
     }
@@ -330,7 +402,7 @@ impl App {
     /// Makes what is open say what the desk says now: a list or a text of what has changed under it would lie.
     fn renew(&mut self, turn: &mut Turn<'_>) {
         match &mut self.overlay {
-            Some(Overlay::List(list)) if list.kind != Kind::Palette => {
+            Some(Overlay::List(list)) if !matches!(list.kind, Kind::Palette | Kind::Parts) => {
                 let kind = list.kind;
                 list.replace(entries_of(kind, &self.desk, turn.house));
             }
@@ -367,32 +439,6 @@ impl App {
         match plain_text(&self.desk, turn.house) {
             Some(content) => self.open_page(content),
             None => turn.say(Tone::Warn, turn.house.say("copy.nothing")),
-        }
-    }
-
-    fn accept(&mut self, turn: &mut Turn<'_>) {
-        let Some(Overlay::List(list)) = &mut self.overlay else { return };
-        let Some(entry) = list.picked().cloned() else { return };
-        match entry.value {
-            Value::Run(action) => {
-                self.overlay = None;
-                self.act(action, turn);
-            }
-            Value::Variant(article) => {
-                self.overlay = None;
-                self.desk.choose_variant(article, turn);
-            }
-            Value::Toggle(axis, name) => {
-                let names = self.desk.scope.on_mut(axis);
-                match names.iter().position(|n| *n == name) {
-                    Some(at) => {
-                        names.remove(at);
-                    }
-                    None => names.push(name),
-                }
-                list.replace(entries_of(Kind::Scope, &self.desk, turn.house));
-                self.desk.ask(turn);
-            }
         }
     }
 
@@ -435,58 +481,32 @@ impl App {
         }
         dirty
     }
-
-    /// Says how a text was copied. Where there was no way, it is shown for selection by mouse.
-    fn copied(&mut self, ticket: Box<Ticket>, route: Option<Route>, turn: &mut Turn<'_>) {
-        let messages = &turn.house.messages;
-        let what: (&str, &dyn std::fmt::Display) = ("what", &ticket.what);
-        let mut text = match route {
-            Some(Route::Tool(tool)) => messages.fill("copy.by_tool", &[what, ("tool", &tool)]),
-            Some(Route::Tmux) => messages.fill("copy.by_tool", &[what, ("tool", &"tmux")]),
-            Some(Route::Terminal) => messages.fill("copy.by_terminal", &[what]),
-            None => messages.fill("copy.by_none", &[what]),
-        };
-        if let Some(warning) = &ticket.warning {
-            // In front: the end of a long message is cut off in a narrow window.
-            text.insert_str(0, &messages.fill("copy.warning", &[("warning", warning)]));
-        }
-        let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal));
-        turn.say(if sure { Tone::Good } else { Tone::Warn }, text);
-        match route {
-            Some(Route::Terminal) => turn.effects.push(Effect::ToTerminal(ticket.text.clone())),
-            None => {
-                self.desk.internal_focus = ticket.face == Face::Internal;
-                let channel = turn.house.channels.iter().find(|c| c.name == ticket.channel);
-                let head = plain_head(&ticket.shown, ticket.face, channel, turn.house);
-                self.open_page(Content::Text { head, text: ticket.text.clone() });
-            }
-            Some(_) => {}
-        }
-        if route.is_some() {
-            turn.effects.push(Effect::Record { ticket, now: turn.now });
-        }
-    }
 }
 
 /// The text that a copy key would copy, for selection by mouse.
 fn plain_text(desk: &State, house: &House) -> Option<Content> {
     let (shown, face) = (desk.shown.as_deref()?, desk.face());
-    let (text, channel) = copy_text(shown, face, desk.channel, house)?;
-    Some(Content::Text { head: plain_head(shown, face, channel.as_ref(), house), text })
+    let (text, channel) = copy_text(shown, face, desk.contact.channel, house)?;
+    Some(Content::Text { head: plain_head(shown, face, Some(&channel), house), text })
 }
 
 /// Which face, channel and article a text is.
-fn plain_head(shown: &Shown, face: Face, channel: Option<&Channel>, house: &House) -> String {
+pub(super) fn plain_head(shown: &Shown, face: Face, channel: Option<&Channel>, house: &House) -> String {
     let channel = channel.filter(|_| face == Face::Customer).map(|c| house.channel_label(c));
     let id = shown.article.id.as_deref().map(one_line);
     let parts = [Some(house.say(view::face_key(face))), channel, id.as_deref()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", house.look.glyphs.between))
 }
 
-fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::overlay::list::Entry> {
+pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::overlay::list::Entry> {
     match kind {
         Kind::Palette => entries::palette(desk, house),
         Kind::Variants => entries::variants(desk, house),
         Kind::Scope => entries::scope(desk, house),
+        Kind::Flag => entries::flags(house),
+        Kind::Pieces => entries::pieces(desk, house),
+        Kind::Parts => Vec::new(),
+        Kind::Stack => entries::stack(desk, house),
+        Kind::Related => entries::related(desk, house),
     }
 }

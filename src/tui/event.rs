@@ -1,14 +1,16 @@
 //! The four words of the loop: an [`Event`] comes in, an [`Action`](super::action::Action) is what the person means,
 //! an [`Effect`] is an order to a worker, a [`Reply`] is its answer.
 
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, SyncSender};
 
 use crossterm::event::{self, KeyEventKind, MouseEventKind};
 
 use super::clipboard::Route;
 use super::keymap::Key;
-use crate::kb::{Explanation, Found, Gap, Hidden, Overview, Shown};
-use crate::model::{Face, Moment, Query, Scope, Zone};
+use super::record::{Record, Recorded};
+use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Shown};
+use crate::model::told::{Answer, Told};
+use crate::model::{Face, Moment, Query, Zone};
 
 /// What comes in.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub enum Event {
     InputLost(String),
     /// The instant has passed for which the app asked to be woken.
     Deadline,
+    /// Another program tells something, and waits for the answer.
+    Told(Told, SyncSender<Answer>),
     /// A worker answers.
     Reply(Reply),
 }
@@ -70,8 +74,14 @@ pub struct Ticket {
     pub text: String,
     /// What the agent had asked for.
     pub query: String,
-    /// The article it came from.
-    pub shown: std::sync::Arc<Shown>,
+    /// The articles that it came from: several for a stacked reply, none for a wrap-up note.
+    pub shown: Vec<std::sync::Arc<Shown>>,
+    /// It is told to the customer and not copied.
+    pub told: bool,
+    /// The reason that would have stopped it, where the agent went on all the same.
+    pub overridden: Option<String>,
+    /// UUID of the contact in which the key was pressed; empty for the internal face.
+    pub contact: String,
 }
 
 /// An order to a worker.
@@ -106,10 +116,10 @@ pub enum Effect {
     Copy(Box<Ticket>),
     /// Send a text to the terminal's clipboard (OSC 52).
     ToTerminal(String),
-    /// Record that a text was used.
+    /// Write something down.
     Record {
-        /// What was copied.
-        ticket: Box<Ticket>,
+        /// What.
+        record: Record,
         /// When.
         now: Moment,
     },
@@ -118,6 +128,15 @@ pub enum Effect {
         /// The article's id.
         id: String,
         /// What was asked.
+        query: Query,
+        /// When.
+        now: Moment,
+    },
+    /// Look for what is being talked about, when there is nothing else to do.
+    Suggest {
+        /// Number of the contact.
+        contact: u32,
+        /// What was heard.
         query: Query,
         /// When.
         now: Moment,
@@ -138,15 +157,6 @@ pub enum Effect {
         /// When it was asked.
         now: Moment,
     },
-    /// Record that a query has no good answer.
-    RecordGap {
-        /// What was typed.
-        query: String,
-        /// Where the contact stands.
-        scope: Scope,
-        /// When.
-        now: Moment,
-    },
     /// Draw everything again.
     Repaint,
 }
@@ -162,6 +172,8 @@ pub enum Reply {
         zone: Zone,
         /// When what is current may change.
         next_change: Moment,
+        /// Contacts that a desk which is not there any more has left open.
+        contacts: Vec<KeptContact>,
     },
     /// It could not be opened.
     NotOpened(Trouble),
@@ -198,10 +210,17 @@ pub enum Reply {
     Checked {
         /// What would be copied.
         ticket: Box<Ticket>,
-        /// Whether it is still the text of the article.
+        /// Whether it is still the text of all its articles.
         stands: bool,
-        /// The article as it is now, where the text does not stand; `None` when it is gone.
+        /// The first article whose text does not stand, as it is now; `None` when it is gone.
         latest: Option<Box<Shown>>,
+    },
+    /// What may be talked about.
+    Suggested {
+        /// Number of the contact.
+        contact: u32,
+        /// Ids and questions, the likeliest first.
+        rows: Vec<(String, String)>,
     },
     /// Why an article was found or not.
     Explained {
@@ -219,8 +238,13 @@ pub enum Reply {
     },
     /// What is kept back, with its texts.
     HiddenShown(Result<Vec<(Hidden, Shown)>, Trouble>),
-    /// What became of a gap.
-    GapRecorded(Result<Gap, Trouble>),
+    /// Something was written down, or not.
+    Recorded {
+        /// What.
+        record: Record,
+        /// What became of it.
+        outcome: Result<Recorded, Trouble>,
+    },
     /// A text was copied, or not.
     Copied {
         /// What.

@@ -3,6 +3,7 @@
 use super::action::{Action, Context};
 use super::keymap::Keymap;
 use super::theme::Look;
+use crate::customer::budget::Rate;
 use crate::i18n::{Language, Messages};
 use crate::model::{Channel, Channels};
 
@@ -20,6 +21,10 @@ pub struct House {
     pub problems: Vec<String>,
     /// Channels in the order of the tabs.
     pub channels: Vec<Channel>,
+    /// The person's template of the wrap-up note.
+    pub wrap_up: Option<String>,
+    /// How fast an answer is said.
+    pub rate: Rate,
 }
 
 impl House {
@@ -36,6 +41,8 @@ impl House {
             keymap,
             problems,
             channels: Channels::shipped().list.clone(),
+            wrap_up: None,
+            rate: Rate::default(),
         }
     }
 
@@ -47,6 +54,11 @@ impl House {
     /// The title of an action.
     pub fn title(&self, action: Action) -> String {
         self.messages.get(&format!("action.{}", action.spec().name)).to_owned()
+    }
+
+    /// The place of a channel in the table, by its name.
+    pub fn channel_place(&self, name: &str) -> Option<usize> {
+        self.channels.iter().position(|channel| channel.name == name)
     }
 
     /// The name of a channel.

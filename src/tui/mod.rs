@@ -3,6 +3,7 @@
 //! One loop owns all state: it blocks for an event, drains what has come, updates, and draws once if anything has
 //! changed. Three threads feed it: one reads the terminal, one owns the knowledge base, one fills the clipboard.
 
+mod accept;
 pub mod action;
 pub mod app;
 pub mod clipboard;
@@ -10,15 +11,18 @@ pub mod event;
 pub mod house;
 pub mod keymap;
 pub mod overlay;
+pub mod record;
 pub mod screen;
 pub mod terminal;
 pub mod theme;
+mod told;
 pub mod widget;
 pub mod worker;
 
 #[cfg(test)]
 mod tests;
 
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -26,11 +30,12 @@ use std::time::{Duration, Instant};
 
 use crate::config::{Settings, TerminalEnv, clock};
 use crate::i18n::Messages;
-use crate::kb::{Kb, KbError};
+use crate::kb::{Kb, KbError, Who};
 use crate::model::Moment;
+use crate::model::told::{Answer, Told};
 use app::{App, End};
 use clipboard::Plan;
-use event::{Effect, Event};
+use event::{Effect, Event, Trouble};
 use house::House;
 use keymap::Keymap;
 pub use terminal::Error;
@@ -51,8 +56,31 @@ pub struct Options {
     pub keymap: Keymap,
     /// What was wrong with the keymap or the settings: said in the status line and on the help page.
     pub problems: Vec<String>,
+    /// Who sits at the desk.
+    pub who: Who,
     /// Opens the knowledge base.
     pub open: OpenKb,
+    /// Opens the door for other programs, once there is a desk behind it.
+    pub door: OpenDoor,
+}
+
+/// Opens what is behind the desk; true: what was left open is taken up again.
+type OpenDesk = Box<dyn FnOnce(bool) -> Result<Box<dyn Desk>, Trouble> + Send>;
+
+/// Does what another program tells, and answers.
+pub type Hear = Box<dyn Fn(Told) -> Answer + Send>;
+
+/// Opens the door for other programs.
+pub type OpenDoor = Box<dyn FnOnce(Hear) -> Doorway>;
+
+/// How the door for other programs stands.
+pub struct Doorway {
+    /// Keeps it open.
+    pub door: Option<Box<dyn Any>>,
+    /// No other desk of the same person is open.
+    pub is_alone: bool,
+    /// What is to be said of it.
+    pub problem: Option<String>,
 }
 
 /// How the desk ended well.
@@ -86,13 +114,13 @@ const ECHO_WAIT: Duration = Duration::from_millis(4);
 /// # Errors
 /// When there is no terminal, or it fails. The terminal is restored in every case.
 pub fn run(options: Options) -> Result<u8, Error> {
-    let Options { settings, env, keymap, problems, open } = options;
+    let Options { settings, env, keymap, problems, who, open, door } = options;
     let messages = Messages::new(settings.language);
-    let open: Open = Box::new(move || match open() {
-        Ok(kb) => Ok(Box::new(Room::new(kb, messages)) as Box<dyn Desk>),
+    let open: OpenDesk = Box::new(move |resume| match open() {
+        Ok(kb) => Ok(Box::new(Room::new(kb, who, messages, resume)) as Box<dyn Desk>),
         Err(error) => Err(worker::trouble(&error, &messages)),
     });
-    Ok(show(&settings, &env, keymap, problems, open)?.code())
+    Ok(show(&settings, &env, keymap, problems, open, door)?.code())
 }
 
 fn show(
@@ -100,19 +128,27 @@ fn show(
     env: &TerminalEnv,
     keymap: Keymap,
     problems: Vec<String>,
-    open: Open,
+    open: OpenDesk,
+    door: OpenDoor,
 ) -> Result<Exit, Error> {
     // Before the terminal is changed: a signal in between would leave it raw.
     let (sender, events) = mpsc::channel();
     signals(&sender);
     let mut screen = Screen::take(env.term.as_deref(), settings.mouse)?;
     let look = Look::of(settings, env.no_color);
-    let house = House::new(settings.language, look, keymap, problems);
+    let mut house = House::new(settings.language, look, keymap, problems);
+    house.wrap_up.clone_from(&settings.wrap_up);
+    house.rate.chars_per_minute = settings.speech_rate;
     let mut app = App::new(house, &settings.channel, screen.size());
+    app.started = clock::now();
     // Paint first, open second: the line takes text before there is anything to search.
     draw(&mut app, &mut screen)?;
 
-    let workers = Workers::start(&sender, open, Plan::of(env));
+    let Doorway { door: _door, is_alone, problem } = door(hear(sender.clone()));
+    if let Some(problem) = problem {
+        app.mention(problem);
+    }
+    let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env));
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.finder.close();
     match end? {
@@ -120,6 +156,17 @@ fn show(
         End::Signal(signal) => Ok(Exit::Signal(signal)),
         End::InputLost(why) => Err(Error::InputLost(why)),
     }
+}
+
+/// Hands what other programs tell to the loop, and its answers back. A desk that does not answer in time is busy.
+fn hear(events: Sender<Event>) -> Hear {
+    Box::new(move |told| {
+        let (reply, answer) = mpsc::sync_channel(1);
+        if events.send(Event::Told(told, reply)).is_err() {
+            return Answer::busy();
+        }
+        answer.recv_timeout(Duration::from_secs(2)).unwrap_or_else(|_| Answer::busy())
+    })
 }
 
 struct Workers {

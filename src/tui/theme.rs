@@ -74,6 +74,10 @@ theme! {
     lead,
     /// What matched.
     hit,
+    /// A fact in an answer.
+    fact,
+    /// A fact that only this face has.
+    fact_only,
     /// The selected row or entry.
     selected,
     /// The glyph before the selected row.

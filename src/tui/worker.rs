@@ -10,9 +10,12 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::{Effect, Event, Reply, Search, Ticket, Trouble};
+use super::record::{Record, Recorded};
 use crate::i18n::Messages;
-use crate::kb::{Explanation, Found, Gap, Hidden, Kb, KbError, Overview, Row, Shown};
-use crate::model::{Moment, Query, Scope, Zone};
+use crate::kb::{
+    Explanation, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Row, Shown, Use, Who,
+};
+use crate::model::{Moment, Query, Zone};
 
 /// Tells whether nobody waits for an answer any more.
 pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -39,8 +42,12 @@ pub trait Desk {
     fn zone(&self) -> Zone;
     /// When what is current may change.
     fn next_change(&self, now: Moment) -> Moment;
-    /// Records a use.
-    fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble>;
+    /// Contacts that a desk which is not there any more has left open.
+    fn open_contacts(&mut self, _now: Moment) -> Vec<KeptContact> {
+        Vec::new()
+    }
+    /// Writes something down.
+    fn record(&mut self, record: &Record, now: Moment) -> Result<Recorded, Trouble>;
     /// Why an article was found or not; `None` when there is none with this id.
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble>;
     /// What answers fully and is kept back by time or scope.
@@ -50,8 +57,6 @@ pub trait Desk {
         now: Moment,
         is_stale: IsStale<'_>,
     ) -> Result<Vec<Hidden>, Trouble>;
-    /// Records that a query has no good answer.
-    fn record_gap(&mut self, query: &str, scope: &Scope, now: Moment) -> Result<Gap, Trouble>;
 }
 
 /// Opens a knowledge base, in the finder's own thread.
@@ -60,13 +65,58 @@ pub type Open = Box<dyn FnOnce() -> Result<Box<dyn Desk>, Trouble> + Send>;
 /// A knowledge base whose errors speak the person's language.
 pub struct Room {
     kb: Kb,
+    who: Who,
     messages: Messages,
+    resume: bool,
 }
 
 impl Room {
-    /// A knowledge base behind the desk.
-    pub fn new(kb: Kb, messages: Messages) -> Room {
-        Room { kb, messages }
+    /// A knowledge base behind the desk of somebody. `resume`: no other desk of theirs is running, so what was left open
+    /// belongs to nobody.
+    pub fn new(kb: Kb, who: Who, messages: Messages, resume: bool) -> Room {
+        Room { kb, who, messages, resume }
+    }
+
+    fn write_down(&mut self, record: &Record, now: Moment) -> Result<Recorded, KbError> {
+        let (kb, who) = (&mut self.kb, &self.who);
+        let given = match record {
+            Record::Used(ticket) => {
+                let how = if ticket.told {
+                    Use::Told(&ticket.channel)
+                } else {
+                    Use::Copied(ticket.face, &ticket.channel)
+                };
+                for shown in &ticket.shown {
+                    kb.used(how, shown, &ticket.query, now)?;
+                }
+                return Ok(Recorded::Done);
+            }
+            Record::Contact(contact) => return kb.keep_contact(contact).map(|()| Recorded::Done),
+            Record::Step { contact, step } => return kb.keep_step(contact, step).map(|()| Recorded::Done),
+            Record::Ended { contact } => return kb.end_contact(contact, now).map(|()| Recorded::Done),
+            Record::Favourite { article } => {
+                return Ok(match kb.turn_favourite(article, now)? {
+                    None => Recorded::NoPlace,
+                    Some(true) => Recorded::AtHand,
+                    Some(false) => Recorded::LetGo,
+                });
+            }
+            Record::Note { article, text } => {
+                let kept = kb.add_note(article.as_deref(), text, now)?;
+                return Ok(if kept { Recorded::Done } else { Recorded::NoPlace });
+            }
+            Record::NoteGone { uuid } => return kb.remove_note(uuid).map(|()| Recorded::Done),
+            Record::Receipts { announcements } => {
+                for announcement in announcements {
+                    kb.confirm(announcement, now)?;
+                }
+                return Ok(Recorded::Done);
+            }
+            Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
+            Record::Draft { query, scope } => kb.add_draft(who, query, scope, now)?,
+            Record::Gap { query, scope } => kb.record_gap(who, query, scope, now)?,
+        };
+        Ok(if given == Given::NoPlace { Recorded::NoPlace } else { Recorded::Given(given) })
     }
 
     fn told<T>(&self, result: Result<T, KbError>) -> Result<T, Trouble> {
@@ -118,8 +168,13 @@ impl Desk for Room {
         self.kb.next_change(now)
     }
 
-    fn copied(&mut self, ticket: &Ticket, now: Moment) -> Result<(), Trouble> {
-        let done = self.kb.copied(&ticket.shown, ticket.face, &ticket.channel, &ticket.query, now);
+    fn open_contacts(&mut self, now: Moment) -> Vec<KeptContact> {
+        // Without them the desk begins anew; nothing is lost of what is kept.
+        if self.resume { self.kb.open_contacts(now).unwrap_or_default() } else { Vec::new() }
+    }
+
+    fn record(&mut self, record: &Record, now: Moment) -> Result<Recorded, Trouble> {
+        let done = self.write_down(record, now);
         self.told(done)
     }
 
@@ -136,10 +191,6 @@ impl Desk for Room {
     ) -> Result<Vec<Hidden>, Trouble> {
         self.told(self.kb.kept_back(query, now, is_stale))
     }
-
-    fn record_gap(&mut self, query: &str, scope: &Scope, now: Moment) -> Result<Gap, Trouble> {
-        self.told(self.kb.record_gap(query, scope, now))
-    }
 }
 
 /// Where orders wait. Of searches and of articles to show only the newest waits.
@@ -154,6 +205,7 @@ pub struct Slot {
 struct Waiting {
     search: Option<Search>,
     kept_back: Option<Effect>,
+    suggest: Option<Effect>,
     show: Option<Effect>,
     checks: VecDeque<Effect>,
     others: VecDeque<Effect>,
@@ -170,11 +222,11 @@ impl Slot {
                 waiting.search = Some(search);
             }
             effect @ Effect::KeptBack { .. } => waiting.kept_back = Some(effect),
+            effect @ Effect::Suggest { .. } => waiting.suggest = Some(effect),
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
             effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
             effect @ (Effect::Refresh { .. }
             | Effect::Record { .. }
-            | Effect::RecordGap { .. }
             | Effect::Explain { .. }
             | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
             Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
@@ -208,7 +260,12 @@ impl Slot {
             if let Some(search) = waiting.search.take() {
                 return Some(Effect::Search(search));
             }
-            if let Some(other) = waiting.others.pop_front().or_else(|| waiting.kept_back.take()) {
+            if let Some(other) = waiting
+                .others
+                .pop_front()
+                .or_else(|| waiting.kept_back.take())
+                .or_else(|| waiting.suggest.take())
+            {
                 return Some(other);
             }
             waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
@@ -247,7 +304,8 @@ fn open_and_serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Eve
     match desk.sketch(now) {
         Ok(overview) => {
             let (zone, next_change) = (desk.zone(), desk.next_change(now));
-            send(Reply::Opened { overview: Box::new(overview), zone, next_change });
+            let contacts = desk.open_contacts(now);
+            send(Reply::Opened { overview: Box::new(overview), zone, next_change, contacts });
             slot.put(Effect::Refresh { force: true, now });
         }
         Err(trouble) => {
@@ -272,10 +330,11 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             }
             if changed || force { overview(desk, now, &send) } else { Ok(()) }
         }),
-        // A use that cannot be recorded must not stop the call: the text is in the clipboard.
-        Effect::Record { ticket, now } => {
-            let _ = desk.copied(&ticket, now);
-            Ok(())
+        Effect::Record { record, now } => {
+            let outcome = desk.record(&record, now);
+            let counts = outcome.is_ok() && changes_board(&record);
+            send(Reply::Recorded { record, outcome });
+            if counts { overview(desk, now, &send) } else { Ok(()) }
         }
         Effect::Explain { id, query, now } => {
             let explanation = desk.explain(&query, &id, now).map(|found| found.map(Box::new));
@@ -291,6 +350,12 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             }
             Ok(())
         }
+        Effect::Suggest { contact, query, now } => {
+            let found = desk.find(&query, now, &|| false).ok().flatten().unwrap_or_default();
+            let rows = found.rows.into_iter().map(|row| (row.id, row.question)).collect();
+            send(Reply::Suggested { contact, rows });
+            Ok(())
+        }
         Effect::ShowHidden { hidden, now } => {
             let shown = hidden.into_iter().filter_map(|hidden| {
                 let shown = desk.shown(hidden.revision, now).transpose()?;
@@ -300,16 +365,20 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::HiddenShown(shown));
             Ok(())
         }
-        Effect::RecordGap { query, scope, now } => {
-            send(Reply::GapRecorded(desk.record_gap(&query, &scope, now)));
-            Ok(())
-        }
         Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => Ok(()),
     };
     if let Err(trouble) = done {
         send(Reply::Failed(trouble));
     }
     true
+}
+
+/// Whether what stands on the desk before anything is typed is another one after it.
+fn changes_board(record: &Record) -> bool {
+    matches!(
+        record,
+        Record::Favourite { .. } | Record::Note { .. } | Record::NoteGone { .. } | Record::Receipts { .. }
+    )
 }
 
 fn overview(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> Result<(), Trouble> {
@@ -344,11 +413,17 @@ fn check(
     send: &dyn Fn(Reply) -> bool,
 ) -> Result<(), Trouble> {
     let changed = desk.refresh(now).unwrap_or(false);
-    let (stands, latest) = match desk.latest(&ticket.shown, now) {
-        Ok(Some(latest)) if latest == *ticket.shown => (true, None),
-        Ok(latest) => (false, latest.map(Box::new)),
-        Err(_) => (true, None),
-    };
+    let (mut stands, mut latest) = (true, None);
+    for shown in &ticket.shown {
+        match desk.latest(shown, now) {
+            Ok(Some(now)) if now == **shown => {}
+            Ok(now) => (stands, latest) = (false, now.map(Box::new)),
+            Err(_) => {}
+        }
+        if !stands {
+            break;
+        }
+    }
     send(Reply::Checked { ticket, stands, latest });
     if !changed && stands {
         return Ok(());

@@ -98,7 +98,7 @@ fn the_commented_settings_are_the_defaults() {
     let (settings, problems) =
         zhixi::config::Settings::load_over(zhixi::config::Settings::default(), file, &uncommented);
     assert!(problems.is_empty(), "{problems:?}");
-    let shown = zhixi::config::Settings { kb: None, agent_no: None, ..settings };
+    let shown = zhixi::config::Settings { kb: None, agent_no: None, wrap_up: None, ..settings };
     assert_eq!(shown, zhixi::config::Settings::default());
 }
 

@@ -323,7 +323,7 @@ fn escape_sequences_in_articles_never_reach_the_terminal() {
     );
     let mut desk = Desk::start(&env, &["--kb", &kb], 160, 48);
     desk.until_text("条知识").keys("转义").until("the article", |s| s.has("内部口径  yl-0001"));
-    desk.keys("<enter>").until_text("OSC 52");
+    desk.keys("<ctrl-c>").until_text("OSC 52");
     assert!(!desk.raw().contains("owned\x07") && !desk.raw().contains('\u{202e}'), "raw text on the screen");
     let copied = clipboard(&desk).unwrap();
     assert!(!copied.contains(['\x1b', '\u{7}', '\u{202e}', '\u{200b}']), "{copied:?}");

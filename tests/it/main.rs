@@ -11,5 +11,7 @@ mod data;
 mod journeys;
 #[cfg(unix)]
 mod kill;
+#[cfg(unix)]
+mod told;
 
 mod support;

@@ -188,7 +188,7 @@ proptest! {
             .map(|n| format!("n-{n}"))
             .collect();
         let overview = kb.overview(now).expect("an overview");
-        for (id, ..) in &overview.changed {
+        for crate::kb::Card { id, .. } in &overview.changed {
             prop_assert!(shown.contains(id), "{} among what changed", id);
         }
         prop_assert!(overview.articles <= shown.len(), "{} of {:?}", overview.articles, shown);

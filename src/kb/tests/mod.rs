@@ -1,11 +1,12 @@
 //! Tests of the use cases over real databases and indexes in directories of their own.
 
+mod board;
 mod damage;
 mod demo;
 mod doctor;
 mod export;
+mod feedback;
 mod find;
-mod gap;
 mod guard;
 mod hidden;
 mod index;

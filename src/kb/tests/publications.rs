@@ -131,7 +131,7 @@ fn a_publication_does_not_outlast_the_validity_of_its_text() {
         let mut all = ids(&mut kb, "套餐", at);
         all.sort();
         let overview = kb.overview(at).unwrap();
-        let mut changed: Vec<String> = overview.changed.into_iter().map(|(id, ..)| id).collect();
+        let mut changed: Vec<String> = overview.changed.into_iter().map(|card| card.id).collect();
         changed.sort();
         assert_eq!((overview.articles, &changed), (all.len(), &all), "the counts say what is found");
         all

@@ -1,11 +1,12 @@
 //! The entries of the lists: from the one table of actions, from the variants of a row, from the overview.
 
-use super::list::{Entry, Value};
-use crate::model::Axis;
+use super::list::{Entry, Kind, List, Value};
+use crate::customer::pieces::PieceKind;
+use crate::model::{Axis, FeedbackKind, RelationKind};
 use crate::text::clean::one_line;
 use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
-use crate::tui::screen::desk::{State, strip::AXES, trust};
+use crate::tui::screen::desk::{State, board, pages, strip::AXES, trust};
 
 /// Every action of the desk: those with a hint first, then in the order of the table.
 pub fn palette(desk: &State, house: &House) -> Vec<Entry> {
@@ -83,9 +84,108 @@ pub fn scope(desk: &State, house: &House) -> Vec<Entry> {
                 right: house.say(key).to_owned(),
                 words: axis.word().to_owned(),
                 enabled: true,
-                on: Some(desk.scope.on(axis).contains(name)),
+                on: Some(desk.contact.scope.on(axis).contains(name)),
                 value: Value::Toggle(axis, name.clone()),
             })
         })
         .collect()
+}
+
+fn plain(label: String, note: String, right: String, value: Value) -> Entry {
+    Entry { label, note, right, words: String::new(), enabled: true, on: None, value }
+}
+
+/// What can be said of an article.
+pub fn flags(house: &House) -> Vec<Entry> {
+    let kinds = [
+        (FeedbackKind::Wrong, "flag.wrong"),
+        (FeedbackKind::Outdated, "flag.outdated"),
+        (FeedbackKind::Unclear, "flag.unclear"),
+        (FeedbackKind::Other, "flag.other"),
+    ];
+    kinds
+        .into_iter()
+        .map(|(kind, key)| plain(house.say(key).to_owned(), String::new(), String::new(), Value::Flag(kind)))
+        .collect()
+}
+
+/// The pieces of the customer answer on the screen.
+pub fn pieces(desk: &State, house: &House) -> Vec<Entry> {
+    desk.pieces(house)
+        .into_iter()
+        .enumerate()
+        .map(|(at, piece)| {
+            let kind = match piece.kind {
+                PieceKind::Paragraph => "piece.paragraph",
+                PieceKind::Step => "piece.step",
+                PieceKind::Row => "piece.row",
+            };
+            let chars = house.messages.fill("piece.chars", &[("count", &piece.text.chars().count())]);
+            let label = format!("{} {}", at + 1, one_line(&piece.label));
+            plain(label, String::new(), format!("{} {chars}", house.say(kind)), Value::Piece(at))
+        })
+        .collect()
+}
+
+/// The parts of the text that waits because it is too long, and the whole.
+pub fn parts(desk: &State, house: &House) -> List {
+    let parts = desk.waiting_parts();
+    let count = parts.len();
+    let chars = |text: &str| house.messages.fill("piece.chars", &[("count", &text.chars().count())]);
+    let mut entries: Vec<Entry> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| plain(one_line(part), String::new(), chars(part), Value::Part(at)))
+        .collect();
+    let whole = desk.waiting_copy.as_ref().map(|copying| chars(&copying.text)).unwrap_or_default();
+    entries.push(plain(house.say("piece.whole").to_owned(), String::new(), whole, Value::Part(count)));
+    List::new(Kind::Parts, entries)
+}
+
+/// The stack: first all of it as one reply, then each answer, to be taken off.
+pub fn stack(desk: &State, house: &House) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if let Some((text, channel)) = desk.stacked_text(house) {
+        let cost = pages::cost_words(&text, &channel, house);
+        let count = desk.contact.stack.len();
+        let label = house.messages.fill("stack.copy_all", &[("count", &count)]);
+        entries.push(plain(label, String::new(), cost, Value::Stack));
+    }
+    entries.extend(desk.contact.stack.iter().enumerate().map(|(at, shown)| {
+        let gone = trust::stops_copy(shown).map(|key| house.say(key).to_owned()).unwrap_or_default();
+        let note = if gone.is_empty() { house.say("stack.take_off").to_owned() } else { gone };
+        let id = one_line(shown.article.id.as_deref().unwrap_or_default());
+        plain(format!("{} {}", at + 1, one_line(&shown.article.question)), note, id, Value::Unstack(at))
+    }));
+    entries
+}
+
+/// What belongs to the article on the screen.
+pub fn related(desk: &State, house: &House) -> Vec<Entry> {
+    let Some(shown) = desk.shown.as_deref() else { return Vec::new() };
+    let article = &shown.article;
+    let mut entries = Vec::new();
+    for &kind in RelationKind::ALL {
+        for relation in article.relations.iter().filter(|r| r.kind == kind) {
+            let right = house.say(pages::relation_key(kind)).to_owned();
+            let question = shown.linked.iter().find(|(id, _)| *id == relation.to);
+            let question = question.map(|(_, question)| one_line(question)).unwrap_or_default();
+            entries.push(plain(one_line(&relation.to), question, right, Value::Go(relation.to.clone())));
+        }
+    }
+    for name in &article.scope.product {
+        let query = board::condition(house.say("facet.product"), name);
+        entries.push(plain(
+            one_line(name),
+            String::new(),
+            house.say("axis.product").to_owned(),
+            Value::Go(query),
+        ));
+    }
+    if let Some(name) = article.category.last() {
+        let query = board::condition(house.say("facet.category"), name);
+        let right = house.say("desk.category").to_owned();
+        entries.push(plain(one_line(name), String::new(), right, Value::Go(query)));
+    }
+    entries
 }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::model::Axis;
+use crate::model::{Axis, FeedbackKind};
 use crate::text::fold::fold_str;
 use crate::text::width::{cells, cut};
 use crate::tui::action::Action;
@@ -25,6 +25,18 @@ pub enum Value {
     Variant(i64),
     /// Switch a name of the scope on or off.
     Toggle(Axis, String),
+    /// Say this of the article on the screen.
+    Flag(FeedbackKind),
+    /// Copy this piece of the answer, from 0.
+    Piece(usize),
+    /// Copy this part of a text that is too long, from 0; behind the last the whole.
+    Part(usize),
+    /// Copy the stack as one reply.
+    Stack,
+    /// Take this answer off the stack, from 0.
+    Unstack(usize),
+    /// Put this into the search line.
+    Go(String),
 }
 
 /// One entry.
@@ -55,6 +67,31 @@ pub enum Kind {
     Variants,
     /// Regions, products, customer types.
     Scope,
+    /// What can be said of an article.
+    Flag,
+    /// Pieces of an answer.
+    Pieces,
+    /// Parts of a text that is too long.
+    Parts,
+    /// Stacked answers.
+    Stack,
+    /// What belongs to an article.
+    Related,
+}
+
+impl Kind {
+    /// The action whose title stands above it.
+    fn title(self) -> Action {
+        match self {
+            Kind::Palette => Action::Palette,
+            Kind::Variants => Action::Variants,
+            Kind::Scope => Action::Scope,
+            Kind::Flag => Action::Flag,
+            Kind::Pieces | Kind::Parts => Action::Pieces,
+            Kind::Stack => Action::StackList,
+            Kind::Related => Action::Related,
+        }
+    }
 }
 
 /// A list, its filter and its selection.
@@ -179,11 +216,7 @@ impl List {
     /// Draws it over the desk; returns where the caret is.
     pub fn draw(&self, house: &House, buf: &mut Buffer) -> Position {
         let theme = &house.look.theme;
-        let title = house.title(match self.kind {
-            Kind::Palette => Action::Palette,
-            Kind::Variants => Action::Variants,
-            Kind::Scope => Action::Scope,
-        });
+        let title = house.title(self.kind.title());
         let frame = self.frame_of(buf.area);
         let bordered = is_bordered(frame, buf.area.height);
         let inside = if bordered {

@@ -3,12 +3,14 @@
 pub mod entries;
 pub mod list;
 pub mod page;
+pub mod prompt;
 pub mod which_key;
 pub mod why;
 
 use super::action::{Action, Context};
 use list::List;
 use page::Page;
+use prompt::Prompt;
 use why::Why;
 
 /// What is open over the desk.
@@ -20,6 +22,8 @@ pub enum Overlay {
     List(List),
     /// Why an article was found or not.
     Why(Why),
+    /// A line to be typed.
+    Prompt(Prompt),
 }
 
 /// Where an action scrolls a text of which so many rows are seen, not yet held to its end; `None` when it does not scroll.
@@ -42,7 +46,7 @@ impl Overlay {
         match self {
             Overlay::Page(page) if page.plain => Context::Plain,
             Overlay::Page(_) => Context::Page,
-            Overlay::List(_) | Overlay::Why(_) => Context::List,
+            Overlay::List(_) | Overlay::Why(_) | Overlay::Prompt(_) => Context::List,
         }
     }
 }

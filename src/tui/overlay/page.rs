@@ -6,12 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::kb::{Hidden, Shown, WhyNot};
-use crate::model::{Answer, Face};
+use crate::model::{Answer, Face, Level};
 use crate::text::clean::{for_screen, one_line};
 use crate::text::width::{cells, pad};
 use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
-use crate::tui::screen::desk::update::Said;
+use crate::tui::screen::desk::turn::Said;
 use crate::tui::screen::desk::view::face_key;
 use crate::tui::screen::desk::{State, home, notes};
 use crate::tui::widget::answer::Drawing;
@@ -27,6 +27,8 @@ pub enum Content {
     Announcements,
     /// What is kept back, to read and not to tell.
     Kept(Vec<(Hidden, Shown)>),
+    /// The wrap-up note of the contact that is to end.
+    WrapUp(String),
     /// A text as it would be copied, under a line that names face, channel and article.
     Text {
         /// What it is.
@@ -76,7 +78,7 @@ impl Page {
             Content::Help => help(cells, house),
             Content::Announcements => announcements(cells, desk, house),
             Content::Kept(kept) => kept_back(kept, cells, desk, house),
-            Content::Text { text, .. } => {
+            Content::WrapUp(text) | Content::Text { text, .. } => {
                 Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
             }
         };
@@ -118,6 +120,7 @@ impl Page {
             let title = match self.content {
                 Content::Help => house.title(Action::Help),
                 Content::Kept(_) => house.title(Action::ShowHidden),
+                Content::WrapUp(_) => house.title(Action::ContactEnd),
                 _ => house.title(Action::Announcements),
             };
             paint::framed(buf, frame_of(window), &title, &house.look)
@@ -194,7 +197,7 @@ fn help(width: usize, house: &House) -> Vec<Line<'static>> {
 /// The texts of what is kept back. What begins later may be studied, and its customer answer is not for anybody yet.
 fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &desk.needles, width_cells: width, look: &house.look };
+    let drawing = Drawing { needles: &desk.needles, width_cells: width, look: &house.look, facts: None };
     let mut lines = Vec::new();
     for (hidden, shown) in kept {
         let mut title = Rich::of(&format!("{}  ", one_line(&hidden.id)), theme.dim);
@@ -220,7 +223,7 @@ fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House
 
 fn announcements(width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look };
+    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look, facts: None };
     let mut lines = Vec::new();
     if desk.overview.announcements.is_empty() {
         lines.extend(drawing.paragraph(house.say("page.no_announcements"), theme.dim));
@@ -229,7 +232,13 @@ fn announcements(width: usize, desk: &State, house: &House) -> Vec<Line<'static>
         let (key, style) = home::level(note.level, house);
         let first = Span::styled(format!("[{}] ", house.say(key)), style);
         let rest = Span::raw(" ".repeat(cells(&first.content)));
-        lines.extend(Rich::of(&one_line(&note.title), theme.lead).wrapped(width, &first, &rest));
+        let mut title = Rich::of(&one_line(&note.title), theme.lead);
+        if note.level == Level::MustRead {
+            let is_read = desk.overview.receipts.contains(&note.id);
+            let key = if is_read { "receipt.read" } else { "home.unread" };
+            title.push(&format!("  {}", house.say(key)), if is_read { theme.dim } else { theme.warn });
+        }
+        lines.extend(title.wrapped(width, &first, &rest));
         let mut about = note.from.to_string();
         if let Some(last) = note.until.and_then(|d| d.yesterday().ok()) {
             about.push_str(&house.messages.fill("page.until", &[("day", &last)]));

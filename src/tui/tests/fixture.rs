@@ -2,13 +2,17 @@
 
 use jiff::civil::{Date, date};
 
-use crate::kb::{Explanation, Found, Gap, Hidden, MatchPlace, Notice, Overview, Row, Share, Shown, WhyNot};
+use crate::kb::{
+    Card, Explanation, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row, Share, Shown,
+    WhyNot,
+};
 use crate::model::{
-    Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Face, Hit, Level, Moment,
-    Query, Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
+    Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Hit, Level, Moment, Query,
+    Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
 };
 use crate::text::fold::fold_str;
-use crate::tui::event::{Ticket, Trouble};
+use crate::tui::event::Trouble;
+use crate::tui::record::{Record, Recorded};
 use crate::tui::widget::rich::find_needles;
 use crate::tui::worker::{Desk, IsStale};
 
@@ -29,12 +33,18 @@ pub struct Fake {
     /// Rows answer by this way and lack these parts of the query.
     pub weak: Option<(Route, u64)>,
     pub hidden: Vec<Hidden>,
-    pub gaps: Vec<(String, Scope)>,
-    pub recorded: Vec<(i64, Face, String)>,
+    /// What was written down, in order.
+    pub records: Vec<Record>,
+    /// What a desk that is not there any more has left open.
+    pub left_open: Vec<KeptContact>,
 }
 
 fn day(text: &str) -> Date {
     text.parse().expect("a day")
+}
+
+fn card(id: &str, question: &str, on: Option<&str>) -> Card {
+    Card { id: id.into(), question: question.into(), day: on.map(day), is_current: true }
 }
 
 fn answer(lead: &str, body: &str) -> Answer {
@@ -220,6 +230,7 @@ impl Fake {
                 made: NOW,
                 made_on: date(2026, 10, 30),
                 author: "editor".into(),
+                linked: vec![("kd-0013".into(), "家里换地址宽带怎么移机".into())],
                 article,
             })
             .collect();
@@ -294,9 +305,17 @@ fn overview() -> Overview {
         products: ["家庭宽带", "青云5G"].map(str::to_owned).to_vec(),
         customers: ["个人", "政企"].map(str::to_owned).to_vec(),
         changed: vec![
-            ("mv-0077".into(), "副卡怎么收费".into(), day("2026-11-21")),
-            ("kd-0012".into(), "宽带上不去网怎么办".into(), day("2026-10-30")),
+            card("mv-0077", "副卡怎么收费", Some("2026-11-21")),
+            card("kd-0012", "宽带上不去网怎么办", Some("2026-10-30")),
         ],
+        hot: vec![card("tf-0129", "青云系列 5G 套餐有哪些档位", None)],
+        recent: vec![card("kd-0012", "宽带上不去网怎么办", None)],
+        favourites: vec![
+            card("tf-0129", "青云系列 5G 套餐有哪些档位", None),
+            Card { is_current: false, ..card("pm-0301", "双节流量赠送活动怎么参加", None) },
+        ],
+        expiring: vec![card("kd-0012", "宽带上不去网怎么办", Some("2026-12-31"))],
+        ..Overview::default()
     }
 }
 
@@ -324,9 +343,9 @@ impl Desk for Fake {
             if !wanted.is_empty() && !here.is_empty() && !wanted.iter().any(|w| here.contains(w)) {
                 continue;
             }
-            let Some(question) = shown.article.questions().position(|q| fold_str(q).contains(&needle)) else {
-                continue;
-            };
+            let is_id = shown.article.id.as_deref().is_some_and(|id| fold_str(id) == needle);
+            let question = shown.article.questions().position(|q| fold_str(q).contains(&needle));
+            let Some(question) = question.or(is_id.then_some(0)) else { continue };
             let row = self.row(shown, question, &needle);
             match rows.iter_mut().find(|r| r.question == row.question) {
                 Some(first) => first.variants.push(row),
@@ -356,9 +375,24 @@ impl Desk for Fake {
         Zone::default().next_midnight(now)
     }
 
-    fn copied(&mut self, ticket: &Ticket, _: Moment) -> Result<(), Trouble> {
-        self.recorded.push((ticket.shown.number, ticket.face, ticket.channel.clone()));
-        Ok(())
+    fn open_contacts(&mut self, _: Moment) -> Vec<KeptContact> {
+        self.left_open.clone()
+    }
+
+    fn record(&mut self, record: &Record, _: Moment) -> Result<Recorded, Trouble> {
+        let is_known = self.records.contains(record);
+        self.records.push(record.clone());
+        Ok(match record {
+            Record::Gap { .. } if is_known => Recorded::Given(Given::Known),
+            Record::Gap { .. } | Record::Draft { .. } => Recorded::Given(Given::Kept),
+            Record::Feedback { .. } => Recorded::Given(Given::HandedOver),
+            Record::Favourite { .. } => Recorded::AtHand,
+            Record::Receipts { announcements } => {
+                self.overview.receipts.extend(announcements.iter().cloned());
+                Recorded::Done
+            }
+            _ => Recorded::Done,
+        })
     }
 
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble> {
@@ -388,14 +422,5 @@ impl Desk for Fake {
 
     fn kept_back(&mut self, _: &Query, _: Moment, _: IsStale<'_>) -> Result<Vec<Hidden>, Trouble> {
         Ok(self.hidden.clone())
-    }
-
-    fn record_gap(&mut self, query: &str, scope: &Scope, _: Moment) -> Result<Gap, Trouble> {
-        let gap = (query.to_owned(), scope.clone());
-        if self.gaps.contains(&gap) {
-            return Ok(Gap::Known);
-        }
-        self.gaps.push(gap);
-        Ok(Gap::Recorded)
     }
 }

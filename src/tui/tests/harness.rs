@@ -15,6 +15,7 @@ use crate::tui::clipboard::Route;
 use crate::tui::event::{Effect, Event, Reply, Ticket, Trouble};
 use crate::tui::house::House;
 use crate::tui::keymap::{self, Key};
+use crate::tui::record::Record;
 use crate::tui::theme::Look;
 use crate::tui::widget::screen_text::screen_text;
 use crate::tui::worker::{Desk, Slot, serve_one};
@@ -75,7 +76,8 @@ impl Bench {
     pub fn open(&mut self) {
         let overview = Box::new(self.fake.overview.clone());
         let (zone, next_change) = (self.fake.zone(), self.fake.next_change(self.now));
-        self.reply(Reply::Opened { overview, zone, next_change });
+        let contacts = self.fake.open_contacts(self.now);
+        self.reply(Reply::Opened { overview, zone, next_change, contacts });
     }
 
     pub fn fail_to_open(&mut self, message: &str, hint: &str) {
@@ -163,6 +165,15 @@ impl Bench {
 
     pub fn screen(&mut self) -> String {
         screen_text(&self.buffer())
+    }
+
+    /// What was recorded as used: article, face, channel.
+    pub fn used(&self) -> Vec<(i64, crate::model::Face, String)> {
+        let ticket = |record: &Record| match record {
+            Record::Used(ticket) => Some((ticket.shown[0].number, ticket.face, ticket.channel.clone())),
+            _ => None,
+        };
+        self.fake.records.iter().filter_map(ticket).collect()
     }
 
     /// The last row but the hints: trust signals or the message.

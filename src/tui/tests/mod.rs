@@ -1,7 +1,9 @@
 //! Tests of the desk: a fake knowledge base, a harness that does at once what the threads do, and the cases.
 
+mod contacts;
 mod fixture;
 mod frames;
+mod gate;
 mod harness;
 mod never_panics;
 #[cfg(target_os = "linux")]

@@ -11,7 +11,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use super::fixture::Fake;
 use crate::config::{Settings, TerminalEnv};
-use crate::tui::{Error, keymap, show, terminal::Screen};
+use crate::tui::{Doorway, Error, keymap, show, terminal::Screen};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -119,7 +119,8 @@ fn desk() -> Result<crate::tui::Exit, Error> {
     let settings = Settings { channel: "sms".into(), ..Settings::default() };
     // Without tools on the way: the terminal's own clipboard.
     let env = TerminalEnv { ssh: true, ..env };
-    show(&settings, &env, keymap, Vec::new(), Box::new(|| Ok(Box::new(Fake::demo()))))
+    let door = |_| Doorway { door: None, is_alone: true, problem: None };
+    show(&settings, &env, keymap, Vec::new(), Box::new(|_| Ok(Box::new(Fake::demo()))), Box::new(door))
 }
 
 #[test]
@@ -144,14 +145,16 @@ fn typing_moving_copying_resizing_pasting() {
     // The caret is set after the last cell of a frame, which may come in pieces.
     pty.until("the caret where the IME will open", |s| s.cursor_position() == (1, 10));
     assert!(!pty.parser.screen().hide_cursor());
-    pty.send("\u{1b}[B\u{1b}[B").sees("副卡每张").send("\r").sees("OSC 52");
+    pty.send("\u{1b}[B\u{1b}[B").sees("副卡每张").send("\r").sees("数不一致").send("\r").sees("OSC 52");
     pty.until("the text in the terminal's clipboard", |_| true);
     assert!(String::from_utf8_lossy(&pty.raw).contains("\u{1b}]52;c;"), "sent to the terminal");
     pty.send("\u{10}").sees("命令面板").send("\u{1b}");
     pty.master.resize(PtySize { rows: 48, cols: 160, pixel_width: 0, pixel_height: 0 }).expect("a new size");
     pty.parser.screen_mut().set_size(some(48), some(160));
     pty.sees("mv-0077 副卡怎么收费");
-    pty.send("\u{15}\u{1b}[200~宽带\r\n断了\u{1b}[201~").sees("宽带 断了").send("\u{11}");
+    pty.send("\u{15}\u{1b}[200~宽带\r\n断了\u{1b}[201~").sees("宽带 断了");
+    // The copy has begun a contact, so the first time it asks.
+    pty.send("\u{11}").sees("再按一次").send("\u{11}");
     assert_eq!(pty.ended(), 0);
     pty.assert_restored();
 }

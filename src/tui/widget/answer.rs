@@ -5,8 +5,10 @@ use ratatui::text::{Line, Span};
 
 use super::rich::Rich;
 use super::table;
+use crate::customer::parity::Known;
 use crate::model::Answer;
 use crate::text::clean::for_screen;
+use crate::text::facts::facts;
 use crate::text::markdown::{self, Block};
 use crate::tui::theme::{Look, Theme};
 
@@ -28,6 +30,8 @@ pub struct Drawing<'a> {
     pub width_cells: usize,
     /// Styles and glyphs.
     pub look: &'a Look,
+    /// Facts are marked; those that are not among these stand out, unless there are none.
+    pub facts: Option<&'a Known>,
 }
 
 const MUST: &str = "【必告】";
@@ -176,6 +180,13 @@ impl Drawing<'_> {
             rich.mark(0..rich.text.len(), style.remove_modifier(Modifier::BOLD));
             rich.mark(0..mark.len(), style.add_modifier(Modifier::BOLD));
         }
+        if let Some(known) = self.facts {
+            let is_apart = [PRIVATE, FORBIDDEN, DIFFERS].iter().any(|mark| rich.text.starts_with(mark));
+            for fact in facts(&rich.text) {
+                let is_only = !is_apart && !known.is_empty() && !known.has(&fact);
+                rich.mark(fact.at, if is_only { theme.fact_only } else { theme.fact });
+            }
+        }
         rich.mark_needles(self.needles, theme.hit);
     }
 }
@@ -247,7 +258,7 @@ mod tests {
     fn page_of(body: &str, width: usize, needles: &[&str]) -> Vec<String> {
         let look = look();
         let needles: Vec<String> = needles.iter().map(|n| (*n).to_owned()).collect();
-        let drawing = Drawing { needles: &needles, width_cells: width, look: &look };
+        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None };
         drawing.page(&Answer::of_body(body)).lines.iter().map(ToString::to_string).collect()
     }
 
@@ -282,7 +293,7 @@ mod tests {
     fn matches_are_marked_in_the_answer() {
         let look = look();
         let needles = ["流量".to_owned()];
-        let drawing = Drawing { needles: &needles, width_cells: 30, look: &look };
+        let drawing = Drawing { needles: &needles, width_cells: 30, look: &look, facts: None };
         let page = drawing.page(&Answer::of_body("查流量用发 **LL**"));
         let hit: Vec<_> = page.lines[0].spans.iter().filter(|s| s.style == look.theme.hit).collect();
         assert_eq!(hit.len(), 1);

@@ -4,8 +4,19 @@ use std::process::Stdio;
 
 use crate::support::env::{Env, finish};
 
-const VERBS: &[&str] =
-    &["search", "show", "import", "export", "eval", "reindex", "doctor", "keys", "completions", "man"];
+const VERBS: &[&str] = &[
+    "search",
+    "show",
+    "import",
+    "export",
+    "eval",
+    "reindex",
+    "doctor",
+    "keys",
+    "completions",
+    "man",
+    "tell",
+];
 
 #[test]
 fn every_verb_explains_itself_in_both_languages() {

@@ -235,6 +235,12 @@ impl Desk {
         self
     }
 
+    /// Kills it, as a crash or a lost connection would, and waits until it is gone.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Sends a signal, such as `TERM`.
     pub fn signal(&mut self, name: &str) -> &mut Desk {
         assert!(self.child.try_wait().unwrap().is_none(), "SIG{name} comes too late: the desk has ended");
@@ -359,7 +365,10 @@ fn bytes_of_key(name: &str) -> Vec<u8> {
         "f2" => "\x1bOQ",
         "f3" => "\x1bOR",
         "f4" => "\x1bOS",
+        "f5" => "\x1b[15~",
         "f9" => "\x1b[20~",
+        "f10" => "\x1b[21~",
+        "f12" => "\x1b[24~",
         _ => {
             let letter = name.strip_prefix("ctrl-").and_then(|r| r.bytes().next());
             let letter = letter.filter(|l| l.is_ascii_lowercase() && name.len() == 6);

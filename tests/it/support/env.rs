@@ -122,6 +122,14 @@ impl Env {
         self.run(args).expect_code(0)
     }
 
+    /// Runs it to its end with something on its standard input.
+    pub fn run_with(&self, args: &[&str], input: &str) -> Output {
+        let file = self.file("input", input);
+        let mut command = self.command(args);
+        command.stdin(std::fs::File::open(file).unwrap());
+        finish(command, args.join(" "))
+    }
+
     /// Imports articles, each one object of the exchange format, into a KB; its path.
     pub fn kb(&self, name: &str, articles: &[Value]) -> String {
         let lines: String = articles.iter().map(|a| format!("{a}\n")).collect();

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::board::{self, Item, Section};
 use super::state::{Phase, State};
 use crate::model::Level;
 use crate::text::clean::one_line;
@@ -31,7 +32,10 @@ pub fn draw(state: &State, house: &House, body: Rect, buf: &mut Buffer) {
                 house.look.glyphs.cut,
             );
         }
-        (Phase::Open, None) if state.is_idle() => overview(state, house, body, buf),
+        (Phase::Open, None) if state.is_idle() => {
+            overview(state, house, body, buf);
+            super::results::suggestions(state, house, buf);
+        }
         (Phase::Open, None) => {}
     }
 }
@@ -68,49 +72,116 @@ fn put(lines: &[Line<'static>], area: Rect, buf: &mut Buffer) {
 
 fn overview(state: &State, house: &House, body: Rect, buf: &mut Buffer) {
     let area = inset(body);
-    let has_left = !state.overview.announcements.is_empty() || !state.overview.categories.is_empty();
-    if area.width < 90 || !has_left {
-        let mut lines = announcements(state, house, usize::from(area.width));
-        lines.extend(start(house, usize::from(area.width)));
-        lines.extend(categories(state, house, usize::from(area.width)));
-        lines.extend(changed(state, house, usize::from(area.width)));
-        put(&lines, area, buf);
+    let selected = state.board_at;
+    if area.width < 90 {
+        let width = usize::from(area.width);
+        let (mut lines, mut count, mut at_line) = (Vec::new(), 0, None);
+        for (at, column) in board::COLUMNS.into_iter().enumerate() {
+            if at == 1 && selected.is_none() {
+                lines.extend(start(house, width));
+            }
+            let column = Column::of(column, count, state, house, width);
+            at_line = at_line.or(column.selected.map(|line| line + lines.len()));
+            count += column.items;
+            lines.extend(column.lines);
+        }
+        put_around(&lines, at_line, area, buf);
         return;
     }
     let left = Rect { width: area.width / 2 - 2, ..area };
     let right = Rect { x: left.right() + 4, width: area.width - left.width - 4, ..area };
-    let width = usize::from(left.width);
-    let mut lines = announcements(state, house, width);
-    lines.extend(categories(state, house, width));
-    put(&lines, left, buf);
-    let mut lines = start(house, usize::from(right.width));
-    lines.extend(changed(state, house, usize::from(right.width)));
-    put(&lines, right, buf);
+    let [first, second] = board::COLUMNS;
+    let first = Column::of(first, 0, state, house, usize::from(left.width));
+    put_around(&first.lines, first.selected, left, buf);
+    let width = usize::from(right.width);
+    let second = Column::of(second, first.items, state, house, width);
+    let mut lines = start(house, width);
+    let at_line = second.selected.map(|line| line + lines.len());
+    lines.extend(second.lines);
+    put_around(&lines, at_line, right, buf);
 }
 
-fn heading(key: &str, house: &House) -> Line<'static> {
-    Line::styled(house.say(key).to_owned(), house.look.theme.heading)
+/// Draws lines so that one of them is in sight.
+fn put_around(lines: &[Line<'static>], at: Option<usize>, area: Rect, buf: &mut Buffer) {
+    let rows = usize::from(area.height);
+    let most = lines.len().saturating_sub(rows);
+    let skip = at.map_or(0, |at| at.saturating_sub(rows * 2 / 3)).min(most);
+    put(lines.get(skip..).unwrap_or_default(), area, buf);
 }
 
-fn announcements(state: &State, house: &House, width: usize) -> Vec<Line<'static>> {
+/// One column of the board.
+struct Column {
+    lines: Vec<Line<'static>>,
+    /// Entries in it.
+    items: usize,
+    /// The line of the selected entry.
+    selected: Option<usize>,
+}
+
+impl Column {
+    /// The lists of a column; its entries are counted from `first`.
+    fn of(sections: &[Section], first: usize, state: &State, house: &House, width: usize) -> Column {
+        let theme = &house.look.theme;
+        let mut column = Column { lines: Vec::new(), items: 0, selected: None };
+        for &section in sections {
+            let items = board::items(section, state, house);
+            if items.is_empty() {
+                continue;
+            }
+            column.lines.push(heading(section, state, house));
+            let at_hand = state.board_at.and_then(|at| at.checked_sub(first + column.items));
+            let at_hand = at_hand.filter(|at| *at < items.len());
+            if section == Section::Categories {
+                grid(&items, at_hand, house, width, &mut column);
+            } else {
+                for (at, item) in items.iter().enumerate() {
+                    let is_here = at_hand == Some(at);
+                    if is_here {
+                        column.selected = Some(column.lines.len());
+                    }
+                    column.lines.push(entry(item, is_here, house, width));
+                }
+            }
+            if section == Section::Announcements {
+                let key = house.chord(Context::Search, Action::Announcements);
+                if !key.is_empty() {
+                    let text = house.messages.fill("home.read_all", &[("key", &key)]);
+                    column.lines.push(Line::styled(text, theme.dim));
+                }
+            }
+            column.lines.push(Line::default());
+            column.items += items.len();
+        }
+        column
+    }
+}
+
+fn heading(section: Section, state: &State, house: &House) -> Line<'static> {
+    let text = match (section, state.overview.since) {
+        (Section::Changed, Some(day)) => {
+            house.messages.fill("home.changed_since", &[("day", &day.strftime("%m-%d"))])
+        }
+        _ => house.say(section.heading()).to_owned(),
+    };
+    Line::styled(text, house.look.theme.heading)
+}
+
+/// An entry on a line: what stands before it, what it is, what stands behind.
+fn entry(item: &Item, is_here: bool, house: &House, width: usize) -> Line<'static> {
     let theme = &house.look.theme;
-    if state.overview.announcements.is_empty() {
-        return Vec::new();
+    let base = if is_here { theme.selected } else { Style::default() };
+    let mark = if is_here { house.look.glyphs.marker } else { " " };
+    let mut rich = Rich::of(mark, theme.marker);
+    if !item.before.is_empty() {
+        let style = if item.warns { theme.bad } else { theme.dim };
+        rich.push(&format!("{} ", item.before), style.patch(base));
     }
-    let mut lines = vec![heading("home.announcements", house)];
-    for note in state.overview.announcements.iter().take(5) {
-        let (key, style) = level(note.level, house);
-        let first = Span::styled(format!("[{}] ", house.say(key)), style);
-        let rest = Span::raw(" ".repeat(first.width()));
-        let text = Rich::of(&one_line(&note.title), Style::default());
-        lines.extend(text.wrapped(width, &first, &rest).into_iter().take(2));
+    rich.push(&item.label, base);
+    if !item.after.is_empty() {
+        let style = if item.warns { theme.warn } else { theme.dim };
+        rich.push(&format!("  {}", item.after), style.patch(base));
     }
-    let key = house.chord(Context::Search, Action::Announcements);
-    if !key.is_empty() {
-        lines.push(Line::styled(house.messages.fill("home.read_all", &[("key", &key)]), theme.dim));
-    }
-    lines.push(Line::default());
-    lines
+    paint::cut_line(rich.line(), width, house.look.glyphs.cut)
 }
 
 /// How loud an announcement is, in words.
@@ -123,52 +194,38 @@ pub fn level(level: Level, house: &House) -> (&'static str, Style) {
     }
 }
 
-fn categories(state: &State, house: &House, width: usize) -> Vec<Line<'static>> {
-    if state.overview.categories.is_empty() {
-        return Vec::new();
-    }
+/// Short entries side by side.
+fn grid(items: &[Item], at_hand: Option<usize>, house: &House, width: usize, column: &mut Column) {
     let theme = &house.look.theme;
-    let mut lines = vec![heading("home.categories", house)];
-    let items: Vec<(String, String)> =
-        state.overview.categories.iter().map(|(name, count)| (one_line(name), count.to_string())).collect();
-    let item_cells = items.iter().map(|(n, c)| cells(n) + 1 + c.len()).max().unwrap_or(1).min(width.max(1));
+    let size = |item: &Item| cells(&item.label) + 1 + item.after.len();
+    let item_cells = items.iter().map(size).max().unwrap_or(1).min(width.max(1));
     let columns = ((width + 3) / (item_cells + 3)).clamp(1, 6);
-    for row in items.chunks(columns) {
+    for (row, chunk) in items.chunks(columns).enumerate() {
         let mut spans = Vec::new();
-        for (name, count) in row {
-            let name_cells = item_cells.saturating_sub(count.len() + 1);
-            spans.push(Span::raw(pad(name, name_cells, house.look.glyphs.cut)));
-            spans.push(Span::styled(format!(" {count}   "), theme.dim));
+        for (place, item) in chunk.iter().enumerate() {
+            let is_here = at_hand == Some(row * columns + place);
+            if is_here {
+                column.selected = Some(column.lines.len());
+            }
+            let base = if is_here { theme.selected } else { Style::default() };
+            let mark = if is_here { house.look.glyphs.marker } else { " " };
+            let name_cells = item_cells.saturating_sub(item.after.len() + 1);
+            spans.push(Span::styled(mark, theme.marker));
+            spans.push(Span::styled(pad(&item.label, name_cells, house.look.glyphs.cut), base));
+            spans.push(Span::styled(format!(" {}  ", item.after), theme.dim));
         }
-        lines.push(Line::from(spans));
+        column.lines.push(Line::from(spans));
     }
-    lines.push(Line::default());
-    lines
-}
-
-fn changed(state: &State, house: &House, width: usize) -> Vec<Line<'static>> {
-    if state.overview.changed.is_empty() {
-        return Vec::new();
-    }
-    let theme = &house.look.theme;
-    let mut lines = vec![heading("home.changed", house)];
-    for (id, question, day) in state.overview.changed.iter().take(10) {
-        let mut rich = Rich::of(&format!("{} ", day.strftime("%m-%d")), theme.dim);
-        rich.push(&one_line(question), Style::default());
-        rich.push(&format!("  {}", one_line(id)), theme.dim);
-        lines.push(paint::cut_line(rich.line(), width, house.look.glyphs.cut));
-    }
-    lines.push(Line::default());
-    lines
 }
 
 fn start(house: &House, width: usize) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let mut lines = vec![heading("home.start", house)];
+    let mut lines = vec![Line::styled(house.say("home.start").to_owned(), theme.heading)];
     let tips = [
         ("home.tip_type", Action::Next),
         ("home.tip_move", Action::Next),
-        ("home.tip_copy", Action::CopyCustomer),
+        ("home.tip_copy", Action::Use),
+        ("home.tip_board", Action::Use),
         ("home.tip_palette", Action::Palette),
     ];
     for (key, action) in tips {

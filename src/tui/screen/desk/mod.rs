@@ -1,14 +1,21 @@
 //! The desk: search line, results, both answers, and what can be trusted about them.
 
+pub mod board;
+pub mod contact;
+pub mod gate;
 pub mod home;
 pub mod layout;
 pub mod notes;
 pub mod pages;
+mod reply;
 pub mod results;
 pub mod state;
 pub mod strip;
 pub mod trust;
+pub mod turn;
 pub mod update;
+pub mod verbs;
 pub mod view;
+pub mod wrap_up;
 
 pub use state::State;

@@ -104,7 +104,7 @@ fn on_heading(note: &Rich, state: &State, house: &House, room: usize) -> Line<'s
 fn said(state: &State, house: &House) -> Vec<Rich> {
     let theme = &house.look.theme;
     let mut said = Vec::new();
-    let text = state.query.text();
+    let text = state.contact.query.text();
     let heard = |remark: &&Remark| state.settles.is_none() || is_finished(remark, text);
     if !state.relaxed.is_empty() && !state.rows.is_empty() {
         let text = relaxations(&state.relaxed, state.full_matches(), house);

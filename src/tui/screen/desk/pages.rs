@@ -6,6 +6,8 @@ use ratatui::text::{Line, Span};
 use super::notes;
 use super::state::{Pages, State};
 use super::trust::{self, Badge};
+use crate::customer::budget::cost;
+use crate::customer::parity::Known;
 use crate::customer::render::render;
 use crate::kb::Shown;
 use crate::model::channel::Markup;
@@ -58,14 +60,18 @@ impl State {
     fn make(&self, shown: &Shown, widths: (u16, u16), house: &House) -> Pages {
         let mut pages = Pages::default();
         let badges = trust::of_shown(shown, house);
-        let drawing = |width: u16| Drawing {
+        let of_internal = shown.article.internal.as_ref().map(Known::of_internal).unwrap_or_default();
+        let of_customer = shown.article.customer.as_ref().map(Known::of_customer).unwrap_or_default();
+        let drawing = |width: u16, known| Drawing {
             needles: &self.needles,
             width_cells: usize::from(width),
             look: &house.look,
+            facts: Some(known),
         };
         if widths.0 > 0 {
-            let drawing = drawing(widths.0);
+            let drawing = drawing(widths.0, &of_customer);
             pages.internal = badge_lines(&badges, drawing.width_cells, house);
+            pages.internal.extend(self.banner_lines(shown, &drawing, house));
             let none = Answer::default();
             let answer = shown.article.internal.as_ref().unwrap_or(&none);
             if answer.is_empty() {
@@ -77,7 +83,7 @@ impl State {
             pages.internal.extend(more_lines(shown, &drawing, house));
         }
         if widths.1 > 0 {
-            let drawing = drawing(widths.1);
+            let drawing = drawing(widths.1, &of_internal);
             pages.customer = badge_lines(&badges, drawing.width_cells, house);
             let (lines, wanted) = self.customer_lines(shown, &drawing, house);
             pages.wanted = pages.wanted.or(wanted.map(|row| row + pages.customer.len()));
@@ -93,6 +99,19 @@ impl State {
         pages
     }
 
+    /// Announcements that concern the article, over its answer.
+    fn banner_lines(&self, shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        for note in self.banners(shown) {
+            let (key, style) = super::home::level(note.level, house);
+            let first = Span::styled(format!("[{}] ", house.say(key)), style);
+            let rest = Span::raw(" ".repeat(first.width()));
+            let title = Rich::of(&one_line(&note.title), house.look.theme.notice);
+            lines.extend(title.wrapped(drawing.width_cells, &first, &rest));
+        }
+        lines
+    }
+
     fn customer_lines(
         &self,
         shown: &Shown,
@@ -102,7 +121,7 @@ impl State {
         let theme = &house.look.theme;
         let answer =
             shown.article.customer.as_ref().filter(|c| !c.answer.is_empty() || !c.channels.is_empty());
-        let (Some(answer), Some(channel)) = (answer, house.channels.get(self.channel)) else {
+        let (Some(answer), Some(channel)) = (answer, house.channels.get(self.contact.channel)) else {
             return (drawing.paragraph(house.say("desk.no_customer"), theme.warn), None);
         };
         let derived = render(answer, channel);
@@ -137,7 +156,7 @@ impl State {
     }
 }
 
-/// How the text came about and how long it is.
+/// How the text came about and what it costs.
 fn size_lines(
     text: &str,
     written: bool,
@@ -146,15 +165,37 @@ fn size_lines(
     house: &House,
 ) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let chars = text.chars().count();
     let label = house.channel_label(channel);
     let key = if written { "desk.written" } else { "desk.derived" };
-    let mut rich = Rich::of(&house.messages.fill(key, &[("channel", &label), ("chars", &chars)]), theme.dim);
-    if let Some(most) = channel.max_chars.filter(|&most| chars > most) {
+    let words = cost_words(text, channel, house);
+    let mut rich = Rich::of(&house.messages.fill(key, &[("channel", &label), ("cost", &words)]), theme.dim);
+    let cost = cost(text, channel, house.rate);
+    if let Some(most) = channel.max_chars.filter(|_| cost.over.is_some()) {
         rich.push("  ", Style::default());
         rich.push(&house.messages.fill("copy.too_long", &[("most", &most)]), theme.bad);
     }
+    if let Some(most) = channel.max_seconds.filter(|_| cost.over_seconds.is_some()) {
+        rich.push("  ", Style::default());
+        rich.push(&house.messages.fill("copy.too_long_to_say", &[("most", &most)]), theme.warn);
+    }
     rich.wrapped(drawing.width_cells, &Span::raw(""), &Span::raw(""))
+}
+
+/// What a text costs on a channel, in words: segments, characters, bytes, seconds.
+pub fn cost_words(text: &str, channel: &Channel, house: &House) -> String {
+    let cost = cost(text, channel, house.rate);
+    let mut words = Vec::new();
+    if let Some(seconds) = cost.seconds() {
+        words.push(house.messages.fill("cost.seconds", &[("count", &seconds)]));
+    }
+    if let Some(segments) = cost.segments {
+        words.push(house.messages.fill("cost.segments", &[("count", &segments)]));
+    }
+    words.push(house.messages.fill("cost.chars", &[("count", &cost.chars)]));
+    if !channel.spoken {
+        words.push(house.messages.fill("cost.bytes", &[("count", &cost.bytes)]));
+    }
+    words.join(" ")
 }
 
 fn badge_lines(badges: &[Badge<'_>], width: usize, house: &House) -> Vec<Line<'static>> {
@@ -208,10 +249,10 @@ fn more_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'
         add(house.say(action_key(action.kind)), action_text(action, house));
     }
     for &kind in RelationKind::ALL {
-        let to: Vec<&str> =
-            article.relations.iter().filter(|r| r.kind == kind).map(|r| r.to.as_str()).collect();
-        if !to.is_empty() {
-            add(house.say(relation_key(kind)), to.join("  "));
+        for relation in article.relations.iter().filter(|r| r.kind == kind) {
+            let question = shown.linked.iter().find(|(id, _)| *id == relation.to);
+            let question = question.map(|(_, question)| question.as_str()).unwrap_or_default();
+            add(house.say(relation_key(kind)), format!("{} {question}", relation.to));
         }
     }
     if !article.attachments.is_empty() {
@@ -244,7 +285,8 @@ fn action_key(kind: ActionKind) -> &'static str {
     }
 }
 
-fn relation_key(kind: RelationKind) -> &'static str {
+/// The message for a kind of relation.
+pub fn relation_key(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Next => "desk.next",
         RelationKind::SeeAlso => "desk.see_also",

@@ -42,6 +42,30 @@ pub fn draw(state: &State, house: &House, buf: &mut Buffer) {
     if state.rows.is_empty() && !state.is_idle() {
         nothing(state, house, inside, buf);
     }
+    suggestions(state, house, buf);
+}
+
+/// What may be talked about, at the foot of the body where the results end: it takes no key and moves nothing.
+pub fn suggestions(state: &State, house: &House, buf: &mut Buffer) {
+    let suggested = &state.contact.suggested;
+    let pane = if state.is_idle() { state.layout.body } else { state.layout.results };
+    let rows = u16::try_from(suggested.len() + 1).unwrap_or(u16::MAX);
+    if suggested.is_empty() || pane.height < rows * 3 {
+        return;
+    }
+    let theme = &house.look.theme;
+    let place = Rect { y: pane.bottom() - rows, height: rows, ..pane };
+    paint::clear(buf, place);
+    let key = house.chord(Context::Search, Action::Suggestion);
+    let head = house.messages.fill("told.suggested", &[("key", &key)]);
+    paint::text(buf, place, 1, 0, &head, theme.heading, house.look.glyphs.cut);
+    for (row, (id, question)) in (1..rows).zip(suggested) {
+        let mut rich = Rich::of(&format!("{} ", one_line(id)), theme.dim);
+        rich.push(&one_line(question), Style::default());
+        let line =
+            paint::cut_line(rich.line(), usize::from(place.width.saturating_sub(2)), house.look.glyphs.cut);
+        paint::line(buf, Rect { x: place.x + 1, width: place.width.saturating_sub(1), ..place }, row, &line);
+    }
 }
 
 fn head(state: &State, house: &House, pane: Rect, buf: &mut Buffer) {
@@ -200,7 +224,8 @@ fn rich_of(text: &str, marks: &[Mark], base: Style, house: &House) -> Rich {
 /// The query has no rows: still on its way, failed, or nothing was found.
 fn nothing(state: &State, house: &House, inside: Rect, buf: &mut Buffer) {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &[], width_cells: usize::from(inside.width), look: &house.look };
+    let drawing =
+        Drawing { needles: &[], width_cells: usize::from(inside.width), look: &house.look, facts: None };
     let mut lines = Vec::new();
     if state.trouble.is_some() || !matches!(state.phase, super::state::Phase::Open) {
         return;
@@ -208,7 +233,7 @@ fn nothing(state: &State, house: &House, inside: Rect, buf: &mut Buffer) {
     if state.answered.is_none() {
         return;
     }
-    let query = one_line(state.query.text().trim());
+    let query = one_line(state.contact.query.text().trim());
     let query = crate::text::width::cut(&query, 40, house.look.glyphs.cut);
     lines.extend(drawing.paragraph(&house.messages.fill("desk.no_hits", &[("query", &query)]), theme.warn));
     let key = house.chord(Context::Search, Action::RecordGap);
@@ -216,9 +241,9 @@ fn nothing(state: &State, house: &House, inside: Rect, buf: &mut Buffer) {
         lines.extend(drawing.paragraph(&house.messages.fill("gap.offer", &[("key", &key)]), theme.notice));
     }
     let mut tips = vec![house.say("desk.try_fewer").to_owned(), house.say("desk.try_other").to_owned()];
-    if !state.scope.is_everywhere() {
+    if !state.contact.scope.is_everywhere() {
         let key = house.chord(Context::Search, Action::Scope);
-        let scope = state.scope.label();
+        let scope = state.contact.scope.label();
         tips.insert(0, house.messages.fill("desk.try_scope", &[("scope", &scope), ("key", &key)]));
     }
     for tip in tips {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use ratatui::text::Line;
 
+use super::contact::Contact;
+use super::gate::Copying;
 use super::layout::Layout;
+use super::wrap_up::Form;
 use crate::kb::{Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
-use crate::model::{Face, Moment, Query, Scope, Zone};
+use crate::model::{Face, Moment, Query, Zone};
 use crate::tui::event::Trouble;
-use crate::tui::widget::edit::LineEdit;
 
 /// How far the knowledge base is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,16 +47,22 @@ pub struct State {
     pub phase: Phase,
     /// The last order failed.
     pub trouble: Option<Trouble>,
-    /// The search line.
-    pub query: LineEdit,
-    /// The contact's scope.
-    pub scope: Scope,
+    /// The contact on the screen.
+    pub contact: Contact,
+    /// The other contacts that are open.
+    pub parked: Vec<Contact>,
+    /// Place of the channel that a contact begins with.
+    pub home_channel: usize,
+    /// Place of the selected entry of the board that stands there before anything is typed.
+    pub board_at: Option<usize>,
     /// What the knowledge base holds.
     pub overview: Overview,
     /// Its time zone.
     pub zone: Zone,
     /// The last instant that came with an event.
     pub now: Moment,
+    /// When the minutes of the contacts were counted last.
+    pub ticked: Moment,
     /// Hits of the last search that ended.
     pub rows: Vec<Row>,
     /// What matched, folded.
@@ -75,8 +83,6 @@ pub struct State {
     pub selected: usize,
     /// The first row on the screen.
     pub first_row: usize,
-    /// The article that the agent has moved to; it stays selected across searches.
-    pub followed: Option<i64>,
     /// The article that stays selected in the next answer only: it came because others have written.
     pub kept: Option<i64>,
     /// The article in the answer panes.
@@ -85,16 +91,16 @@ pub struct State {
     pub on_screen: Option<Arc<Shown>>,
     /// The revision that the agent has moved to and that has not come yet.
     pub awaited: Option<i64>,
-    /// Copy this face as soon as it comes.
-    pub copy_when_shown: Option<Face>,
+    /// Copy this face as soon as it comes; told where it is true.
+    pub copy_when_shown: Option<(Face, bool)>,
+    /// A ticket form that is being filled.
+    pub form: Option<Form>,
+    /// A copy that waits for values or for the choice of a part.
+    pub waiting_copy: Option<Copying>,
     /// The face and revision whose copy was stopped once; the same key again copies.
     pub stopped: Option<(Face, i64)>,
-    /// The internal answer has the focus, not the customer's.
-    pub internal_focus: bool,
     /// The focused answer has the whole width.
     pub zoom: bool,
-    /// Place of the channel in the table of channels.
-    pub channel: usize,
     /// First line of the answers on the screen.
     pub scroll: usize,
     /// The most that can be scrolled.
@@ -118,7 +124,7 @@ pub struct State {
 impl State {
     /// A desk before anything has come in.
     pub fn on_channel(channel: usize) -> State {
-        State { channel, ..State::default() }
+        State { contact: Contact::on_channel(1, channel), home_channel: channel, ..State::default() }
     }
 
     /// The selected row.
@@ -128,7 +134,7 @@ impl State {
 
     /// The face with the focus.
     pub fn face(&self) -> Face {
-        if self.internal_focus { Face::Internal } else { Face::Customer }
+        if self.contact.internal_focus { Face::Internal } else { Face::Customer }
     }
 
     /// Today, where the knowledge base is at home.
@@ -138,13 +144,13 @@ impl State {
 
     /// What was asked: the words of the line, where the contact stands.
     pub fn asked(&self) -> Query {
-        let text = self.query.text().to_owned();
-        Query { text, scope: self.scope.clone(), limit: super::update::ROWS }
+        let text = self.contact.query.text().to_owned();
+        Query { text, scope: self.contact.scope.clone(), limit: super::update::ROWS }
     }
 
     /// Whether what was typed has an answer, good or bad.
     pub fn is_answered(&self) -> bool {
-        !self.is_idle() && self.answered.as_deref() == Some(self.query.text())
+        !self.is_idle() && self.answered.as_deref() == Some(self.contact.query.text())
     }
 
     /// Rows that answer to all of the query.
@@ -160,6 +166,6 @@ impl State {
 
     /// Whether there is nothing to look for.
     pub fn is_idle(&self) -> bool {
-        self.query.is_blank()
+        self.contact.query.is_blank()
     }
 }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::state::{Phase, State};
 use super::trust;
-use super::update::{Said, Tone};
+use super::turn::{Said, Tone};
 use crate::model::{Axis, Level};
 use crate::text::clean::one_line;
 use crate::text::width::cells;
@@ -45,12 +45,58 @@ pub fn top(state: &State, house: &House, buf: &mut Buffer) {
         }
         Phase::Opening | Phase::Broken(_) => {}
     }
+    let contacts = contacts(state, house);
+    let width = u16::try_from(cells(&contacts.text)).unwrap_or(u16::MAX);
+    let unread = state.unread();
     if let Some(loud) = overview.announcements.iter().find(|a| a.level == Level::MustRead) {
+        let style = if unread.contains(&loud.id) { theme.bad } else { theme.dim };
         rich.push("   ", Style::default());
-        rich.push(&format!("[{}] ", house.say("level.must_read")), theme.bad);
-        rich.push(&one_line(&loud.title), Style::default());
+        rich.push(&format!("[{}] ", house.say("level.must_read")), style);
+        rich.push(&one_line(&loud.title), if unread.is_empty() { theme.dim } else { Style::default() });
     }
-    paint::line(buf, area, 0, &paint::cut_line(rich.line(), usize::from(area.width), house.look.glyphs.cut));
+    // The contacts keep their place at the right end; what is announced gives way.
+    let room = area.width.saturating_sub(if width > 0 { width + 2 } else { 0 });
+    paint::line(buf, area, 0, &paint::cut_line(rich.line(), usize::from(room), house.look.glyphs.cut));
+    if width > 0 {
+        let right = Rect {
+            x: area.right().saturating_sub(width + 1).max(area.x),
+            width: width.min(area.width),
+            ..area
+        };
+        paint::line(buf, right, 0, &contacts.line());
+    }
+}
+
+/// The open contacts: number, channel, minutes, what is on hold; the one on the screen stands out.
+fn contacts(state: &State, house: &House) -> Rich {
+    let theme = &house.look.theme;
+    let mut rich = Rich::default();
+    if !state.has_begun() && state.parked.is_empty() {
+        return rich;
+    }
+    for contact in state.contacts() {
+        let is_here = contact.number == state.contact.number;
+        let label = house.channels.get(contact.channel).map(|c| house.channel_label(c)).unwrap_or_default();
+        let mut text = format!("{} {label}", contact.number);
+        if is_here && !contact.name.is_empty() {
+            text.push_str(&format!(" {}", crate::text::width::cut(&one_line(&contact.name), 12, "")));
+        }
+        if contact.started.is_some() {
+            let minutes = contact.minutes(state.now);
+            text.push_str(&format!(" {}", house.messages.fill("contact.minutes", &[("count", &minutes)])));
+        }
+        if contact.held.is_some() {
+            text.push_str(&format!(" {}", house.say("contact.on_hold")));
+        }
+        if !contact.stack.is_empty() {
+            text.push_str(&format!(" {}{}", house.look.glyphs.plus, contact.stack.len()));
+        }
+        if !rich.text.is_empty() {
+            rich.push(" ", Style::default());
+        }
+        rich.push(&format!("[{text}]"), if is_here { theme.tab_here } else { theme.tab });
+    }
+    rich
 }
 
 /// The search line with its chips. Returns where the caret is.
@@ -71,10 +117,10 @@ pub fn search(state: &State, house: &House, buf: &mut Buffer) -> Position {
     let chip_room =
         if chips.text.is_empty() { 0 } else { chip_cells.min(area.width.saturating_sub(prompt_cells) / 2) };
     let room = area.width.saturating_sub(prompt_cells + chip_room + u16::from(chip_room > 0));
-    let (text, caret) = state.query.window(usize::from(room));
-    let style = if state.query.text().is_empty() { theme.dim } else { Style::default() };
+    let (text, caret) = state.contact.query.window(usize::from(room));
+    let style = if state.contact.query.text().is_empty() { theme.dim } else { Style::default() };
     let place = Rect { x: area.x + prompt_cells, width: room, ..area };
-    if state.query.text().is_empty() {
+    if state.contact.query.text().is_empty() {
         paint::text(buf, place, 0, 0, house.say("desk.search_empty"), style, house.look.glyphs.cut);
     } else {
         buf.set_stringn(place.x, place.y, text, usize::from(room), style);
@@ -95,7 +141,7 @@ pub fn search(state: &State, house: &House, buf: &mut Buffer) -> Position {
 fn chips(state: &State, house: &House) -> Rich {
     let mut rich = Rich::default();
     for (axis, key) in AXES {
-        let names = state.scope.on(axis);
+        let names = state.contact.scope.on(axis);
         if !names.is_empty() {
             let text = format!("[{} {}]", house.say(key), one_line(&names.join("/")));
             if !rich.text.is_empty() {
@@ -222,6 +268,11 @@ fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<
         return Line::default();
     }
     let word = match action {
+        Action::Use if state.board_at.is_some() => house.say("hint.open").to_owned(),
+        Action::Use => {
+            let spoken = house.channels.get(state.contact.channel).is_some_and(|channel| channel.spoken);
+            house.say(if spoken { "hint.tell" } else { "hint.use" }).to_owned()
+        }
         Action::Accept if state.accept_hint.is_some() => {
             house.say(state.accept_hint.unwrap_or_default()).to_owned()
         }

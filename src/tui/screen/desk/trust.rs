@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use super::state::State;
+use crate::customer::parity::{Known, unsupported};
 use crate::kb::{Row, Shown};
 use crate::model::{Confidence, Stage, Trust};
 use crate::tui::house::House;
@@ -30,8 +31,20 @@ pub fn stops_copy(shown: &Shown) -> Option<&'static str> {
         (Stage::Draft, _) => Some("stage.draft"),
         (Stage::InReview, _) => Some("stage.in_review"),
         (Stage::Approved, _) => Some("stage.approved"),
-        (Stage::Published, _) => None,
+        (Stage::Published, _) => has_drifted_fact(shown).then_some("trust.fact_drifted"),
     }
+}
+
+/// Whether the customer text lags the internal one and says something that this does not say any more.
+fn has_drifted_fact(shown: &Shown) -> bool {
+    let article = &shown.article;
+    let (Some(internal), Some(customer)) = (&article.internal, &article.customer) else { return false };
+    let known = Known::of_internal(internal);
+    shown.drifted
+        && [&customer.answer.lead, &customer.answer.body]
+            .into_iter()
+            .chain(customer.channels.values().map(|rendering| &rendering.text))
+            .any(|text| !unsupported(text, &known).is_empty())
 }
 
 fn trust_badge(trust: Trust, house: &House) -> Option<Badge<'_>> {

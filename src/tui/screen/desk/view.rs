@@ -7,7 +7,7 @@ use ratatui::text::Line;
 
 use super::layout::Shape;
 use super::state::{Phase, State};
-use super::update::Said;
+use super::turn::Said;
 use super::{home, results, strip};
 use crate::model::Face;
 use crate::text::clean::one_line;
@@ -129,7 +129,7 @@ fn tabs(rich: &mut Rich, state: &State, house: &House, width: usize) {
         .map(|(at, channel)| {
             let written = customer.is_some_and(|c| c.channels.contains_key(&channel.name));
             let dot = if written { house.look.glyphs.written } else { "" };
-            let style = if at == state.channel { theme.tab_here } else { theme.tab };
+            let style = if at == state.contact.channel { theme.tab_here } else { theme.tab };
             (format!("{}{dot}", house.channel_label(channel)), style)
         })
         .collect();
@@ -140,7 +140,7 @@ fn tabs(rich: &mut Rich, state: &State, house: &House, width: usize) {
     let room = if is_whole { room } else { room.saturating_sub(4) };
     let (left, right) = house.look.glyphs.sides;
     let mut first = 0;
-    while first < state.channel && (first..=state.channel).map(size).sum::<usize>() > room {
+    while first < state.contact.channel && (first..=state.contact.channel).map(size).sum::<usize>() > room {
         first += 1;
     }
     if first > 0 {
@@ -149,7 +149,7 @@ fn tabs(rich: &mut Rich, state: &State, house: &House, width: usize) {
     let mut used = 0;
     for (at, (label, style)) in labels.iter().enumerate().skip(first) {
         used += size(at);
-        if used > room && at != state.channel {
+        if used > room && at != state.contact.channel {
             rich.push(right, theme.dim);
             break;
         }

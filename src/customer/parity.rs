@@ -1,0 +1,68 @@
+//! Facts of the two faces beside each other.
+
+use std::collections::HashSet;
+
+use crate::model::{Answer, CustomerAnswer};
+use crate::text::facts::{Fact, Kind, facts};
+
+/// Facts by what they say, wherever they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known(HashSet<(Kind, String)>);
+
+impl Known {
+    /// The facts of some texts.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Known {
+        let mut known = Known::default();
+        for fact in texts.into_iter().flat_map(facts) {
+            // 月费59元 and 59元/月 say the same of their amount.
+            known.0.insert((fact.kind, fact.base().to_owned()));
+        }
+        known
+    }
+
+    /// The facts of an internal answer.
+    pub fn of_internal(answer: &Answer) -> Known {
+        Known::of([answer.lead.as_str(), answer.body.as_str()])
+    }
+
+    /// The facts of a customer answer, its renderings included.
+    pub fn of_customer(customer: &CustomerAnswer) -> Known {
+        let channels = customer.channels.values().map(|rendering| rendering.text.as_str());
+        Known::of([customer.answer.lead.as_str(), customer.answer.body.as_str()].into_iter().chain(channels))
+    }
+
+    /// Whether a fact is among them.
+    pub fn has(&self, fact: &Fact) -> bool {
+        self.0.contains(&(fact.kind, fact.base().to_owned()))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What a customer is told that the house does not say: the facts of a text that the internal answer lacks. Numbers to dial
+/// and addresses may be added, variables are filled later, and what cannot be resolved says nothing.
+pub fn unsupported(text: &str, internal: &Known) -> Vec<Fact> {
+    let may_be_added =
+        |kind: Kind| matches!(kind, Kind::Phone | Kind::Url | Kind::Variable | Kind::Unresolved | Kind::Code);
+    facts(text).into_iter().filter(|fact| !may_be_added(fact.kind) && !internal.has(fact)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_the_same_in_other_words_and_another_value_is_not() {
+        let internal = Known::of(["副卡每张每月5元，三个工作日内生效。"]);
+        let values =
+            |text: &str| unsupported(text, &internal).into_iter().map(|fact| fact.value).collect::<Vec<_>>();
+        let none: Vec<String> = Vec::new();
+        assert_eq!(values("副卡5元/月，3个工作日内生效，详询10086。"), none);
+        assert_eq!(values("副卡10元/月。"), ["10元/月"]);
+        assert_eq!(values("3天内生效。"), ["3天"], "working days are not days");
+        assert_eq!(values("{{姓名}}您好"), none);
+    }
+}

@@ -1,0 +1,159 @@
+//! What agents say of the knowledge base: kept on the desk at once, handed over where the KB can be written.
+
+use super::error::KbError;
+use super::intake::{Intake, IntakeOptions, IntakeRefusal};
+use super::open::Kb;
+use super::view::Shown;
+use crate::model::lifecycle::Role;
+use crate::model::{Article, FeedbackKind, Moment, Scope, Stage};
+use crate::store::desk::Waiting;
+use crate::store::{Access, StoreError, Who};
+use crate::text::redact::mask;
+
+/// What became of feedback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// It is kept on the desk and waits to be exported.
+    Kept,
+    /// It is in the knowledge base, where an editor finds it.
+    HandedOver,
+    /// A draft was made of it.
+    Drafted,
+    /// It was given before and still waits.
+    Known,
+    /// This desk has no file of its own: nothing is recorded.
+    NoPlace,
+}
+
+/// How many of one's own are looked up for decisions.
+const REMEMBERED: usize = 50;
+
+impl Kb {
+    /// Flags an article, proposes an edit, or asks for an answer to be written. Personal numbers are masked.
+    ///
+    /// # Errors
+    /// Those of the user's file. That the KB could not be written is none: it waits then.
+    pub fn give(
+        &mut self,
+        who: &Who,
+        what: FeedbackKind,
+        about: Option<&Shown>,
+        text: &str,
+        now: Moment,
+    ) -> Result<Given, KbError> {
+        let Some(desk) = &self.desk else { return Ok(Given::NoPlace) };
+        let about = about.and_then(|shown| Some((shown.article.id.as_deref()?, shown.uuid.as_str())));
+        desk.add_feedback(self.store.uuid(), what, about, text, now)?;
+        Ok(if self.hand_over(who, now).unwrap_or(0) > 0 { Given::HandedOver } else { Given::Kept })
+    }
+
+    /// Turns a question that has no answer into a draft, where the user may write drafts; else it is given as feedback.
+    ///
+    /// # Errors
+    /// Those of the user's file and of the database.
+    pub fn add_draft(
+        &mut self,
+        who: &Who,
+        query: &str,
+        scope: &Scope,
+        now: Moment,
+    ) -> Result<Given, KbError> {
+        let question = mask(query.trim());
+        let may_write = self.store.access() == Access::ReadWrite
+            && self.store.role_of(&who.os_user).is_ok_and(|role| role >= Role::Editor);
+        let draft = Article {
+            question: question.clone(),
+            scope: scope.clone(),
+            stage: Some(Stage::Draft),
+            ..Article::default()
+        };
+        let options = IntakeOptions { name: "desk".into(), stage: Some(Stage::Draft), dry_run: false };
+        let drafted = may_write
+            && self
+                .intake(who, now, &options, |intake: &mut Intake<'_>| {
+                    let landed = match intake.take(&draft, None, false) {
+                        Ok(_) => true,
+                        Err(IntakeRefusal::Store(error)) => return Err(KbError::from(error)),
+                        // A question of signs only is none; what was typed is kept all the same.
+                        Err(_) => false,
+                    };
+                    Ok((landed, "{}".to_owned()))
+                })?
+                .0;
+        if drafted {
+            return Ok(Given::Drafted);
+        }
+        let text = serde_json::json!({ "query": question, "scope": scope }).to_string();
+        self.give(who, FeedbackKind::Add, None, &text, now)
+    }
+
+    /// Records that a query has no good answer here, masked of personal numbers.
+    ///
+    /// # Errors
+    /// Those of the user's file.
+    pub fn record_gap(
+        &mut self,
+        who: &Who,
+        query: &str,
+        scope: &Scope,
+        now: Moment,
+    ) -> Result<Given, KbError> {
+        let Some(desk) = &self.desk else { return Ok(Given::NoPlace) };
+        if !desk.record_gap(self.store.uuid(), query, scope, now)? {
+            return Ok(Given::Known);
+        }
+        Ok(if self.hand_over(who, now).unwrap_or(0) > 0 { Given::HandedOver } else { Given::Kept })
+    }
+
+    /// Hands what waits on this desk to the KB, in one transaction; how much there was. Nothing where the KB can only be
+    /// read.
+    ///
+    /// # Errors
+    /// Those of both databases; what was not handed over still waits.
+    pub fn hand_over(&mut self, who: &Who, now: Moment) -> Result<usize, KbError> {
+        let Some(desk) = &self.desk else { return Ok(0) };
+        let waiting = desk.waiting(self.store.uuid())?;
+        if waiting.is_empty() || self.store.access() != Access::ReadWrite {
+            return Ok(0);
+        }
+        self.store.write(who, now, |write| -> Result<(), StoreError> {
+            for one in &waiting {
+                write.take_feedback(one)?;
+                write.event(
+                    "feedback",
+                    None,
+                    None,
+                    Some(&serde_json::json!({ "uuid": one.uuid }).to_string()),
+                )?;
+            }
+            Ok(())
+        })?;
+        // A crash in between hands it over again, and it is known there by its UUID.
+        for one in &waiting {
+            desk.sent(&one.uuid, now)?;
+        }
+        Ok(waiting.len())
+    }
+
+    /// What waits on this desk to be handed over, oldest first.
+    ///
+    /// # Errors
+    /// Those of the user's file.
+    pub fn waiting(&self) -> Result<Vec<Waiting>, KbError> {
+        match &self.desk {
+            Some(desk) => Ok(desk.waiting(self.store.uuid())?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What became of what this desk has handed over, newest first.
+    ///
+    /// # Errors
+    /// Those of both databases.
+    pub fn decisions(&self) -> Result<Vec<crate::store::Decided>, KbError> {
+        match &self.desk {
+            Some(desk) => Ok(self.store.decisions(&desk.handed_over(self.store.uuid(), REMEMBERED)?)?),
+            None => Ok(Vec::new()),
+        }
+    }
+}

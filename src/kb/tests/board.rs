@@ -1,0 +1,114 @@
+//! What stands on the desk before anything is typed.
+
+use super::*;
+use crate::kb::Use;
+use crate::model::{Face, Validity};
+
+const HOUR: i64 = 3_600_000;
+
+fn after(hours: i64) -> Moment {
+    Moment(NOW.0 + hours * HOUR)
+}
+
+#[test]
+fn the_lists_of_the_board_name_what_is_there_and_what_is_gone() {
+    let soon = Validity { until: "2026-09-25".parse().ok(), ..Validity::default() };
+    let (dir, mut kb) = kb_of(&[
+        article("a", "宽带断了"),
+        article("b", "副卡怎么收费"),
+        Article { valid: soon, ..article("c", "双节活动") },
+        staged(Stage::Draft, article("d", "草稿")),
+    ]);
+    kb.use_desk(&dir.path().join("desk.db")).unwrap();
+    kb.store
+        .write(&who(), NOW, |w| {
+            w.pin("b", "2026-09-01".parse().unwrap(), None)?;
+            w.pin("a", "2026-09-01".parse().unwrap(), "2026-09-02".parse().ok())
+        })
+        .map_err(|error: crate::store::StoreError| error.to_string())
+        .unwrap();
+    let shown = kb.by_id("a", NOW).unwrap().unwrap();
+    kb.used(Use::Told("phone"), &shown, "宽带", NOW).unwrap();
+    kb.used(Use::Copied(Face::Customer, "sms"), &kb.by_id("c", NOW).unwrap().unwrap(), "双节", after(1))
+        .unwrap();
+    for id in ["b", "d", "gone"] {
+        assert_eq!(kb.turn_favourite(id, NOW).unwrap(), Some(true));
+    }
+    kb.add_note(Some("a"), "问清楚小区 13812345678", NOW).unwrap();
+    let board = kb.overview(NOW).unwrap();
+    let names = |cards: &[crate::kb::Card]| cards.iter().map(|c| c.id.clone()).collect::<Vec<_>>().join(" ");
+    assert_eq!(names(&board.hot), "b", "the other pin is over");
+    assert_eq!(names(&board.recent), "c a");
+    assert_eq!(names(&board.expiring), "c");
+    assert_eq!(board.expiring[0].day, "2026-09-24".parse().ok(), "the last valid day");
+    let favourites: Vec<(&str, bool)> =
+        board.favourites.iter().map(|c| (c.question.as_str(), c.is_current)).collect();
+    assert_eq!(favourites, [("副卡怎么收费", true), ("草稿", false), ("gone", false)]);
+    assert_eq!(board.notes[0].text, "问清楚小区 138******78");
+    assert_eq!(kb.turn_favourite("d", NOW).unwrap(), Some(false));
+    kb.remove_note(&board.notes[0].uuid).unwrap();
+    let board = kb.overview(NOW).unwrap();
+    assert_eq!((board.favourites.len(), board.notes.len()), (2, 0));
+    assert!(!kb.overview(after(24 * 5)).unwrap().recent[0].is_current, "it has expired meanwhile");
+}
+
+#[test]
+fn what_changed_since_the_last_shift_is_told_after_a_long_break_only() {
+    let (dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
+    kb.use_desk(&dir.path().join("desk.db")).unwrap();
+    assert_eq!(kb.overview(NOW).unwrap().since, None);
+    assert_eq!(kb.overview(after(3)).unwrap().since, None, "a break is no shift");
+    take(&mut kb, after(5), &[staged(Stage::Published, article("b", "副卡怎么收费"))]);
+    let board = kb.overview(after(12)).unwrap();
+    assert_eq!(board.since, Some(kb.zone().day_of(after(3))));
+    assert_eq!(board.changed.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(kb.overview(after(13)).unwrap().since, board.since, "it stays for the whole shift");
+}
+
+#[test]
+fn an_announcement_is_confirmed_once() {
+    let (dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
+    kb.use_desk(&dir.path().join("desk.db")).unwrap();
+    assert!(kb.overview(NOW).unwrap().receipts.is_empty());
+    kb.confirm("gg-1", NOW).unwrap();
+    kb.confirm("gg-1", after(1)).unwrap();
+    assert_eq!(kb.sketch(NOW).unwrap().receipts.len(), 1);
+}
+
+#[test]
+fn a_contact_that_a_crash_left_open_comes_back_with_its_trail() {
+    use crate::kb::{KeptContact, KeptStep};
+    let (dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
+    let file = dir.path().join("desk.db");
+    kb.use_desk(&file).unwrap();
+    let scope = Scope { region: vec!["云州".into()], ..Scope::default() };
+    let contact = |uuid: &str, started: Moment| KeptContact {
+        uuid: uuid.into(),
+        name: "13812345678".into(),
+        reason: "断网".into(),
+        channel: "phone".into(),
+        scope: scope.clone(),
+        started,
+        trail: Vec::new(),
+    };
+    kb.keep_contact(&contact("one", NOW)).unwrap();
+    kb.keep_contact(&contact("two", NOW)).unwrap();
+    kb.keep_contact(&contact("old", after(-20))).unwrap();
+    let step = KeptStep {
+        at: NOW,
+        what: "tell".into(),
+        article: Some("a".into()),
+        revision: None,
+        channel: Some("phone".into()),
+        text: "宽带断了 13812345678".into(),
+    };
+    kb.keep_step("one", &step).unwrap();
+    kb.end_contact("two", after(1)).unwrap();
+    drop(kb);
+    let mut kb = Kb::open(&dir.path().join("kb"), Wish::Read).unwrap();
+    kb.use_desk(&file).unwrap();
+    let open = kb.open_contacts(after(1)).unwrap();
+    assert_eq!(open.iter().map(|c| c.uuid.as_str()).collect::<Vec<_>>(), ["one"]);
+    assert_eq!((open[0].name.as_str(), &open[0].scope), ("138******78", &scope));
+    assert_eq!(open[0].trail[0].text, "宽带断了 138******78");
+}

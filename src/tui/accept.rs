@@ -1,0 +1,175 @@
+//! What becomes of what was chosen, typed or read in an overlay, and of what was copied.
+
+use super::app::{App, entries_of, plain_head};
+use super::clipboard::Route;
+use super::event::{Effect, Ticket};
+use super::overlay::Overlay;
+use super::overlay::list::{Kind, Value};
+use super::overlay::page::Content;
+use super::overlay::prompt::{Prompt, Purpose};
+use super::record::Record;
+use super::screen::desk::turn::{Tone, Turn};
+use super::screen::desk::wrap_up;
+use crate::model::Face;
+use crate::tui::action::Action;
+
+impl App {
+    /// Takes what was typed into a prompt.
+    pub(super) fn take_words(&mut self, turn: &mut Turn<'_>) {
+        let Some(Overlay::Prompt(Prompt { purpose, line })) = self.overlay.take() else { return };
+        let text = line.text();
+        match purpose {
+            Purpose::Feedback(kind, shown) => self.desk.give(kind, shown, text, turn),
+            Purpose::Note(article) => {
+                if !text.trim().is_empty() {
+                    turn.record(Record::Note { article, text: text.to_owned() });
+                }
+            }
+            Purpose::Value(name) => self.desk.take_value(name, text, turn),
+            Purpose::Field(name) => self.desk.take_field(&name, text, turn),
+            Purpose::Name => {
+                self.desk.contact.name = crate::text::redact::mask(text.trim());
+                self.desk.keep(turn);
+            }
+        }
+    }
+
+    /// Does what a page that was read offers.
+    pub(super) fn accept_page(&mut self, turn: &mut Turn<'_>) {
+        let Some(Overlay::Page(page)) = &self.overlay else { return };
+        match &page.content {
+            Content::Announcements => {
+                let announcements = self.desk.unread();
+                if !announcements.is_empty() {
+                    turn.record(Record::Receipts { announcements });
+                }
+                self.overlay = self.covered.take();
+            }
+            Content::WrapUp(text) => {
+                let ticket = Ticket {
+                    face: Face::Internal,
+                    channel: String::new(),
+                    what: turn.house.say("wrap_up.note").to_owned(),
+                    warning: None,
+                    text: text.clone(),
+                    query: String::new(),
+                    shown: Vec::new(),
+                    told: false,
+                    overridden: None,
+                    contact: String::new(),
+                };
+                turn.effects.push(Effect::Copy(Box::new(ticket)));
+                self.overlay = None;
+                self.desk.end_contact(turn);
+            }
+            Content::Help | Content::Kept(_) | Content::Text { .. } => {}
+        }
+    }
+
+    /// Shows what will be written of the contact before it ends. One in which nobody was on the line just goes.
+    pub(super) fn end_contact(&mut self, turn: &mut Turn<'_>) {
+        if self.desk.contact.started.is_none() {
+            if self.desk.contact.is_blank() && self.desk.parked.is_empty() {
+                turn.say(Tone::Quiet, turn.house.say("contact.not_begun"));
+            } else {
+                self.desk.end_contact(turn);
+            }
+            return;
+        }
+        let note = wrap_up::note(&self.desk.contact, &self.desk.zone, turn.now, turn.house);
+        self.open_page(Content::WrapUp(note));
+    }
+
+    pub(super) fn accept(&mut self, turn: &mut Turn<'_>) {
+        let Some(Overlay::List(list)) = &mut self.overlay else { return };
+        let Some(entry) = list.picked().cloned() else { return };
+        match entry.value {
+            Value::Run(action) => {
+                self.overlay = None;
+                self.act(action, turn);
+            }
+            Value::Variant(article) => {
+                self.overlay = None;
+                self.desk.choose_variant(article, turn);
+            }
+            Value::Toggle(axis, name) => {
+                let names = self.desk.contact.scope.on_mut(axis);
+                match names.iter().position(|n| *n == name) {
+                    Some(at) => {
+                        names.remove(at);
+                    }
+                    None => names.push(name),
+                }
+                list.replace(entries_of(Kind::Scope, &self.desk, turn.house));
+                self.desk.keep(turn);
+                self.desk.ask(turn);
+            }
+            Value::Flag(kind) => {
+                self.overlay = None;
+                self.desk.ask_feedback(kind, turn);
+            }
+            Value::Piece(at) => {
+                self.overlay = None;
+                self.desk.copy_piece(at, turn);
+            }
+            // The list stays: the next part is copied after this one was sent.
+            Value::Part(at) => {
+                list.update(Action::Next);
+                self.desk.copy_part(at, turn);
+            }
+            Value::Stack => {
+                self.overlay = None;
+                self.desk.copy_stack(turn);
+            }
+            Value::Unstack(at) => {
+                if at < self.desk.contact.stack.len() {
+                    self.desk.contact.stack.remove(at);
+                }
+                if self.desk.contact.stack.is_empty() {
+                    self.overlay = None;
+                } else {
+                    list.replace(entries_of(Kind::Stack, &self.desk, turn.house));
+                }
+            }
+            Value::Go(query) => {
+                self.overlay = None;
+                self.desk.go_to(&query, turn);
+            }
+        }
+    }
+
+    /// Says how a text was copied. Where there was no way, it is shown for selection by mouse.
+    pub(super) fn copied(&mut self, ticket: Box<Ticket>, route: Option<Route>, turn: &mut Turn<'_>) {
+        let messages = &turn.house.messages;
+        let what: (&str, &dyn std::fmt::Display) = ("what", &ticket.what);
+        let mut text = match route {
+            Some(Route::Tool(tool)) => messages.fill("copy.by_tool", &[what, ("tool", &tool)]),
+            Some(Route::Tmux) => messages.fill("copy.by_tool", &[what, ("tool", &"tmux")]),
+            Some(Route::Terminal) => messages.fill("copy.by_terminal", &[what]),
+            None => messages.fill("copy.by_none", &[what]),
+        };
+        if let Some(warning) = &ticket.warning {
+            // In front: the end of a long message is cut off in a narrow window.
+            text.insert_str(0, &messages.fill("copy.warning", &[("warning", warning)]));
+        }
+        let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal));
+        turn.say(if sure { Tone::Good } else { Tone::Warn }, text);
+        match route {
+            Some(Route::Terminal) => turn.effects.push(Effect::ToTerminal(ticket.text.clone())),
+            None => {
+                self.desk.contact.internal_focus = ticket.face == Face::Internal;
+                let channel = turn.house.channels.iter().find(|c| c.name == ticket.channel);
+                let head = match ticket.shown.first() {
+                    Some(shown) => plain_head(shown, ticket.face, channel, turn.house),
+                    None => ticket.what.clone(),
+                };
+                self.open_page(Content::Text { head, text: ticket.text.clone() });
+            }
+            Some(_) => {}
+        }
+        if route.is_some() && !ticket.shown.is_empty() {
+            self.desk.used(&ticket, turn);
+            turn.record(Record::Used(ticket));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! One line to be typed for something that was asked for: what is wrong, a value, a note.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::kb::Shown;
+use crate::model::FeedbackKind;
+use crate::text::clean::one_line;
+use crate::text::width::cells;
+use crate::tui::action::Action;
+use crate::tui::house::House;
+use crate::tui::widget::edit::LineEdit;
+use crate::tui::widget::paint;
+use crate::tui::widget::rich::Rich;
+
+/// What the line is for.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// What is wrong with an article, or how it should read.
+    Feedback(FeedbackKind, Arc<Shown>),
+    /// A note for oneself, on an article or on none.
+    Note(Option<String>),
+    /// The value of a variable.
+    Value(String),
+    /// A field of a ticket form.
+    Field(String),
+    /// What the contact is called.
+    Name,
+}
+
+/// A question with a line for its answer.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The line; it has the caret.
+    pub line: LineEdit,
+}
+
+impl Prompt {
+    /// A prompt with something in its line already.
+    pub fn new(purpose: Purpose, text: &str) -> Prompt {
+        let mut line = LineEdit::default();
+        line.insert(text);
+        Prompt { purpose, line }
+    }
+
+    /// Edits the line. Returns whether the action was one that does.
+    pub fn update(&mut self, action: Action) -> bool {
+        self.line.edit(action).is_some()
+    }
+
+    fn question(&self, house: &House) -> String {
+        match &self.purpose {
+            Purpose::Feedback(kind, shown) => {
+                let id = one_line(shown.article.id.as_deref().unwrap_or_default());
+                house.messages.fill(feedback_question(*kind), &[("id", &id)])
+            }
+            Purpose::Note(Some(id)) => house.messages.fill("note.on", &[("id", &one_line(id))]),
+            Purpose::Note(None) => house.say("note.new").to_owned(),
+            Purpose::Value(name) | Purpose::Field(name) => {
+                house.messages.fill("prompt.value", &[("name", &one_line(name))])
+            }
+            Purpose::Name => house.say("prompt.name").to_owned(),
+        }
+    }
+
+    /// Draws it over the desk; returns where the caret is.
+    pub fn draw(&self, house: &House, buf: &mut Buffer) -> Position {
+        let theme = &house.look.theme;
+        let window = buf.area;
+        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        let mut place = paint::middle(above, 76, 5);
+        place.y = above.y + (above.height - place.height).min(2);
+        let inside = paint::framed(buf, place, &house.title(Action::Accept), &house.look);
+        if inside.is_empty() {
+            return Position::ORIGIN;
+        }
+        let none = ratatui::text::Span::raw("");
+        let lines =
+            Rich::of(&self.question(house), theme.lead).wrapped(usize::from(inside.width), &none, &none);
+        let head = u16::try_from(lines.len()).unwrap_or(1).min(inside.height.saturating_sub(1));
+        for (row, line) in (0..head).zip(&lines) {
+            paint::line(buf, inside, row, line);
+        }
+        let prompt = format!("{} ", house.look.glyphs.prompt);
+        let row = Rect { y: inside.y + head, height: 1, ..inside };
+        let used = paint::text(buf, row, 0, 0, &prompt, theme.marker, "");
+        let room = row.width.saturating_sub(used);
+        let (text, caret) = self.line.window(usize::from(room));
+        buf.set_stringn(row.x + used, row.y, text, usize::from(room), Style::default());
+        debug_assert!(cells(text) <= usize::from(room));
+        let caret = u16::try_from(caret).unwrap_or(0).min(room.saturating_sub(1));
+        Position { x: (row.x + used + caret).min(window.right().saturating_sub(1)), y: row.y }
+    }
+}
+
+/// The message that asks for the words of feedback.
+fn feedback_question(kind: FeedbackKind) -> &'static str {
+    match kind {
+        FeedbackKind::Wrong => "flag.ask_wrong",
+        FeedbackKind::Outdated => "flag.ask_outdated",
+        FeedbackKind::Unclear => "flag.ask_unclear",
+        FeedbackKind::Fix => "flag.ask_fix",
+        FeedbackKind::Other | FeedbackKind::Gap | FeedbackKind::Add => "flag.ask_other",
+    }
+}

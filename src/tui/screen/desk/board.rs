@@ -1,0 +1,280 @@
+//! What can be opened before anything is typed: the lists of the board as entries, and moving among them.
+
+use super::state::State;
+use super::turn::{Tone, Turn};
+use crate::kb::{Card, Shown};
+use crate::model::{Decision, Level, Scope};
+use crate::text::clean::one_line;
+use crate::tui::action::Action;
+use crate::tui::house::House;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::page::{Content, Page};
+use crate::tui::record::Record;
+
+/// A list of the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Announcements.
+    Announcements,
+    /// 热点
+    Hot,
+    /// Kept at hand.
+    Favourites,
+    /// Used last.
+    Recent,
+    /// What became of feedback.
+    Decided,
+    /// Changed since the last shift.
+    Changed,
+    /// About to expire.
+    Expiring,
+    /// Personal notes.
+    Notes,
+    /// Categories with their counts.
+    Categories,
+}
+
+impl Section {
+    /// The message that stands above it.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Section::Announcements => "home.announcements",
+            Section::Hot => "home.hot",
+            Section::Favourites => "home.favourites",
+            Section::Recent => "home.recent",
+            Section::Decided => "home.decided",
+            Section::Changed => "home.changed",
+            Section::Expiring => "home.expiring",
+            Section::Notes => "home.notes",
+            Section::Categories => "home.categories",
+        }
+    }
+}
+
+/// What an entry opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The page of announcements.
+    Announcements,
+    /// An article, by id.
+    Article(String),
+    /// A category, as a filter.
+    Category(String),
+    /// A note, by UUID; and the article that it is about.
+    Note(String, Option<String>),
+    /// Nothing: it only says something.
+    Nothing,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its list.
+    pub section: Section,
+    /// Said in front: a day, a level, a decision.
+    pub before: String,
+    /// What it is.
+    pub label: String,
+    /// Said quietly behind it: an id, a count.
+    pub after: String,
+    /// It warns: unread, or gone.
+    pub warns: bool,
+    /// What it opens.
+    pub target: Target,
+}
+
+/// So many entries of a list are shown.
+const MOST: usize = 8;
+
+/// The left column and the right one; the selection runs through both.
+pub const COLUMNS: [&[Section]; 2] = [
+    &[Section::Announcements, Section::Hot, Section::Categories, Section::Expiring],
+    &[Section::Favourites, Section::Recent, Section::Changed, Section::Decided, Section::Notes],
+];
+
+/// The entries of a list.
+pub fn items(section: Section, state: &State, house: &House) -> Vec<Item> {
+    let overview = &state.overview;
+    let item = |before: String, label: &str, after: String, warns: bool, target: Target| Item {
+        section,
+        before,
+        label: one_line(label),
+        after: one_line(&after),
+        warns,
+        target,
+    };
+    let card = |card: &Card| {
+        let gone = if card.is_current { String::new() } else { house.say("home.gone").to_owned() };
+        let before = card.day.map_or(gone, |day| day.strftime("%m-%d").to_string());
+        item(before, &card.question, card.id.clone(), !card.is_current, Target::Article(card.id.clone()))
+    };
+    let cards = |cards: &[Card]| cards.iter().take(MOST).map(card).collect();
+    match section {
+        Section::Announcements => overview
+            .announcements
+            .iter()
+            .take(5)
+            .map(|note| {
+                let (key, _) = super::home::level(note.level, house);
+                let unread = note.level == Level::MustRead && !overview.receipts.contains(&note.id);
+                item(
+                    format!("[{}]", house.say(key)),
+                    &note.title,
+                    if unread { house.say("home.unread").to_owned() } else { String::new() },
+                    unread,
+                    Target::Announcements,
+                )
+            })
+            .collect(),
+        Section::Hot => cards(&overview.hot),
+        Section::Favourites => cards(&overview.favourites),
+        Section::Recent => cards(&overview.recent),
+        Section::Changed => cards(&overview.changed),
+        Section::Expiring => cards(&overview.expiring),
+        Section::Decided => overview
+            .decided
+            .iter()
+            .take(4)
+            .map(|decided| {
+                let key = match decided.decision {
+                    Decision::Done => "home.decided_done",
+                    Decision::Declined => "home.decided_declined",
+                };
+                let target = decided.article.clone().map_or(Target::Nothing, Target::Article);
+                let label = if decided.reply.is_empty() { &decided.text } else { &decided.reply };
+                let after = decided.article.clone().unwrap_or_default();
+                item(format!("[{}]", house.say(key)), label, after, false, target)
+            })
+            .collect(),
+        Section::Notes => overview
+            .notes
+            .iter()
+            .take(MOST)
+            .map(|note| {
+                let target = Target::Note(note.uuid.clone(), note.article.clone());
+                item(String::new(), &note.text, note.article.clone().unwrap_or_default(), false, target)
+            })
+            .collect(),
+        Section::Categories => overview
+            .categories
+            .iter()
+            .map(|(name, count)| {
+                item(String::new(), name, count.to_string(), false, Target::Category(name.clone()))
+            })
+            .collect(),
+    }
+}
+
+/// Every entry, in the order in which the selection runs.
+pub fn all(state: &State, house: &House) -> Vec<Item> {
+    COLUMNS.into_iter().flatten().flat_map(|section| items(*section, state, house)).collect()
+}
+
+/// A condition of the query language that lets only one name through.
+pub fn condition(facet: &str, name: &str) -> String {
+    if name.contains(char::is_whitespace) {
+        format!("{facet}:\"{name}\" ")
+    } else {
+        format!("{facet}:{name} ")
+    }
+}
+
+/// Whether an article leads anywhere else.
+pub fn has_related(shown: &Shown) -> bool {
+    let article = &shown.article;
+    !(article.relations.is_empty() && article.category.is_empty() && article.scope.product.is_empty())
+}
+
+impl State {
+    /// Whether an announcement is still to be read.
+    pub fn unread(&self) -> Vec<String> {
+        let overview = &self.overview;
+        let is_unread = |id: &String| !overview.receipts.contains(id);
+        let loud = overview.announcements.iter().filter(|note| note.level == Level::MustRead);
+        loud.map(|note| note.id.clone()).filter(is_unread).collect()
+    }
+
+    /// Announcements that concern an article where the contact stands.
+    pub fn banners(&self, shown: &Shown) -> Vec<&crate::model::Announcement> {
+        let id = shown.article.id.as_deref().unwrap_or_default();
+        let here = &self.contact.scope;
+        let concerns = |scope: &Scope| {
+            crate::model::Axis::ALL.iter().all(|&axis| {
+                let (wanted, has) = (scope.on(axis), here.on(axis));
+                wanted.is_empty() || has.is_empty() || has.iter().any(|name| wanted.contains(name))
+            })
+        };
+        let all = self.overview.announcements.iter();
+        all.filter(|note| note.articles.iter().any(|a| a == id) && concerns(&note.scope)).collect()
+    }
+
+    /// The lists may have become shorter.
+    pub(super) fn hold_board_place(&mut self) {
+        if !self.is_idle() {
+            self.board_at = None;
+        }
+    }
+
+    /// Moves among the entries, opens or removes one. Returns whether the action was one of these.
+    pub(super) fn move_on_board(&mut self, action: Action, turn: &mut Turn<'_>) -> bool {
+        let items = all(self, turn.house);
+        let Some(last) = items.len().checked_sub(1) else { return false };
+        let at = self.board_at.map(|at| at.min(last));
+        let section = at.and_then(|at| items.get(at)).map(|item| item.section);
+        self.board_at = match action {
+            Action::Next => Some(at.map_or(0, |at| (at + 1).min(last))),
+            Action::Previous => at.and_then(|at| at.checked_sub(1)),
+            Action::First => Some(0),
+            Action::Last => Some(last),
+            Action::FlipFace => {
+                let from = at.map_or(0, |at| at + 1);
+                items.iter().skip(from).position(|i| Some(i.section) != section).map(|n| n + from).or(Some(0))
+            }
+            Action::Use | Action::CopyCustomer => {
+                match at.and_then(|at| items.get(at)) {
+                    Some(item) => self.open_item(item, turn),
+                    None => return false,
+                }
+                return true;
+            }
+            _ => return false,
+        };
+        true
+    }
+
+    /// Takes the selected entry off its list, where that is the agent's own; false when it is none.
+    pub(super) fn remove_on_board(&mut self, turn: &mut Turn<'_>) -> bool {
+        if !self.is_idle() {
+            return false;
+        }
+        let items = all(self, turn.house);
+        let Some(item) = self.board_at.and_then(|at| items.get(at)) else { return false };
+        match (&item.target, item.section) {
+            (Target::Note(uuid, _), _) => turn.record(Record::NoteGone { uuid: uuid.clone() }),
+            (Target::Article(id), Section::Favourites) => {
+                turn.record(Record::Favourite { article: id.clone() })
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn open_item(&mut self, item: &Item, turn: &mut Turn<'_>) {
+        match &item.target {
+            Target::Announcements => {
+                turn.open = Some(Overlay::Page(Page::new(Content::Announcements)));
+                return;
+            }
+            Target::Article(id) | Target::Note(_, Some(id)) => self.go_to(id, turn),
+            Target::Category(name) => {
+                let facet = turn.house.say("facet.category");
+                self.go_to(&condition(facet, name), turn);
+            }
+            Target::Note(_, None) | Target::Nothing => {
+                turn.say(Tone::Quiet, item.label.clone());
+                return;
+            }
+        }
+        self.board_at = None;
+    }
+}

@@ -1,0 +1,306 @@
+//! 服务: one call or chat, with everything that belongs to it and must not reach another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::state::State;
+use super::turn::{Tone, Turn};
+use crate::kb::{KeptContact, KeptStep, Shown};
+use crate::model::{Moment, Scope, StepKind};
+use crate::tui::house::House;
+use crate::tui::record::Record;
+use crate::tui::widget::edit::LineEdit;
+
+/// More are not kept apart by anybody.
+pub const MOST: usize = 9;
+
+/// A place that was looked at: what stood in the search line, and the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// The search line.
+    pub query: String,
+    /// Row number of the article.
+    pub article: Option<i64>,
+}
+
+/// One call or chat.
+#[derive(Debug, Default)]
+pub struct Contact {
+    /// Its number on the desk, 1 for the first.
+    pub number: u32,
+    /// Its UUID once it has begun.
+    pub uuid: String,
+    /// What the softphone calls it.
+    pub id: Option<String>,
+    /// What the agent sees of it: a name or a masked number.
+    pub name: String,
+    /// Why the customer came.
+    pub reason: String,
+    /// When it began; `None`: nobody is on the line yet.
+    pub started: Option<Moment>,
+    /// Since when it is on hold.
+    pub held: Option<Moment>,
+    /// The search line.
+    pub query: LineEdit,
+    /// Where the customer stands.
+    pub scope: Scope,
+    /// Place of the channel in the table of channels.
+    pub channel: usize,
+    /// The article that the agent has moved to; it stays selected across searches.
+    pub followed: Option<i64>,
+    /// The internal answer has the focus, not the customer's.
+    pub internal_focus: bool,
+    /// Values of variables that were given in this contact.
+    pub values: BTreeMap<String, String>,
+    /// Answers that will be sent as one reply.
+    pub stack: Vec<Arc<Shown>>,
+    /// What was said last, as far as other programs have told.
+    pub heard: String,
+    /// What may be talked about: ids and questions.
+    pub suggested: Vec<(String, String)>,
+    /// What was done.
+    pub trail: Vec<KeptStep>,
+    /// What was looked at before; the last one came last.
+    pub back: Vec<Visit>,
+    /// What was gone back from.
+    pub forward: Vec<Visit>,
+}
+
+impl Contact {
+    /// A contact that has not begun.
+    pub fn on_channel(number: u32, channel: usize) -> Contact {
+        Contact { number, channel, ..Contact::default() }
+    }
+
+    /// A contact that a crash left open.
+    pub fn resumed(kept: KeptContact, number: u32, house: &House) -> Contact {
+        Contact {
+            uuid: kept.uuid,
+            name: kept.name,
+            reason: kept.reason,
+            started: Some(kept.started),
+            scope: kept.scope,
+            trail: kept.trail,
+            ..Contact::on_channel(number, house.channel_place(&kept.channel).unwrap_or(0))
+        }
+    }
+
+    /// Whole minutes since it began.
+    pub fn minutes(&self, now: Moment) -> i64 {
+        self.started.map_or(0, |started| (now.0 - started.0).max(0) / 60_000)
+    }
+
+    /// Whether there is nothing in it that could be lost.
+    pub fn is_blank(&self) -> bool {
+        self.started.is_none() && self.query.is_blank() && self.stack.is_empty()
+    }
+
+    /// As it is kept.
+    pub fn kept(&self, house: &House) -> KeptContact {
+        KeptContact {
+            uuid: self.uuid.clone(),
+            name: self.name.clone(),
+            reason: self.reason.clone(),
+            channel: house.channels.get(self.channel).map(|c| c.name.clone()).unwrap_or_default(),
+            scope: self.scope.clone(),
+            started: self.started.unwrap_or(Moment(0)),
+            trail: Vec::new(),
+        }
+    }
+
+    /// Which of its articles were copied or told, by id, each once, newest first.
+    pub fn used_articles(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        let used = |step: &&KeptStep| {
+            matches!(StepKind::from_word(&step.what), Some(StepKind::Copy | StepKind::Tell))
+        };
+        for id in self.trail.iter().rev().filter(used).filter_map(|step| step.article.as_deref()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+}
+
+impl State {
+    /// Every open contact in the order of their numbers.
+    pub fn contacts(&self) -> Vec<&Contact> {
+        let mut all: Vec<&Contact> = std::iter::once(&self.contact).chain(&self.parked).collect();
+        all.sort_by_key(|contact| contact.number);
+        all
+    }
+
+    /// Whether somebody is on the line in any contact.
+    pub fn has_begun(&self) -> bool {
+        self.contacts().iter().any(|contact| contact.started.is_some())
+    }
+
+    /// When a contact's minutes on the screen change next.
+    pub fn next_minute(&self) -> Option<Moment> {
+        let started = self.contacts().into_iter().filter_map(|contact| contact.started);
+        started.map(|at| Moment(at.0 + (self.ticked.0.max(at.0) - at.0) / 60_000 * 60_000 + 60_000)).min()
+    }
+
+    /// Notes that a minute has passed; whether one has.
+    pub fn tick(&mut self, now: Moment) -> bool {
+        let is_due = self.next_minute().is_some_and(|next| next <= now);
+        if is_due {
+            self.ticked = now;
+        }
+        is_due
+    }
+
+    /// Begins the contact on the screen, unless it has begun.
+    pub fn begin(&mut self, turn: &mut Turn<'_>) {
+        if self.contact.started.is_some() {
+            return;
+        }
+        self.contact.started = Some(turn.now);
+        self.ticked = turn.now;
+        self.contact.uuid = uuid::Uuid::now_v7().to_string();
+        turn.record(Record::Contact(Box::new(self.contact.kept(turn.house))));
+    }
+
+    /// Begins another contact and shows it. One that is blank is taken instead.
+    pub fn begin_another(&mut self, turn: &mut Turn<'_>) {
+        if !self.contact.is_blank() && !self.open_blank(turn) {
+            return;
+        }
+        self.begin(turn);
+        let number = self.contact.number;
+        turn.say(Tone::Good, turn.house.messages.fill("contact.begun", &[("number", &number)]));
+    }
+
+    /// Shows a contact in which nothing has happened; false when there are too many.
+    pub fn open_blank(&mut self, turn: &mut Turn<'_>) -> bool {
+        if let Some(at) = self.parked.iter().position(Contact::is_blank) {
+            self.show_parked(at, turn);
+            return true;
+        }
+        if self.parked.len() + 1 >= MOST {
+            turn.say(Tone::Warn, turn.house.messages.fill("contact.too_many", &[("most", &MOST)]));
+            return false;
+        }
+        let taken: Vec<u32> = self.contacts().iter().map(|contact| contact.number).collect();
+        let number = (1..).find(|number| !taken.contains(number)).unwrap_or(1);
+        self.parked.push(Contact::on_channel(number, self.home_channel));
+        self.show_parked(self.parked.len() - 1, turn);
+        true
+    }
+
+    /// Shows the next contact by number; with only one, a blank one.
+    pub fn next_contact(&mut self, turn: &mut Turn<'_>) {
+        let here = self.contact.number;
+        let next = self
+            .parked
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, contact)| (contact.number <= here, contact.number))
+            .map(|(at, _)| at);
+        match next {
+            Some(at) => self.show_parked(at, turn),
+            None => {
+                if self.contact.is_blank() {
+                    turn.say(Tone::Quiet, turn.house.say("contact.only_one"));
+                } else {
+                    self.open_blank(turn);
+                }
+            }
+        }
+    }
+
+    /// Shows a contact that is not on the screen; it and only it comes back as it was left.
+    pub fn show_parked(&mut self, at: usize, turn: &mut Turn<'_>) {
+        let Some(parked) = self.parked.get_mut(at) else { return };
+        std::mem::swap(&mut self.contact, parked);
+        // Two blank ones need not stand side by side.
+        let here = self.contact.number;
+        self.parked.retain(|contact| !contact.is_blank() || contact.number == here);
+        self.renew_contact(turn);
+    }
+
+    /// The contact on the screen is another one: nothing of the one before stays.
+    fn renew_contact(&mut self, turn: &mut Turn<'_>) {
+        let followed = self.contact.followed;
+        self.copy_when_shown = None;
+        self.stopped = None;
+        self.waiting_copy = None;
+        self.zoom = false;
+        self.board_at = None;
+        self.forget_hits();
+        self.contact.followed = followed;
+        self.ask(turn);
+    }
+
+    /// Puts the contact on hold, or takes it up again.
+    pub fn hold(&mut self, turn: &mut Turn<'_>) {
+        if self.contact.started.is_none() {
+            turn.say(Tone::Quiet, turn.house.say("contact.not_begun"));
+            return;
+        }
+        let key = match self.contact.held.take() {
+            Some(_) => "contact.resumed",
+            None => {
+                self.contact.held = Some(turn.now);
+                "contact.held"
+            }
+        };
+        turn.say(Tone::Quiet, turn.house.say(key));
+    }
+
+    /// Ends the contact on the screen: everything of it is cleared. The next one that is open is shown, else a blank one.
+    pub fn end_contact(&mut self, turn: &mut Turn<'_>) {
+        if self.contact.started.is_some() {
+            turn.record(Record::Ended { contact: self.contact.uuid.clone() });
+        }
+        let number = self.contact.number;
+        self.parked.sort_by_key(|contact| contact.number);
+        self.contact = if self.parked.is_empty() {
+            Contact::on_channel(1, self.home_channel)
+        } else {
+            self.parked.remove(0)
+        };
+        self.renew_contact(turn);
+        turn.say(Tone::Good, turn.house.messages.fill("contact.ended", &[("number", &number)]));
+    }
+
+    /// Takes up what a crash left open.
+    pub fn resume(&mut self, kept: Vec<KeptContact>, turn: &mut Turn<'_>) {
+        let count = kept.len().min(MOST - 1);
+        for (number, kept) in (2..).zip(kept.into_iter().take(count)) {
+            self.parked.push(Contact::resumed(kept, number, turn.house));
+        }
+        if count > 0 {
+            turn.say(Tone::Warn, turn.house.messages.fill("contact.recovered", &[("count", &count)]));
+        }
+    }
+
+    /// Writes a step into the trail of the contact on the screen; one that has not begun begins with it.
+    pub fn step(&mut self, kind: StepKind, shown: Option<&Shown>, text: &str, turn: &mut Turn<'_>) {
+        self.begin(turn);
+        let step = step_of(kind, shown, text, self.contact.channel, turn);
+        self.contact.trail.push(step.clone());
+        turn.record(Record::Step { contact: self.contact.uuid.clone(), step });
+    }
+
+    /// Writes a step into the trail of a contact by its UUID, wherever it is now; one that has ended is left alone.
+    pub fn step_in(&mut self, contact: &str, kind: StepKind, shown: &Shown, text: &str, turn: &mut Turn<'_>) {
+        let all = std::iter::once(&mut self.contact).chain(&mut self.parked);
+        let Some(found) = all.into_iter().find(|c| !contact.is_empty() && c.uuid == contact) else { return };
+        let step = step_of(kind, Some(shown), text, found.channel, turn);
+        found.trail.push(step.clone());
+        turn.record(Record::Step { contact: contact.to_owned(), step });
+    }
+}
+
+fn step_of(kind: StepKind, shown: Option<&Shown>, text: &str, channel: usize, turn: &Turn<'_>) -> KeptStep {
+    KeptStep {
+        at: turn.now,
+        what: kind.word().to_owned(),
+        article: shown.and_then(|shown| shown.article.id.clone()),
+        revision: shown.map(|shown| shown.uuid.clone()),
+        channel: turn.house.channels.get(channel).map(|c| c.name.clone()),
+        text: crate::text::redact::mask(text),
+    }
+}

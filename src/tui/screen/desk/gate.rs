@@ -1,0 +1,318 @@
+//! The copy gate: what leaves the desk, in which words, and what stops it.
+
+use std::sync::Arc;
+
+use super::state::{Phase, State};
+use super::trust;
+use super::turn::{Tone, Turn};
+use crate::customer::parts::parts;
+use crate::customer::pieces::{Piece, pieces};
+use crate::customer::render::render;
+use crate::customer::{stack, variables};
+use crate::kb::Shown;
+use crate::model::channel::Markup;
+use crate::model::{Answer, Channel, CustomerAnswer, Face};
+use crate::text::clean;
+use crate::tui::event::{Effect, Ticket};
+use crate::tui::house::House;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::prompt::{Prompt, Purpose};
+
+/// A text on its way out.
+#[derive(Debug, Clone)]
+pub struct Copying {
+    /// Which face.
+    pub face: Face,
+    /// It is told and not copied.
+    pub told: bool,
+    /// The articles that it comes from.
+    pub shown: Vec<Arc<Shown>>,
+    /// The text, its variables not filled yet.
+    pub text: String,
+    /// The channel that it is for.
+    pub channel: Channel,
+    /// Of its variables so many have been asked for.
+    pub asked: usize,
+    /// Which piece or part it is, in words; `None`: the whole.
+    pub piece: Option<String>,
+    /// It is known to be too long, and wanted in one all the same.
+    pub whole: bool,
+    /// The reason that stopped it once; the same key again lets it pass.
+    pub overridden: Option<String>,
+}
+
+impl State {
+    /// A copy key means the article that was on the screen when it was pressed. An article that the agent
+    /// has just moved to is on its way: that one is meant, and it is copied when it comes.
+    pub(super) fn copy(&mut self, face: Face, told: bool, stopped: Option<(Face, i64)>, turn: &mut Turn<'_>) {
+        if self.awaited.is_some() {
+            self.copy_when_shown = Some((face, told));
+            return;
+        }
+        match self.on_screen.clone() {
+            Some(shown) => self.copy_of(&shown, face, told, stopped, turn),
+            None => turn.say(Tone::Warn, turn.house.say("copy.nothing")),
+        }
+    }
+
+    /// *use*: told where the channel is spoken, copied everywhere else.
+    pub(super) fn use_it(&mut self, stopped: Option<(Face, i64)>, turn: &mut Turn<'_>) {
+        let spoken = turn.house.channels.get(self.contact.channel).is_some_and(|channel| channel.spoken);
+        self.copy(Face::Customer, spoken, stopped, turn);
+    }
+
+    pub(super) fn copy_of(
+        &mut self,
+        shown: &Arc<Shown>,
+        face: Face,
+        told: bool,
+        stopped: Option<(Face, i64)>,
+        turn: &mut Turn<'_>,
+    ) {
+        let Some((text, channel)) = copy_text(shown, face, self.contact.channel, turn.house) else {
+            let key = match face {
+                Face::Internal => "copy.no_internal",
+                Face::Customer => "copy.no_customer",
+            };
+            return turn.say(Tone::Warn, turn.house.say(key));
+        };
+        let copying = Copying {
+            face,
+            told,
+            shown: vec![Arc::clone(shown)],
+            text,
+            channel,
+            asked: 0,
+            piece: None,
+            whole: false,
+            overridden: None,
+        };
+        self.pass(copying, stopped, turn);
+    }
+
+    /// Lets a text pass, or says why not, or asks for what is missing.
+    pub(super) fn pass(&mut self, mut copying: Copying, stopped: Option<(Face, i64)>, turn: &mut Turn<'_>) {
+        let house = turn.house;
+        let is_customer = copying.face == Face::Customer;
+        let stop = copying.shown.iter().filter(|_| is_customer).find_map(|shown| {
+            trust::stops_copy(shown).map(|reason| (house.say(reason).to_owned(), shown.revision))
+        });
+        if let Some((reason, revision)) = stop
+            && copying.overridden.is_none()
+        {
+            if stopped != Some((copying.face, revision)) {
+                self.stopped = Some((copying.face, revision));
+                return turn.say(Tone::Bad, house.messages.fill("copy.stopped", &[("reason", &reason)]));
+            }
+            copying.overridden = Some(reason);
+        }
+        let names = if is_customer { variables::names(&copying.text) } else { Vec::new() };
+        if let Some(name) = names.get(copying.asked).cloned() {
+            let known = self.contact.values.get(&name).cloned().unwrap_or_default();
+            turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Value(name), &known)));
+            self.waiting_copy = Some(copying);
+            return;
+        }
+        copying.text = clean::for_copy(&variables::fill(&copying.text, &self.contact.values)).into_owned();
+        let chars = copying.text.chars().count();
+        let over = copying.channel.max_chars.filter(|&most| is_customer && chars > most);
+        if over.is_some() && !copying.whole && !copying.told {
+            self.waiting_copy = Some(copying);
+            turn.open = Some(Overlay::List(crate::tui::overlay::entries::parts(self, house)));
+            return;
+        }
+        self.send(copying, turn);
+    }
+
+    fn send(&mut self, copying: Copying, turn: &mut Turn<'_>) {
+        let house = turn.house;
+        let chars = copying.text.chars().count();
+        let is_customer = copying.face == Face::Customer;
+        let label = house.channel_label(&copying.channel);
+        let what = match (&copying.piece, is_customer) {
+            (Some(piece), _) => {
+                house.messages.fill("copy.piece", &[("piece", piece), ("channel", &label), ("chars", &chars)])
+            }
+            (None, true) if copying.shown.len() > 1 => house.messages.fill(
+                "copy.stack",
+                &[("count", &copying.shown.len()), ("channel", &label), ("chars", &chars)],
+            ),
+            (None, true) => house.messages.fill("copy.customer", &[("channel", &label), ("chars", &chars)]),
+            (None, false) => house.messages.fill("copy.internal", &[("chars", &chars)]),
+        };
+        let warning = if !is_customer {
+            None
+        } else if let Some(reason) = &copying.overridden {
+            Some(reason.clone())
+        } else if let Some(most) = copying.channel.max_chars.filter(|&most| chars > most) {
+            Some(house.messages.fill("copy.too_long", &[("most", &most)]))
+        } else if copying.shown.iter().any(|shown| shown.drifted) {
+            Some(house.say("trust.drifted").to_owned())
+        } else {
+            None
+        };
+        if is_customer {
+            self.begin(turn);
+        }
+        let ticket = Box::new(Ticket {
+            face: copying.face,
+            channel: if is_customer { copying.channel.name } else { String::new() },
+            what,
+            warning,
+            text: copying.text,
+            query: self.contact.query.text().to_owned(),
+            shown: copying.shown,
+            told: copying.told,
+            overridden: copying.overridden,
+            contact: if is_customer { self.contact.uuid.clone() } else { String::new() },
+        });
+        turn.effects.push(match self.phase {
+            // Nobody is there to look whether the text still stands.
+            Phase::Broken(_) => Effect::Copy(ticket),
+            _ => Effect::Check { ticket, now: turn.now },
+        });
+    }
+
+    /// Takes a value for the variable that was asked for, and goes on with the copy.
+    pub fn take_value(&mut self, name: String, value: &str, turn: &mut Turn<'_>) {
+        let Some(mut copying) = self.waiting_copy.take() else { return };
+        if value.trim().is_empty() {
+            turn.say(Tone::Warn, turn.house.messages.fill("copy.no_value", &[("name", &name)]));
+            turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Value(name), "")));
+            self.waiting_copy = Some(copying);
+            return;
+        }
+        self.contact.values.insert(name, value.trim().to_owned());
+        copying.asked += 1;
+        self.pass(copying, None, turn);
+    }
+
+    /// The parts of the text that waits because it is too long.
+    pub fn waiting_parts(&self) -> Vec<String> {
+        match &self.waiting_copy {
+            Some(copying) => parts(&copying.text, copying.channel.max_chars.unwrap_or(usize::MAX)),
+            None => Vec::new(),
+        }
+    }
+
+    /// Copies one part of the text that waits, from 0; behind the last the whole of it.
+    pub fn copy_part(&mut self, at: usize, turn: &mut Turn<'_>) {
+        let Some(copying) = self.waiting_copy.clone() else { return };
+        let all = self.waiting_parts();
+        let copying = match all.get(at) {
+            Some(part) => Copying {
+                text: part.clone(),
+                piece: Some(format!("{}/{}", at + 1, all.len())),
+                whole: true,
+                ..copying
+            },
+            None => Copying { whole: true, ..copying },
+        };
+        // Its variables are filled already, and a value is not to be filled again.
+        self.send(copying, turn);
+    }
+
+    /// What of the text on the screen can be copied alone.
+    pub fn pieces(&self, house: &House) -> Vec<Piece> {
+        let shown = self.shown.as_deref();
+        let customer = shown.and_then(|shown| shown.article.customer.as_ref());
+        let channel = house.channels.get(self.contact.channel);
+        customer.zip(channel).map(|(customer, channel)| pieces(customer, channel)).unwrap_or_default()
+    }
+
+    /// Copies a piece of the customer answer alone.
+    pub fn copy_piece(&mut self, at: usize, turn: &mut Turn<'_>) {
+        let all = self.pieces(turn.house);
+        let channel = turn.house.channels.get(self.contact.channel).cloned();
+        let (Some(piece), Some(shown), Some(channel)) = (all.get(at), self.shown.clone(), channel) else {
+            return;
+        };
+        let copying = Copying {
+            face: Face::Customer,
+            told: false,
+            text: clean::for_copy(&piece.text).trim_end().to_owned(),
+            channel,
+            asked: 0,
+            piece: Some(format!("{}/{}", at + 1, all.len())),
+            whole: false,
+            overridden: None,
+            shown: vec![shown],
+        };
+        self.pass(copying, self.stopped, turn);
+    }
+
+    /// Puts the article on the screen on the stack, or takes it off.
+    pub(super) fn turn_stack(&mut self, turn: &mut Turn<'_>) {
+        let Some(shown) = self.on_screen.clone().filter(|shown| shown.article.customer.is_some()) else {
+            return turn.say(Tone::Warn, turn.house.say("copy.no_customer"));
+        };
+        let key = match self.contact.stack.iter().position(|s| s.number == shown.number) {
+            Some(at) => {
+                self.contact.stack.remove(at);
+                "stack.taken_off"
+            }
+            None => {
+                self.contact.stack.push(shown);
+                "stack.put_on"
+            }
+        };
+        let count = self.contact.stack.len();
+        turn.say(Tone::Quiet, turn.house.messages.fill(key, &[("count", &count)]));
+    }
+
+    /// The stacked answers as one reply for the channel, variables not filled.
+    pub fn stacked_text(&self, house: &House) -> Option<(String, Channel)> {
+        let channel = house.channels.get(self.contact.channel)?;
+        let texts: Vec<String> = self
+            .contact
+            .stack
+            .iter()
+            .filter_map(|shown| copy_text(shown, Face::Customer, self.contact.channel, house))
+            .map(|(text, _)| text)
+            .collect();
+        (!texts.is_empty()).then(|| (stack::join(&texts, channel), channel.clone()))
+    }
+
+    /// Copies the stacked answers as one reply.
+    pub fn copy_stack(&mut self, turn: &mut Turn<'_>) {
+        let Some((text, channel)) = self.stacked_text(turn.house) else {
+            return turn.say(Tone::Warn, turn.house.say("stack.empty"));
+        };
+        let copying = Copying {
+            face: Face::Customer,
+            told: false,
+            shown: self.contact.stack.clone(),
+            text,
+            channel,
+            asked: 0,
+            piece: None,
+            whole: false,
+            overridden: None,
+        };
+        self.pass(copying, self.stopped, turn);
+    }
+}
+
+/// The text that a copy key puts into the clipboard, and the channel that it is for.
+pub fn copy_text(shown: &Shown, face: Face, channel: usize, house: &House) -> Option<(String, Channel)> {
+    let (answer, channel) = match face {
+        Face::Customer => (
+            shown.article.customer.clone().filter(|c| !c.answer.is_empty() || !c.channels.is_empty())?,
+            house.channels.get(channel)?,
+        ),
+        // The internal answer goes into tickets and notes, which know no Markdown.
+        Face::Internal => (
+            as_customer(shown.article.internal.as_ref().filter(|a| !a.is_empty())?),
+            house
+                .channels
+                .iter()
+                .find(|c| c.markup == Markup::Plain && !c.spoken && c.max_chars.is_none())?,
+        ),
+    };
+    let text = clean::for_copy(&render(&answer, channel).text).trim_end().to_owned();
+    Some((text, channel.clone()))
+}
+
+fn as_customer(answer: &Answer) -> CustomerAnswer {
+    CustomerAnswer { answer: answer.clone(), ..CustomerAnswer::default() }
+}

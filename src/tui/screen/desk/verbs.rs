@@ -1,0 +1,158 @@
+//! flag, fix and add, and what an agent keeps for themselves.
+
+use super::contact::Visit;
+use super::state::State;
+use super::turn::{Tone, Turn};
+use crate::kb::{Given, Shown};
+use crate::model::{FeedbackKind, StepKind};
+use crate::tui::event::Trouble;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::record::{Record, Recorded};
+
+impl State {
+    /// Asks for the words of a flag or of a proposal for the article on the screen.
+    pub fn ask_feedback(&mut self, kind: FeedbackKind, turn: &mut Turn<'_>) {
+        match self.on_screen.clone() {
+            Some(shown) => {
+                turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Feedback(kind, shown), "")));
+            }
+            None => turn.say(Tone::Warn, turn.house.say("flag.nothing")),
+        }
+    }
+
+    /// Gives feedback. A flag may go without words, a proposal says nothing without.
+    pub fn give(
+        &mut self,
+        kind: FeedbackKind,
+        shown: std::sync::Arc<Shown>,
+        text: &str,
+        turn: &mut Turn<'_>,
+    ) {
+        if text.trim().is_empty() && matches!(kind, FeedbackKind::Fix | FeedbackKind::Other) {
+            turn.say(Tone::Warn, turn.house.say("flag.no_words"));
+            turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Feedback(kind, shown), "")));
+            return;
+        }
+        if self.contact.started.is_some() {
+            self.step(StepKind::Flag, Some(&shown), text, turn);
+        }
+        turn.record(Record::Feedback { what: kind, shown, text: text.trim().to_owned() });
+    }
+
+    /// *add*: the query becomes a draft, or a request for one.
+    pub(super) fn add(&mut self, turn: &mut Turn<'_>) {
+        if !self.is_answered() {
+            return turn.say(Tone::Quiet, turn.house.say("gap.nothing_asked"));
+        }
+        let query = self.contact.query.text().trim().to_owned();
+        if self.contact.started.is_some() {
+            self.step(StepKind::Gap, None, &query, turn);
+        }
+        turn.record(Record::Draft { query, scope: self.contact.scope.clone() });
+    }
+
+    pub(super) fn record_gap(&mut self, turn: &mut Turn<'_>) {
+        if !self.is_answered() {
+            return turn.say(Tone::Quiet, turn.house.say("gap.nothing_asked"));
+        }
+        let query = self.contact.query.text().trim().to_owned();
+        if self.contact.started.is_some() {
+            self.step(StepKind::Gap, None, &query, turn);
+        }
+        turn.record(Record::Gap { query, scope: self.contact.scope.clone() });
+    }
+
+    pub(super) fn turn_favourite(&mut self, turn: &mut Turn<'_>) {
+        match self.on_screen.as_ref().and_then(|shown| shown.article.id.clone()) {
+            Some(article) => turn.record(Record::Favourite { article }),
+            None => turn.say(Tone::Warn, turn.house.say("flag.nothing")),
+        }
+    }
+
+    pub(super) fn ask_note(&mut self, turn: &mut Turn<'_>) {
+        let article = self.on_screen.as_ref().and_then(|shown| shown.article.id.clone());
+        turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Note(article), "")));
+    }
+
+    /// Opens an article by its id, or whatever else the search line would say. What stood there before is one key back.
+    pub fn go_to(&mut self, query: &str, turn: &mut Turn<'_>) {
+        let here = self.here();
+        if here.query.trim() != query {
+            self.contact.back.push(here);
+            self.contact.forward.clear();
+        }
+        self.visit(Visit { query: query.to_owned(), article: None }, turn);
+    }
+
+    /// Goes back to what was looked at before, or forward again.
+    pub(super) fn go(&mut self, back: bool, turn: &mut Turn<'_>) {
+        let here = self.here();
+        let contact = &mut self.contact;
+        let (from, to) = if back {
+            (&mut contact.back, &mut contact.forward)
+        } else {
+            (&mut contact.forward, &mut contact.back)
+        };
+        match from.pop() {
+            Some(visit) => {
+                to.push(here);
+                self.visit(visit, turn);
+            }
+            None => turn.say(Tone::Quiet, turn.house.say(if back { "go.no_back" } else { "go.no_forward" })),
+        }
+    }
+
+    fn here(&self) -> Visit {
+        Visit {
+            query: self.contact.query.text().to_owned(),
+            article: self.row().map(|row| row.hit.article).filter(|_| self.is_answered()),
+        }
+    }
+
+    fn visit(&mut self, visit: Visit, turn: &mut Turn<'_>) {
+        self.contact.query.clear();
+        self.contact.query.insert(&visit.query);
+        self.forget_hits();
+        self.contact.followed = visit.article;
+        self.ask(turn);
+    }
+
+    /// Says what became of something that was to be written down.
+    pub(super) fn recorded(
+        &mut self,
+        record: &Record,
+        outcome: Result<Recorded, Trouble>,
+        turn: &mut Turn<'_>,
+    ) {
+        // What goes on beside the agent's own doing is only said when it fails.
+        let is_quiet = matches!(
+            record,
+            Record::Used(_) | Record::Contact(_) | Record::Step { .. } | Record::Ended { .. }
+        );
+        let (tone, key) = match outcome {
+            Err(trouble) => {
+                let why: (&str, &dyn std::fmt::Display) = ("why", &trouble.message);
+                return turn.say(Tone::Bad, turn.house.messages.fill("record.failed", &[why]));
+            }
+            Ok(_) if is_quiet => return,
+            Ok(Recorded::NoPlace) => (Tone::Bad, "record.no_place"),
+            Ok(Recorded::AtHand) => (Tone::Good, "favourite.on"),
+            Ok(Recorded::LetGo) => (Tone::Quiet, "favourite.off"),
+            Ok(Recorded::Given(given)) => match (given, record) {
+                (Given::Known, _) => (Tone::Quiet, "gap.known"),
+                (Given::Drafted, _) => (Tone::Good, "given.drafted"),
+                (Given::HandedOver, _) => (Tone::Good, "given.handed_over"),
+                (_, Record::Gap { .. }) => (Tone::Good, "gap.recorded"),
+                _ => (Tone::Good, "given.kept"),
+            },
+            Ok(Recorded::Done) => match record {
+                Record::Note { .. } => (Tone::Good, "note.kept"),
+                Record::NoteGone { .. } => (Tone::Quiet, "note.gone"),
+                Record::Receipts { .. } => (Tone::Good, "receipt.given"),
+                _ => return,
+            },
+        };
+        turn.say(tone, turn.house.say(key));
+    }
+}

@@ -1,0 +1,132 @@
+//! What leaves the desk: values, parts, pieces, stacks, forms.
+
+use super::harness::{Bench, bench};
+use crate::model::{Answer, CustomerAnswer};
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::list::Kind;
+
+/// Gives the first article another customer answer.
+fn answer(desk: &mut Bench, body: &str) {
+    let customer = CustomerAnswer { answer: Answer::of_body(body), ..CustomerAnswer::default() };
+    desk.fake.articles[0].article.customer = Some(customer);
+    desk.keys("宽带");
+}
+
+fn copied(desk: &Bench) -> &str {
+    desk.tickets.last().map_or("", |ticket| &ticket.text)
+}
+
+#[test]
+fn variables_are_asked_for_and_the_last_values_of_the_contact_are_offered() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, "{{姓名}}您好，{{套餐名}}已办理。{{ 姓名 }}再见。");
+    desk.keys("<enter>");
+    assert!(desk.tickets.is_empty() && desk.screen().contains("姓名 是？"), "{}", desk.screen());
+    desk.keys("<enter>");
+    assert!(desk.tickets.is_empty(), "an empty value is none");
+    desk.keys("王先生<enter>云享<enter>");
+    assert_eq!(copied(&desk), "王先生您好，云享已办理。王先生再见。");
+    desk.keys("<enter><enter><backspace>129<enter>");
+    assert_eq!(copied(&desk), "王先生您好，云129已办理。王先生再见。");
+    desk.keys("<ctrl-k ctrl-n>宽带<enter>");
+    assert!(!desk.screen().contains("王先生"), "values do not reach another contact: {}", desk.screen());
+    desk.keys("<esc>");
+    assert!(desk.app.desk.waiting_copy.is_none(), "Esc gives the copy up");
+}
+
+#[test]
+fn a_value_is_not_filled_again() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, "{{甲}}和{{乙}}");
+    desk.keys("<enter>{{乙}}<enter>2<enter>");
+    assert_eq!(copied(&desk), "{{乙}}和2");
+}
+
+#[test]
+fn a_text_over_the_limit_is_offered_in_parts() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, &"请您先重启光猫和路由器，再看看能不能上网。".repeat(40));
+    desk.keys("<enter>");
+    let Some(Overlay::List(list)) = &desk.app.overlay else { panic!("a list") };
+    assert_eq!(list.kind, Kind::Parts);
+    desk.keys("<enter>");
+    assert!(copied(&desk).starts_with("(1/2) ") && copied(&desk).chars().count() <= 500, "{}", copied(&desk));
+    desk.keys("<enter>");
+    assert!(copied(&desk).starts_with("(2/2) "), "the list stays, at the next part: {}", copied(&desk));
+    desk.keys("<enter>");
+    assert_eq!(copied(&desk).chars().count(), 21 * 40, "behind the parts the whole");
+    assert!(desk.said().contains("超过渠道上限"), "{}", desk.said());
+}
+
+#[test]
+fn a_piece_is_copied_alone() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, "先这样。\n\n1. 断电\n2. 通电\n\n|档|月费|\n|-|-|\n|青云|59元|\n");
+    desk.keys("<ctrl-k ctrl-p>");
+    assert!(desk.screen().contains("步骤") && desk.screen().contains("表行"), "{}", desk.screen());
+    desk.keys("通电<enter>");
+    assert_eq!(copied(&desk), "2. 通电");
+    desk.keys("<ctrl-k ctrl-p>青云<enter>");
+    assert_eq!(copied(&desk), "青云：59元");
+}
+
+#[test]
+fn stacked_answers_become_one_reply_and_each_is_looked_at_again() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, "您好，请重启。");
+    desk.keys("<f5><ctrl-u>营业厅<f5>");
+    assert!(desk.said().contains("共 2 条"), "{}", desk.said());
+    desk.keys("<ctrl-k ctrl-c>");
+    assert!(desk.screen().contains("复制全部 2 条"), "{}", desk.screen());
+    desk.keys("<enter>");
+    let ticket = desk.tickets.last().expect("a reply");
+    assert!(ticket.text.starts_with("您好，请重启。") && ticket.shown.len() == 2, "{}", ticket.text);
+    // One of them is replaced while it lies on the stack.
+    desk.fake.articles[0].revision += 1000;
+    desk.fake.articles[0].article.internal.as_mut().expect("an answer").lead = "改了。".into();
+    desk.keys("<ctrl-k ctrl-c><enter>");
+    assert_eq!(desk.tickets.len(), 1, "{}", desk.said());
+    assert!(desk.said().contains("刚刚更新"), "{}", desk.said());
+    desk.keys("<ctrl-k ctrl-c><down><enter><esc>");
+    assert_eq!(desk.app.desk.contact.stack.len(), 1, "it was taken off");
+}
+
+#[test]
+fn a_fact_that_the_internal_text_does_not_state_any_more_stops_the_copy() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡<enter>");
+    assert!(desk.tickets.is_empty() && desk.said().contains("数不一致"), "{}", desk.said());
+    desk.keys("<enter>");
+    assert_eq!(desk.tickets.len(), 1);
+    let trail: Vec<&str> = desk.app.desk.contact.trail.iter().map(|step| step.what.as_str()).collect();
+    assert_eq!(trail, ["copy", "override"], "that it went on all the same is written down");
+}
+
+#[test]
+fn a_ticket_form_asks_for_its_fields_and_is_copied() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k ctrl-t>云州城北<enter><enter>今晚<enter>");
+    let text = copied(&desk);
+    assert!(text.starts_with("【派单】装维：宽带上不去网怎么办（kd-0012）"), "{text}");
+    assert!(text.contains("地址：云州城北\n联系人：\n可上门时段：今晚\n时限：24h"), "{text}");
+    desk.keys("<ctrl-k ctrl-t>");
+    assert!(
+        desk.screen().contains("云州城北"),
+        "what was given in this contact is offered: {}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn what_belongs_to_an_article_is_a_list_and_leads_back() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-o>");
+    let screen = desk.screen();
+    assert!(screen.contains("kd-0013  家里换地址宽带怎么移机"), "{screen}");
+    desk.keys("<enter>");
+    assert_eq!(desk.app.desk.contact.query.text(), "kd-0013");
+    desk.keys("<alt-left>");
+    assert_eq!(desk.shown(), "kd-0012");
+    desk.keys("<alt-right>");
+    assert_eq!(desk.app.desk.contact.query.text(), "kd-0013");
+}

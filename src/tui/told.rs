@@ -1,0 +1,176 @@
+//! What other programs tell the desk: the softphone drives it, and never takes a key away from the agent.
+
+use super::app::App;
+use super::event::Effect;
+use super::screen::desk::contact::Contact;
+use super::screen::desk::state::Phase;
+use super::screen::desk::turn::{Tone, Turn};
+use crate::model::told::{self, Answer, ContactStart, OpenContact, Status, Told};
+use crate::model::{Axis, Query};
+use crate::text::clean::one_line;
+use crate::tui::record::Record;
+
+/// So many characters of what was said last are looked for.
+const HEARD_CHARS: usize = 120;
+/// So many articles are suggested.
+pub const SUGGESTIONS: usize = 3;
+
+impl App {
+    /// Does what another program tells, and answers it.
+    pub(super) fn told(&mut self, told: Told, turn: &mut Turn<'_>) -> Answer {
+        match told {
+            Told::Status => Answer::status(self.status()),
+            Told::ContactStart(start) => self.told_start(start, turn),
+            Told::ContactEnd { contact } => self.told_end(contact.as_deref(), turn),
+            Told::Query { text } => {
+                self.overlay = None;
+                self.desk.go_to(&one_line(&text), turn);
+                Answer::Done
+            }
+            Told::Open { id } => {
+                self.overlay = None;
+                self.desk.go_to(&one_line(&id), turn);
+                Answer::Done
+            }
+            Told::Transcript { text, contact } => self.told_line(&text, contact.as_deref(), turn),
+        }
+    }
+
+    fn status(&self) -> Status {
+        let desk = &self.desk;
+        let contacts = desk.contacts().into_iter().filter_map(|contact| {
+            Some(OpenContact {
+                id: contact.id.clone().unwrap_or_else(|| contact.number.to_string()),
+                channel: self.house.channels.get(contact.channel).map(|c| c.name.clone())?,
+                since: contact.started?,
+                held: contact.held.is_some(),
+                current: contact.number == desk.contact.number,
+            })
+        });
+        Status {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            kb: desk.overview.name.clone(),
+            phase: match desk.phase {
+                Phase::Opening => told::Phase::Opening,
+                Phase::Open => told::Phase::Open,
+                Phase::Broken(_) => told::Phase::Broken,
+            },
+            started: self.started,
+            query_chars: desk.contact.query.text().chars().count(),
+            contacts: contacts.collect(),
+        }
+    }
+
+    fn told_start(&mut self, start: ContactStart, turn: &mut Turn<'_>) -> Answer {
+        let house = turn.house;
+        let Some(channel) = house.channel_place(&start.channel) else {
+            return Answer::refused(house.messages.fill("told.no_channel", &[("name", &start.channel)]));
+        };
+        if self.desk.contacts().iter().any(|contact| contact.id.as_deref() == Some(&start.contact)) {
+            return Answer::refused(house.messages.fill("told.known", &[("id", &start.contact)]));
+        }
+        // A desk that waits takes the customer at once; one in the middle of something keeps what is on the screen.
+        let takes = self.desk.contact.is_blank() && self.overlay.is_none();
+        let here = self.desk.contact.number;
+        if !takes && !self.desk.open_blank(turn) {
+            return Answer::refused(house.say("told.too_many"));
+        }
+        let contact = &mut self.desk.contact;
+        contact.id = Some(one_line(&start.contact));
+        contact.name = start.number.map(|number| number.to_string()).unwrap_or_default();
+        contact.reason = crate::text::redact::mask(&one_line(start.reason.as_deref().unwrap_or_default()));
+        contact.channel = channel;
+        for (axis, name) in
+            [(Axis::Region, start.region), (Axis::Product, start.product), (Axis::Customer, start.customer)]
+        {
+            let overview = &self.desk.overview;
+            let known = match axis {
+                Axis::Region => &overview.regions,
+                Axis::Product => &overview.products,
+                Axis::Customer => &overview.customers,
+            };
+            // A name that the house does not know would let nothing through.
+            if let Some(name) = name.filter(|name| known.contains(name)) {
+                self.desk.contact.scope.on_mut(axis).push(name);
+            }
+        }
+        let reason = self.desk.contact.reason.clone();
+        self.desk.begin(turn);
+        let number = self.desk.contact.number;
+        if takes {
+            if !reason.trim().is_empty() {
+                self.desk.contact.query.insert(&reason);
+            }
+            self.desk.ask(turn);
+            turn.say(Tone::Good, house.messages.fill("contact.begun", &[("number", &number)]));
+        } else {
+            if !reason.trim().is_empty() {
+                self.desk.contact.query.insert(&reason);
+            }
+            self.desk.show_number(here, turn);
+            let key = house.chord(super::action::Context::Search, super::action::Action::ContactNext);
+            let text = house.messages.fill("contact.waits", &[("number", &number), ("key", &key)]);
+            turn.say(Tone::Warn, text);
+        }
+        Answer::Done
+    }
+
+    fn told_end(&mut self, id: Option<&str>, turn: &mut Turn<'_>) -> Answer {
+        let is_it = |contact: &&Contact| match id {
+            Some(id) => contact.id.as_deref() == Some(id),
+            None => true,
+        };
+        let found = std::iter::once(&self.desk.contact).chain(&self.desk.parked).find(is_it);
+        let Some(number) = found.filter(|contact| contact.started.is_some()).map(|contact| contact.number)
+        else {
+            let id = id.unwrap_or_default();
+            return Answer::refused(turn.house.messages.fill("told.no_contact", &[("id", &id)]));
+        };
+        if number == self.desk.contact.number && self.overlay.is_none() {
+            self.end_contact(turn);
+        } else {
+            turn.say(Tone::Warn, turn.house.messages.fill("contact.hung_up", &[("number", &number)]));
+        }
+        Answer::Done
+    }
+
+    /// A line of what is being said: looked for beside everything else, for the contact in which it is said.
+    fn told_line(&mut self, text: &str, id: Option<&str>, turn: &mut Turn<'_>) -> Answer {
+        let mut all = std::iter::once(&mut self.desk.contact).chain(&mut self.desk.parked);
+        let found = match id {
+            Some(id) => all.find(|contact| contact.id.as_deref() == Some(id)),
+            None => all.next(),
+        };
+        let Some(contact) = found else {
+            let id = id.unwrap_or_default();
+            return Answer::refused(turn.house.messages.fill("told.no_contact", &[("id", &id)]));
+        };
+        contact.heard.push_str(&one_line(text));
+        contact.heard.push(' ');
+        let surplus = contact.heard.chars().count().saturating_sub(HEARD_CHARS);
+        contact.heard = contact.heard.chars().skip(surplus).collect();
+        let query =
+            Query { text: contact.heard.trim().to_owned(), scope: contact.scope.clone(), limit: SUGGESTIONS };
+        if !query.text.is_empty() {
+            turn.effects.push(Effect::Suggest { contact: contact.number, query, now: turn.now });
+        }
+        Answer::Done
+    }
+}
+
+/// Keeps what is known of a contact that other programs have begun.
+impl super::screen::desk::State {
+    /// Shows a contact by its number.
+    pub fn show_number(&mut self, number: u32, turn: &mut Turn<'_>) {
+        if let Some(at) = self.parked.iter().position(|contact| contact.number == number) {
+            self.show_parked(at, turn);
+        }
+    }
+
+    /// Keeps the contact on the screen as it is known now, if it has begun.
+    pub fn keep(&mut self, turn: &mut Turn<'_>) {
+        if self.contact.started.is_some() {
+            turn.record(Record::Contact(Box::new(self.contact.kept(turn.house))));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The softphone drives the desk, and a call from its beginning to the wrap-up, in a real terminal.
+
+use crate::support::desk::Desk;
+use crate::support::env::Env;
+
+fn open(env: &Env) -> Desk {
+    let mut desk = Desk::start(env, &[], 160, 48);
+    desk.until_text("条知识");
+    desk
+}
+
+#[test]
+fn a_whole_call_from_contact_start_to_wrap_up() {
+    let env = Env::with_demo();
+    let mut desk = open(&env);
+    env.ok(&[
+        "tell",
+        "contact-start",
+        "--contact",
+        "C1",
+        "--channel",
+        "电话",
+        "--number",
+        "13812345678",
+        "--region",
+        "云州",
+        "--reason",
+        "宽带上不去网",
+    ]);
+    desk.until_text("服务 1 开始")
+        .until_text("138******78")
+        .until_text("地区 云州")
+        .until_text("内部口径  yl-3024");
+    desk.keys("<enter>").until_text("已告知");
+    assert!(!desk.raw().contains("\x1b]52;"), "the clipboard is not touched");
+    env.ok(&["tell", "query", "移机"]);
+    desk.until_text("宽带移机怎么办理");
+    let status = env.ok(&["tell", "status", "--json"]).json();
+    assert_eq!(status[0]["contacts"][0]["id"], "C1", "{status:?}");
+    assert_eq!(status[0]["query_chars"], 2);
+    env.ok(&["tell", "contact-end", "--contact", "C1"]);
+    desk.until_text("【服务小结】电话").until_text("已告知 yl-3024").until_text("诉求：宽带上不去网");
+    desk.keys("<enter>").until_text("OSC 52").until("everything is cleared", |s| !s.has("138******78"));
+    assert!(desk.raw().contains("\x1b]52;"), "the note is copied");
+    let gone = env.run(&["tell", "contact-end", "--contact", "C1"]);
+    assert_eq!(gone.code, 1, "{}", gone.stderr);
+    desk.keys("<ctrl-q>");
+    desk.wait_exit();
+    desk.assert_restored();
+    assert_eq!(env.run(&["tell", "status"]).code, 3, "no desk is open any more");
+    let kept = std::fs::read(env.path("state/desk.db")).unwrap();
+    let number = b"13812345678";
+    assert!(!kept.windows(number.len()).any(|part| part == number), "the number is kept nowhere");
+}
+
+#[test]
+fn what_the_customer_says_suggests_beside_what_the_agent_types() {
+    let env = Env::with_demo();
+    let mut desk = open(&env);
+    desk.keys("副卡").until_text("结果");
+    let said = env.run_with(&["tell", "transcript"], "我家宽带今天突然上不去网了\n灯是红的\n");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    desk.until_text("通话中提到").until("the line keeps its words", |s| s.row(1).contains("副卡"));
+    desk.keys("<f12>").until("the suggestion", |s| s.row(1).contains("yl-"));
+}
+
+#[test]
+fn a_second_desk_works_and_says_whose_the_softphone_is() {
+    let env = Env::with_demo();
+    let mut first = open(&env);
+    let mut second = Desk::start(&env, &[], 120, 30);
+    second.until_text("已经有一个知识台开着").keys("宽带").until_text("结果");
+    env.ok(&["tell", "query", "移机"]);
+    first.until("the first is told", |s| s.row(1).contains("移机"));
+    second.until("the second is not", |s| s.row(1).contains("宽带"));
+}
+
+#[test]
+fn a_desk_that_was_killed_gives_its_contact_back() {
+    let env = Env::with_demo();
+    let mut desk = open(&env);
+    desk.keys("宽带上不去网").until_text("内部口径  yl-");
+    desk.keys("<enter>").until_text("已告知");
+    desk.kill();
+    let mut desk = open(&env);
+    desk.until_text("找回 1 个");
+    desk.keys("<ctrl-t><f10>").until_text("【服务小结】").until_text("已告知 yl-");
+    env.ok(&["tell", "status"]);
+}
