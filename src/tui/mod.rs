@@ -198,8 +198,8 @@ fn signals(events: &Sender<Event>) {
     let sender = events.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
-            // crossterm 0.29 loses a change of size that comes together with a key: it returns the key and
-            // forgets the rest of what its poll has found. So the size is also asked for here.
+            // crossterm 0.29 returns a key and forgets a change of size that its poll has found with it, so the size is
+            // also asked for here. (Its other reader forgets keys as well; hence the feature `use-dev-tty`.)
             let event = match signal {
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((columns, rows)) => Event::Resize(columns, rows),
