@@ -35,7 +35,9 @@ fn on_phone(desk: &mut Bench) {
 #[test]
 fn on_the_phone_use_tells_and_leaves_the_clipboard_alone() {
     let mut desk = bench(160, 48);
+    assert!(desk.screen().contains("Enter 复制"), "{}", desk.screen());
     on_phone(&mut desk);
+    assert!(desk.screen().contains("Enter 已告知"), "the hint says what the key does: {}", desk.screen());
     desk.keys("<enter>");
     assert!(desk.tickets.is_empty(), "nothing was copied");
     assert!(desk.said().starts_with("已告知"), "{}", desk.said());
