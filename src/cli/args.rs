@@ -298,6 +298,9 @@ pub struct KeysArgs {
     /// A shipped keymap instead of one's own
     #[arg(long, value_name = "NAME")]
     pub keymap: Option<String>,
+    /// Print a card of the keys that matter, to be laid beside the keyboard
+    #[arg(long, conflicts_with = "json")]
+    pub card: bool,
     /// Print JSON, one object a line
     #[arg(long)]
     pub json: bool,

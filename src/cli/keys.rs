@@ -6,8 +6,9 @@ use super::args::KeysArgs;
 use super::context::Context;
 use super::error::CliError;
 use crate::text::width::pad;
-use crate::tui::action::ACTIONS;
-use crate::tui::keymap;
+use crate::tui;
+use crate::tui::action::{ACTIONS, Action};
+use crate::tui::keymap::{self, Keymap};
 
 #[derive(Serialize)]
 struct KeyJson<'a> {
@@ -15,6 +16,58 @@ struct KeyJson<'a> {
     keys: String,
     action: &'a str,
     title: &'a str,
+}
+
+/// What stands on the card, in the order of a call.
+const CARD: &[Action] = &[
+    Action::Next,
+    Action::Use,
+    Action::CopyCustomer,
+    Action::CopyInternal,
+    Action::FlipFace,
+    Action::ChannelNext,
+    Action::Variants,
+    Action::Scope,
+    Action::Pieces,
+    Action::Stack,
+    Action::StackList,
+    Action::TicketForm,
+    Action::Related,
+    Action::GoBack,
+    Action::ContactNext,
+    Action::ContactNew,
+    Action::ContactEnd,
+    Action::Flag,
+    Action::Fix,
+    Action::Add,
+    Action::RecordGap,
+    Action::Favourite,
+    Action::Note,
+    Action::Announcements,
+    Action::Explain,
+    Action::Suggestion,
+    Action::ClearQuery,
+    Action::Help,
+    Action::Palette,
+    Action::Quit,
+];
+
+/// A card of at most 80 columns in plain characters: it goes to printers.
+fn card(context: &Context, map: &Keymap) -> Result<(), CliError> {
+    const KEY: usize = 15;
+    const TITLE: usize = 44;
+    let rule = format!("+{}+", "-".repeat(KEY + TITLE + 5));
+    context.line(&rule)?;
+    let name = context.messages.get("keys.card");
+    context.line(&format!("| {} |", pad(name, KEY + TITLE + 3, "")))?;
+    context.line(&rule)?;
+    for action in CARD {
+        let chords = map.chords(tui::action::Context::Search, *action);
+        let Some(chord) = chords.first() else { continue };
+        let title = context.messages.get(&format!("action.{}", action.spec().name)).to_owned();
+        context.line(&format!("| {} | {} |", pad(&chord.label(), KEY, "~"), pad(&title, TITLE, "~")))?;
+    }
+    context.line(&rule)
 }
 
 pub fn run(context: &mut Context, args: &KeysArgs) -> Result<u8, CliError> {
@@ -34,7 +87,11 @@ pub fn run(context: &mut Context, args: &KeysArgs) -> Result<u8, CliError> {
     for problem in &problems {
         context.say(&problem.say(&context.messages));
     }
-    let contexts = crate::tui::action::Context::ALL;
+    if args.card {
+        card(context, &map)?;
+        return Ok(u8::from(!problems.is_empty()));
+    }
+    let contexts = tui::action::Context::ALL;
     for (at, name) in contexts {
         if !args.json {
             context.line(&format!("[{}]", context.messages.get(&format!("context.{name}"))))?;

@@ -149,6 +149,14 @@ fn json_lines<T: for<'de> Deserialize<'de>>(name: &str) -> Result<Vec<(usize, T)
         .collect()
 }
 
+fn toml_file<T: for<'de> Deserialize<'de>>(name: &str) -> Result<T, DemoError> {
+    toml::from_str(text(name)?).map_err(|error| DemoError::Line {
+        file: name.to_owned(),
+        line: 0,
+        problem: error.to_string(),
+    })
+}
+
 fn terms() -> Result<Vec<Term>, DemoError> {
     let name = "terms.tsv";
     text(name)?
@@ -183,13 +191,7 @@ fn pins() -> Result<Vec<Pin>, DemoError> {
     struct File {
         pin: Vec<Pin>,
     }
-    let name = "hot.toml";
-    let file: File = toml::from_str(text(name)?).map_err(|error| DemoError::Line {
-        file: name.to_owned(),
-        line: 0,
-        problem: error.to_string(),
-    })?;
-    Ok(file.pin)
+    Ok(toml_file::<File>("hot.toml")?.pin)
 }
 
 #[derive(Deserialize)]
@@ -201,12 +203,7 @@ struct TreeFile {
 }
 
 fn trees() -> Result<Vec<(Tree, Vec<String>)>, DemoError> {
-    let name = "trees.toml";
-    let file: TreeFile = toml::from_str(text(name)?).map_err(|error| DemoError::Line {
-        file: name.to_owned(),
-        line: 0,
-        problem: error.to_string(),
-    })?;
+    let file: TreeFile = toml_file("trees.toml")?;
     let all = [(Axis::Region, file.region), (Axis::Product, file.product), (Axis::Customer, file.customer)];
     Ok(all
         .into_iter()

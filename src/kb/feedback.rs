@@ -44,7 +44,7 @@ impl Kb {
         let Some(desk) = &self.desk else { return Ok(Given::NoPlace) };
         let about = about.and_then(|shown| Some((shown.article.id.as_deref()?, shown.uuid.as_str())));
         desk.add_feedback(self.store.uuid(), what, about, text, now)?;
-        Ok(if self.hand_over(who, now).unwrap_or(0) > 0 { Given::HandedOver } else { Given::Kept })
+        Ok(self.hand_on(who, now))
     }
 
     /// Turns a question that has no answer into a draft, where the user may write drafts; else it is given as feedback.
@@ -102,7 +102,12 @@ impl Kb {
         if !desk.record_gap(self.store.uuid(), query, scope, now)? {
             return Ok(Given::Known);
         }
-        Ok(if self.hand_over(who, now).unwrap_or(0) > 0 { Given::HandedOver } else { Given::Kept })
+        Ok(self.hand_on(who, now))
+    }
+
+    /// Hands over what can be; what cannot waits.
+    fn hand_on(&mut self, who: &Who, now: Moment) -> Given {
+        if self.hand_over(who, now).unwrap_or(0) > 0 { Given::HandedOver } else { Given::Kept }
     }
 
     /// Hands what waits on this desk to the KB, in one transaction; how much there was. Nothing where the KB can only be

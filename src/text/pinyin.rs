@@ -130,6 +130,15 @@ pub fn others(c: char) -> impl Iterator<Item = Syllable> {
     polyphone.into_iter().flat_map(|p| std::iter::once(p.usual).chain(p.others.iter().map(|(r, _)| *r)))
 }
 
+/// A text as it is typed in letters: its initials, and its syllables in one word; what is not Chinese stays out.
+///
+/// 复制内部口径 gives `fznbkj` and `fuzhineibukoujing`.
+pub fn letters(text: &str) -> (String, String) {
+    let chars: Vec<char> = text.chars().collect();
+    let readings: Vec<Syllable> = (0..chars.len()).filter_map(|at| reading(&chars, at)).collect();
+    (readings.iter().map(|r| r.first_letter()).collect(), readings.iter().map(|r| r.text()).collect())
+}
+
 /// The reading of the character at `at` in its context.
 pub fn reading(text: &[char], at: usize) -> Option<Syllable> {
     let c = *text.get(at)?;

@@ -84,6 +84,17 @@ pub struct Ticket {
     pub contact: String,
 }
 
+/// An article that is not what it was when it was used or stacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Its id.
+    pub id: String,
+    /// Its question.
+    pub question: String,
+    /// There is no text of it that may be used today.
+    pub is_gone: bool,
+}
+
 /// An order to a worker.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -129,6 +140,13 @@ pub enum Effect {
         id: String,
         /// What was asked.
         query: Query,
+        /// When.
+        now: Moment,
+    },
+    /// Look whether articles are still what they were: ids and UUIDs of revisions.
+    Watch {
+        /// Which.
+        articles: Vec<(String, String)>,
         /// When.
         now: Moment,
     },
@@ -215,6 +233,8 @@ pub enum Reply {
         /// The first article whose text does not stand, as it is now; `None` when it is gone.
         latest: Option<Box<Shown>>,
     },
+    /// Articles that are not what they were.
+    Moved(Vec<Moved>),
     /// What may be talked about.
     Suggested {
         /// Number of the contact.

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::event::{Effect, Event, Reply, Search, Ticket, Trouble};
+use super::event::{Effect, Event, Moved, Reply, Search, Ticket, Trouble};
 use super::record::{Record, Recorded};
 use crate::i18n::Messages;
 use crate::kb::{
     Explanation, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Row, Shown, Use, Who,
 };
-use crate::model::{Moment, Query, Zone};
+use crate::model::{Moment, Query, Stage, Trust, Zone};
 
 /// Tells whether nobody waits for an answer any more.
 pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -31,6 +31,10 @@ pub trait Desk {
     /// An article that was shown, as it is now; `None` when it is gone.
     fn latest(&mut self, shown: &Shown, now: Moment) -> Result<Option<Shown>, Trouble> {
         self.shown(shown.revision, now)
+    }
+    /// How an article stands whose revision was used: `None` when it is still the text of today.
+    fn moved(&mut self, _id: &str, _revision: &str, _now: Moment) -> Option<Moved> {
+        None
     }
     /// What it holds.
     fn overview(&mut self, now: Moment) -> Result<Overview, Trouble>;
@@ -152,6 +156,20 @@ impl Desk for Room {
         })
     }
 
+    fn moved(&mut self, id: &str, revision: &str, now: Moment) -> Option<Moved> {
+        let gone = |question: String| Some(Moved { id: id.to_owned(), question, is_gone: true });
+        match self.kb.by_id(id, now) {
+            Ok(Some(shown)) if shown.stage != Stage::Published || shown.trust == Trust::Expired => {
+                gone(shown.article.question)
+            }
+            Ok(Some(shown)) if shown.uuid != revision => {
+                Some(Moved { id: id.to_owned(), question: shown.article.question, is_gone: false })
+            }
+            Ok(None) => gone(String::new()),
+            Ok(Some(_)) | Err(_) => None,
+        }
+    }
+
     fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.told(self.kb.overview(now))
     }
@@ -228,6 +246,7 @@ impl Slot {
             effect @ (Effect::Refresh { .. }
             | Effect::Record { .. }
             | Effect::Explain { .. }
+            | Effect::Watch { .. }
             | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
             Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
         }
@@ -347,6 +366,14 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             let hidden = desk.kept_back(&query, now, &is_stale).unwrap_or_default();
             if !is_stale() {
                 send(Reply::KeptBack { generation, hidden });
+            }
+            Ok(())
+        }
+        Effect::Watch { articles, now } => {
+            let moved: Vec<Moved> =
+                articles.iter().filter_map(|(id, revision)| desk.moved(id, revision, now)).collect();
+            if !moved.is_empty() {
+                send(Reply::Moved(moved));
             }
             Ok(())
         }

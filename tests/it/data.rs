@@ -202,6 +202,29 @@ fn keys_asked_for() -> BTreeMap<String, String> {
     keys
 }
 
+/// Literals of the screen that can only be keys: a section of the messages, a dot, a name. They may be chosen far from where
+/// they are said.
+fn keys_of_the_screen(sections: &HashSet<&str>) -> BTreeMap<String, String> {
+    let mut keys = BTreeMap::new();
+    for file in files_below(&repo("src/tui"), "rs") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for literal in text.split('"') {
+            let is_name = |part: &str| {
+                !part.is_empty()
+                    && part.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
+            };
+            if let Some((section, name)) = literal.split_once('.')
+                && sections.contains(section)
+                && is_name(name)
+                && !matches!(name, "toml" | "db")
+            {
+                keys.insert(literal.to_owned(), file.display().to_string());
+            }
+        }
+    }
+    keys
+}
+
 #[test]
 fn every_message_that_is_asked_for_exists() {
     let files: BTreeSet<String> = ["zh-CN.toml", "en.toml"].map(str::to_owned).into();
@@ -210,8 +233,12 @@ fn every_message_that_is_asked_for_exists() {
         let messages = Messages::new(language);
         let known: HashSet<&str> = messages.keys().collect();
         assert!(!known.is_empty(), "{language:?} does not load");
-        let missing: Vec<_> =
-            keys_asked_for().into_iter().filter(|(key, _)| !known.contains(key.as_str())).collect();
+        let sections: HashSet<&str> = known.iter().filter_map(|key| key.split('.').next()).collect();
+        let missing: Vec<_> = keys_asked_for()
+            .into_iter()
+            .chain(keys_of_the_screen(&sections))
+            .filter(|(key, _)| !known.contains(key.as_str()))
+            .collect();
         assert!(missing.is_empty(), "{language:?} lacks {missing:#?}");
         // A place that is never filled would be shown with its braces.
         for key in &known {

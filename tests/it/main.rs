@@ -8,6 +8,8 @@ mod arch;
 mod cli;
 mod data;
 #[cfg(unix)]
+mod drill;
+#[cfg(unix)]
 mod journeys;
 #[cfg(unix)]
 mod kill;

@@ -31,7 +31,7 @@ fn a_whole_call_from_contact_start_to_wrap_up() {
         .until_text("138******78")
         .until_text("地区 云州")
         .until_text("内部口径  yl-3024");
-    desk.keys("<enter>").until_text("已告知");
+    desk.keys("<enter>").until_text("已告知客户口径");
     assert!(!desk.raw().contains("\x1b]52;"), "the clipboard is not touched");
     env.ok(&["tell", "query", "移机"]);
     desk.until_text("宽带移机怎么办理");
@@ -80,7 +80,9 @@ fn a_desk_that_was_killed_gives_its_contact_back() {
     let env = Env::with_demo();
     let mut desk = open(&env);
     desk.keys("宽带上不去网").until_text("内部口径  yl-");
-    desk.keys("<enter>").until_text("已告知");
+    desk.keys("<enter>").until_text("已告知客户口径");
+    // What is written down is written in order: once this is, so is the step before it.
+    desk.keys("<ctrl-k><ctrl-y>").until_text("已收藏");
     desk.kill();
     let mut desk = open(&env);
     desk.until_text("找回 1 个");

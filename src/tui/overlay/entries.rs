@@ -4,6 +4,7 @@ use super::list::{Entry, Kind, List, Value};
 use crate::customer::pieces::PieceKind;
 use crate::model::{Axis, FeedbackKind, RelationKind};
 use crate::text::clean::one_line;
+use crate::text::pinyin::letters;
 use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
 use crate::tui::screen::desk::{State, board, pages, strip::AXES, trust};
@@ -21,11 +22,12 @@ pub fn palette(desk: &State, house: &House) -> Vec<Entry> {
         .into_iter()
         .map(|spec| {
             let title = format!("action.{}", spec.name);
+            let (initials, syllables) = letters(house.say(&title));
             Entry {
                 label: house.say(&title).to_owned(),
                 note: String::new(),
                 right: house.chord(Context::Search, spec.action),
-                words: format!("{} {}", spec.name, house.other_messages.get(&title)),
+                words: format!("{} {} {initials} {syllables}", spec.name, house.other_messages.get(&title)),
                 enabled: desk.can(spec.action, house),
                 on: None,
                 value: Value::Run(spec.action),

@@ -53,6 +53,18 @@ impl Prompt {
         self.line.edit(action).is_some()
     }
 
+    /// The action that asks.
+    fn action(&self) -> Action {
+        match &self.purpose {
+            Purpose::Feedback(FeedbackKind::Fix, _) => Action::Fix,
+            Purpose::Feedback(..) => Action::Flag,
+            Purpose::Note(_) => Action::Note,
+            Purpose::Value(_) => Action::Use,
+            Purpose::Field(_) => Action::TicketForm,
+            Purpose::Name => Action::ContactName,
+        }
+    }
+
     fn question(&self, house: &House) -> String {
         match &self.purpose {
             Purpose::Feedback(kind, shown) => {
@@ -75,7 +87,7 @@ impl Prompt {
         let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
         let mut place = paint::middle(above, 76, 5);
         place.y = above.y + (above.height - place.height).min(2);
-        let inside = paint::framed(buf, place, &house.title(Action::Accept), &house.look);
+        let inside = paint::framed(buf, place, &house.title(self.action()), &house.look);
         if inside.is_empty() {
             return Position::ORIGIN;
         }

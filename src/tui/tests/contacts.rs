@@ -288,3 +288,26 @@ fn the_board_opens_what_is_on_it() {
     desk.keys("<down>宽");
     assert_eq!((desk.app.desk.board_at, desk.app.desk.contact.query.text()), (None, "宽"));
 }
+
+#[test]
+fn whoever_told_an_article_that_was_changed_or_withdrawn_hears_of_it_once() {
+    let mut desk = bench(160, 48);
+    on_phone(&mut desk);
+    desk.keys("<enter>");
+    desk.fake.articles[0].revision += 1000;
+    desk.fake.changed = true;
+    desk.keys("<ctrl-k ctrl-n>");
+    assert!(desk.said().contains("kd-0012") && desk.said().contains("已更新"), "{}", desk.said());
+    desk.fake.changed = true;
+    desk.keys("副");
+    assert!(!desk.said().contains("kd-0012"), "it is said once: {}", desk.said());
+}
+
+#[test]
+fn the_palette_understands_initials_and_whole_pinyin() {
+    for typed in ["fznbkj", "fuzhineibu", "复制内部", "copy the internal"] {
+        let mut desk = bench(100, 30);
+        desk.keys("宽带<ctrl-p>").keys(typed).keys("<enter>");
+        assert_eq!(desk.used().len(), 1, "{typed}: {}", desk.screen());
+    }
+}

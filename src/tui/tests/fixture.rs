@@ -11,7 +11,7 @@ use crate::model::{
     Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
 };
 use crate::text::fold::fold_str;
-use crate::tui::event::Trouble;
+use crate::tui::event::{Moved, Trouble};
 use crate::tui::record::{Record, Recorded};
 use crate::tui::widget::rich::find_needles;
 use crate::tui::worker::{Desk, IsStale};
@@ -361,6 +361,13 @@ impl Desk for Fake {
 
     fn shown(&mut self, revision: i64, _: Moment) -> Result<Option<Shown>, Trouble> {
         Ok(self.articles.iter().find(|s| s.revision == revision).cloned())
+    }
+
+    fn moved(&mut self, id: &str, revision: &str, _: Moment) -> Option<Moved> {
+        let found = self.articles.iter().find(|shown| shown.article.id.as_deref() == Some(id));
+        let is_same = found.is_some_and(|shown| shown.uuid == revision && shown.revision < 1000);
+        let question = found.map(|shown| shown.article.question.clone()).unwrap_or_default();
+        (!is_same).then(|| Moved { id: id.to_owned(), question, is_gone: found.is_none() })
     }
 
     fn overview(&mut self, _: Moment) -> Result<Overview, Trouble> {

@@ -15,7 +15,7 @@ fn snap(name: &str, desk: &mut Bench) {
     });
 }
 
-fn in_all_sizes(name: &str, settings: &Settings, act: impl Fn(&mut Bench)) {
+pub(super) fn in_all_sizes(name: &str, settings: &Settings, act: impl Fn(&mut Bench)) {
     for (width, height) in SIZES {
         let mut desk = unopened(width, height, settings);
         act(&mut desk);

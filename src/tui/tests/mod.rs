@@ -8,4 +8,5 @@ mod harness;
 mod never_panics;
 #[cfg(target_os = "linux")]
 mod pty;
+mod shift;
 mod update;

@@ -7,6 +7,7 @@ use super::state::State;
 use super::turn::{Tone, Turn};
 use crate::kb::{KeptContact, KeptStep, Shown};
 use crate::model::{Moment, Scope, StepKind};
+use crate::tui::event::Moved;
 use crate::tui::house::House;
 use crate::tui::record::Record;
 use crate::tui::widget::edit::LineEdit;
@@ -231,6 +232,35 @@ impl State {
         self.forget_hits();
         self.contact.followed = followed;
         self.ask(turn);
+    }
+
+    /// What was used or stacked in the open contacts: ids and UUIDs of revisions, each once.
+    pub(super) fn at_stake(&self) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = Vec::new();
+        for contact in self.contacts() {
+            let stacked = contact.stack.iter().filter_map(|s| Some((s.article.id.clone()?, s.uuid.clone())));
+            let used = contact.trail.iter().filter_map(|s| Some((s.article.clone()?, s.revision.clone()?)));
+            for one in stacked.chain(used) {
+                if !self.warned.contains(&one) && !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        all
+    }
+
+    /// Says which of them are not what they were; each once.
+    pub(super) fn warn_of(&mut self, moved: Vec<Moved>, turn: &mut Turn<'_>) {
+        let stake = self.at_stake();
+        self.warned.extend(stake.into_iter().filter(|(id, _)| moved.iter().any(|one| one.id == *id)));
+        let words: Vec<String> = moved
+            .iter()
+            .map(|one| {
+                let key = if one.is_gone { "moved.gone" } else { "moved.changed" };
+                turn.house.messages.fill(key, &[("id", &one.id), ("question", &one.question)])
+            })
+            .collect();
+        turn.say(Tone::Bad, words.join(" "));
     }
 
     /// Puts the contact on hold, or takes it up again.

@@ -41,6 +41,23 @@ pub struct Copying {
     pub overridden: Option<String>,
 }
 
+impl Copying {
+    /// The whole of a text, nothing asked and nothing stopped yet.
+    fn whole(face: Face, shown: Vec<Arc<Shown>>, text: String, channel: Channel) -> Copying {
+        Copying {
+            face,
+            told: false,
+            shown,
+            text,
+            channel,
+            asked: 0,
+            piece: None,
+            whole: false,
+            overridden: None,
+        }
+    }
+}
+
 impl State {
     /// A copy key means the article that was on the screen when it was pressed. An article that the agent
     /// has just moved to is on its way: that one is meant, and it is copied when it comes.
@@ -76,17 +93,7 @@ impl State {
             };
             return turn.say(Tone::Warn, turn.house.say(key));
         };
-        let copying = Copying {
-            face,
-            told,
-            shown: vec![Arc::clone(shown)],
-            text,
-            channel,
-            asked: 0,
-            piece: None,
-            whole: false,
-            overridden: None,
-        };
+        let copying = Copying { told, ..Copying::whole(face, vec![Arc::clone(shown)], text, channel) };
         self.pass(copying, stopped, turn);
     }
 
@@ -227,16 +234,10 @@ impl State {
         let (Some(piece), Some(shown), Some(channel)) = (all.get(at), self.shown.clone(), channel) else {
             return;
         };
+        let text = clean::for_copy(&piece.text).trim_end().to_owned();
         let copying = Copying {
-            face: Face::Customer,
-            told: false,
-            text: clean::for_copy(&piece.text).trim_end().to_owned(),
-            channel,
-            asked: 0,
             piece: Some(format!("{}/{}", at + 1, all.len())),
-            whole: false,
-            overridden: None,
-            shown: vec![shown],
+            ..Copying::whole(Face::Customer, vec![shown], text, channel)
         };
         self.pass(copying, self.stopped, turn);
     }
@@ -278,17 +279,7 @@ impl State {
         let Some((text, channel)) = self.stacked_text(turn.house) else {
             return turn.say(Tone::Warn, turn.house.say("stack.empty"));
         };
-        let copying = Copying {
-            face: Face::Customer,
-            told: false,
-            shown: self.contact.stack.clone(),
-            text,
-            channel,
-            asked: 0,
-            piece: None,
-            whole: false,
-            overridden: None,
-        };
+        let copying = Copying::whole(Face::Customer, self.contact.stack.clone(), text, channel);
         self.pass(copying, self.stopped, turn);
     }
 }

@@ -35,6 +35,14 @@ impl State {
             }
             Reply::Changed => {
                 self.ask_after_change(turn);
+                let articles = self.at_stake();
+                if !articles.is_empty() {
+                    turn.effects.push(Effect::Watch { articles, now: turn.now });
+                }
+                return false;
+            }
+            Reply::Moved(moved) => {
+                self.warn_of(moved, turn);
                 return false;
             }
             Reply::Checked { ticket, stands: true, .. } => {

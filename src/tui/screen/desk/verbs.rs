@@ -42,25 +42,28 @@ impl State {
 
     /// *add*: the query becomes a draft, or a request for one.
     pub(super) fn add(&mut self, turn: &mut Turn<'_>) {
-        if !self.is_answered() {
-            return turn.say(Tone::Quiet, turn.house.say("gap.nothing_asked"));
+        if let Some(query) = self.question_without_answer(turn) {
+            turn.record(Record::Draft { query, scope: self.contact.scope.clone() });
         }
-        let query = self.contact.query.text().trim().to_owned();
-        if self.contact.started.is_some() {
-            self.step(StepKind::Gap, None, &query, turn);
-        }
-        turn.record(Record::Draft { query, scope: self.contact.scope.clone() });
     }
 
     pub(super) fn record_gap(&mut self, turn: &mut Turn<'_>) {
+        if let Some(query) = self.question_without_answer(turn) {
+            turn.record(Record::Gap { query, scope: self.contact.scope.clone() });
+        }
+    }
+
+    /// What was asked, written into the trail of a contact that has begun; says so when nothing was.
+    fn question_without_answer(&mut self, turn: &mut Turn<'_>) -> Option<String> {
         if !self.is_answered() {
-            return turn.say(Tone::Quiet, turn.house.say("gap.nothing_asked"));
+            turn.say(Tone::Quiet, turn.house.say("gap.nothing_asked"));
+            return None;
         }
         let query = self.contact.query.text().trim().to_owned();
         if self.contact.started.is_some() {
             self.step(StepKind::Gap, None, &query, turn);
         }
-        turn.record(Record::Gap { query, scope: self.contact.scope.clone() });
+        Some(query)
     }
 
     pub(super) fn turn_favourite(&mut self, turn: &mut Turn<'_>) {
