@@ -80,7 +80,8 @@ impl Kb {
             is_demo: self.store.meta(super::demo::META)?.is_some(),
             read_only: self.store.access() != Access::ReadWrite,
             announcements: self.store.announcements(self.zone().day_of(now))?,
-            receipts: self.own(|desk, kb| desk.receipts(kb))?,
+            // A file of one's own that fails keeps nobody from the knowledge base.
+            receipts: self.own(|desk, kb| desk.receipts(kb)).unwrap_or_default(),
             regions: names(Axis::Region),
             products: names(Axis::Product),
             customers: names(Axis::Customer),
@@ -94,7 +95,7 @@ impl Kb {
     /// Those of the database.
     pub fn overview(&self, now: Moment) -> Result<Overview, KbError> {
         let today = self.zone().day_of(now);
-        let since = self.own(|desk, kb| desk.at_work(kb, now))?;
+        let since = self.own(|desk, kb| desk.at_work(kb, now)).unwrap_or_default();
         let day = |(id, question, made): (String, String, Moment)| Card {
             id,
             question,
@@ -108,9 +109,9 @@ impl Kb {
             articles: self.store.current_count(now)?,
             categories: self.store.category_counts(now)?,
             hot: cards(self.store.hot(today)?)?,
-            recent: cards(self.own(|desk, kb| desk.recent(kb, CARDS))?)?,
-            favourites: cards(self.own(|desk, kb| desk.favourites(kb))?)?,
-            notes: self.own(|desk, kb| desk.notes(kb))?,
+            recent: cards(self.own(|desk, kb| desk.recent(kb, CARDS)).unwrap_or_default())?,
+            favourites: cards(self.own(|desk, kb| desk.favourites(kb)).unwrap_or_default())?,
+            notes: self.own(|desk, kb| desk.notes(kb)).unwrap_or_default(),
             changed: self
                 .store
                 .recently_changed(now, CARDS)?
@@ -130,7 +131,7 @@ impl Kb {
                     is_current: true,
                 })
                 .collect(),
-            decided: self.decisions()?,
+            decided: self.decisions().unwrap_or_default(),
             ..self.sketch(now)?
         })
     }

@@ -258,6 +258,7 @@ impl App {
     }
 
     fn text(&mut self, text: &str, turn: &mut Turn<'_>) -> bool {
+        self.may_quit = false;
         match &mut self.overlay {
             Some(Overlay::List(list)) => list.insert(text),
             Some(Overlay::Why(why)) => {

@@ -2,13 +2,13 @@
 
 use super::app::App;
 use super::event::Effect;
+use super::overlay::Overlay;
 use super::screen::desk::contact::Contact;
 use super::screen::desk::state::Phase;
 use super::screen::desk::turn::{Tone, Turn};
 use crate::model::told::{self, Answer, ContactStart, OpenContact, Status, Told};
 use crate::model::{Axis, Query};
 use crate::text::clean::one_line;
-use crate::tui::record::Record;
 
 /// So many characters of what was said last are looked for.
 const HEARD_CHARS: usize = 120;
@@ -23,17 +23,23 @@ impl App {
             Told::ContactStart(start) => self.told_start(start, turn),
             Told::ContactEnd { contact } => self.told_end(contact.as_deref(), turn),
             Told::Query { text } => {
-                self.overlay = None;
-                self.desk.go_to(&one_line(&text), turn);
+                self.turn_to(&text, turn);
                 Answer::Done
             }
             Told::Open { id } => {
-                self.overlay = None;
-                self.desk.go_to(&one_line(&id), turn);
+                self.turn_to(&id, turn);
                 Answer::Done
             }
             Told::Transcript { text, contact } => self.told_line(&text, contact.as_deref(), turn),
         }
+    }
+
+    /// Shows something else; a line that is being typed into stays.
+    fn turn_to(&mut self, query: &str, turn: &mut Turn<'_>) {
+        if !matches!(self.overlay, Some(Overlay::Prompt(_))) {
+            self.overlay = None;
+        }
+        self.desk.go_to(&one_line(query), turn);
     }
 
     fn status(&self) -> Status {
@@ -75,11 +81,12 @@ impl App {
         if !takes && !self.desk.open_blank(turn) {
             return Answer::refused(house.say("told.too_many"));
         }
+        // What was set for nobody must not hold for somebody.
+        self.desk.contact = Contact::on_channel(self.desk.contact.number, channel);
         let contact = &mut self.desk.contact;
         contact.id = Some(one_line(&start.contact));
         contact.name = start.number.map(|number| number.to_string()).unwrap_or_default();
         contact.reason = crate::text::redact::mask(&one_line(start.reason.as_deref().unwrap_or_default()));
-        contact.channel = channel;
         for (axis, name) in
             [(Axis::Region, start.region), (Axis::Product, start.product), (Axis::Customer, start.customer)]
         {
@@ -94,19 +101,14 @@ impl App {
                 self.desk.contact.scope.on_mut(axis).push(name);
             }
         }
-        let reason = self.desk.contact.reason.clone();
+        let reason = self.desk.contact.reason.trim().to_owned();
+        self.desk.contact.query.insert(&reason);
         self.desk.begin(turn);
         let number = self.desk.contact.number;
         if takes {
-            if !reason.trim().is_empty() {
-                self.desk.contact.query.insert(&reason);
-            }
             self.desk.ask(turn);
             turn.say(Tone::Good, house.messages.fill("contact.begun", &[("number", &number)]));
         } else {
-            if !reason.trim().is_empty() {
-                self.desk.contact.query.insert(&reason);
-            }
             self.desk.show_number(here, turn);
             let key = house.chord(super::action::Context::Search, super::action::Action::ContactNext);
             let text = house.messages.fill("contact.waits", &[("number", &number), ("key", &key)]);
@@ -155,22 +157,5 @@ impl App {
             turn.effects.push(Effect::Suggest { contact: contact.number, query, now: turn.now });
         }
         Answer::Done
-    }
-}
-
-/// Keeps what is known of a contact that other programs have begun.
-impl super::screen::desk::State {
-    /// Shows a contact by its number.
-    pub fn show_number(&mut self, number: u32, turn: &mut Turn<'_>) {
-        if let Some(at) = self.parked.iter().position(|contact| contact.number == number) {
-            self.show_parked(at, turn);
-        }
-    }
-
-    /// Keeps the contact on the screen as it is known now, if it has begun.
-    pub fn keep(&mut self, turn: &mut Turn<'_>) {
-        if self.contact.started.is_some() {
-            turn.record(Record::Contact(Box::new(self.contact.kept(turn.house))));
-        }
     }
 }

@@ -116,6 +116,8 @@ fn quitting_asks_once_while_a_contact_is_open() {
     assert!(desk.app.end().is_none() && desk.said().contains("再按一次"), "{}", desk.said());
     desk.keys("<down><ctrl-q>");
     assert!(desk.app.end().is_none(), "another key between them takes it back");
+    desk.keys("宽<ctrl-q>");
+    assert!(desk.app.end().is_none(), "so does a letter");
     desk.keys("<ctrl-q>");
     assert!(desk.app.end().is_some());
 }
@@ -310,4 +312,36 @@ fn the_palette_understands_initials_and_whole_pinyin() {
         desk.keys("宽带<ctrl-p>").keys(typed).keys("<enter>");
         assert_eq!(desk.used().len(), 1, "{typed}: {}", desk.screen());
     }
+}
+
+#[test]
+fn a_call_takes_over_nothing_that_was_set_before_it() {
+    let mut desk = bench(160, 48);
+    desk.app.desk.contact.scope.product = vec!["青云5G".into()];
+    desk.app.desk.contact.values.insert("姓名".into(), "王先生".into());
+    assert_eq!(tell(&mut desk, START), Answer::Done);
+    let contact = &desk.app.desk.contact;
+    assert_eq!(contact.scope, Scope { region: vec!["云州".into()], ..Scope::default() });
+    assert!(contact.values.is_empty());
+}
+
+#[test]
+fn what_is_told_does_not_take_a_half_typed_line_away() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-f><enter>金额");
+    tell(&mut desk, r#"{"v":1,"do":"query","text":"副卡"}"#);
+    desk.keys("旧了<enter>");
+    let Some(Record::Feedback { shown, text, .. }) = desk.fake.records.last() else { panic!("a flag") };
+    assert_eq!((shown.article.id.as_deref(), text.as_str()), (Some("kd-0012"), "金额旧了"));
+}
+
+#[test]
+fn a_favourite_is_taken_off_the_board() {
+    let mut desk = bench(160, 48);
+    let before = crate::tui::screen::desk::board::all(&desk.app.desk, &desk.app.house);
+    let wanted =
+        before.iter().position(|item| item.section == crate::tui::screen::desk::board::Section::Favourites);
+    desk.app.desk.board_at = wanted;
+    desk.keys("<delete>");
+    assert_eq!(desk.fake.records.last(), Some(&Record::Favourite { article: "tf-0129".into() }));
 }

@@ -108,20 +108,6 @@ impl Contact {
             trail: Vec::new(),
         }
     }
-
-    /// Which of its articles were copied or told, by id, each once, newest first.
-    pub fn used_articles(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = Vec::new();
-        let used = |step: &&KeptStep| {
-            matches!(StepKind::from_word(&step.what), Some(StepKind::Copy | StepKind::Tell))
-        };
-        for id in self.trail.iter().rev().filter(used).filter_map(|step| step.article.as_deref()) {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        ids
-    }
 }
 
 impl State {
@@ -219,6 +205,20 @@ impl State {
         let here = self.contact.number;
         self.parked.retain(|contact| !contact.is_blank() || contact.number == here);
         self.renew_contact(turn);
+    }
+
+    /// Shows a contact by its number.
+    pub fn show_number(&mut self, number: u32, turn: &mut Turn<'_>) {
+        if let Some(at) = self.parked.iter().position(|contact| contact.number == number) {
+            self.show_parked(at, turn);
+        }
+    }
+
+    /// Keeps the contact on the screen as it is known now, if it has begun.
+    pub fn keep(&mut self, turn: &mut Turn<'_>) {
+        if self.contact.started.is_some() {
+            turn.record(Record::Contact(Box::new(self.contact.kept(turn.house))));
+        }
     }
 
     /// The contact on the screen is another one: nothing of the one before stays.

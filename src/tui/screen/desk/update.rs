@@ -104,6 +104,7 @@ impl State {
             Action::ShowHidden => turn.say(Tone::Quiet, turn.house.say("status.no_hidden")),
             Action::ScopeClear if !self.contact.scope.is_everywhere() => {
                 self.contact.scope = crate::model::Scope::default();
+                self.keep(turn);
                 self.ask(turn);
             }
             Action::Back => (self.zoom, self.board_at) = (false, None),

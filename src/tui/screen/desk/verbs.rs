@@ -116,6 +116,7 @@ impl State {
     fn visit(&mut self, visit: Visit, turn: &mut Turn<'_>) {
         self.contact.query.clear();
         self.contact.query.insert(&visit.query);
+        (self.board_at, self.copy_when_shown, self.stopped) = (None, None, None);
         self.forget_hits();
         self.contact.followed = visit.article;
         self.ask(turn);
