@@ -24,8 +24,9 @@ use zhixi::tui::app::App;
 use zhixi::tui::event::{Effect, Event, Reply};
 use zhixi::tui::house::House;
 use zhixi::tui::keymap::{self, Key};
+use zhixi::tui::room::Room;
 use zhixi::tui::theme::Look;
-use zhixi::tui::worker::{Desk, Room, Slot, serve_one};
+use zhixi::tui::worker::{Desk, Slot, serve_one};
 
 const SIZE: (u16, u16) = (160, 48);
 /// Two queries whose results differ in every row.

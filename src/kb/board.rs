@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::error::KbError;
 use super::open::Kb;
-use crate::model::{Axis, Moment, Trust};
+use crate::model::{Axis, Moment};
 use crate::store::desk::Note;
 use crate::store::{Access, Decided, StoreError};
 
@@ -60,6 +60,17 @@ pub struct Overview {
     pub expiring: Vec<Card>,
     /// What became of the agent's feedback, newest first.
     pub decided: Vec<Decided>,
+}
+
+impl Overview {
+    /// The names on an axis of the scope.
+    pub fn on(&self, axis: Axis) -> &[String] {
+        match axis {
+            Axis::Region => &self.regions,
+            Axis::Product => &self.products,
+            Axis::Customer => &self.customers,
+        }
+    }
 }
 
 /// So many of a list are shown.
@@ -142,8 +153,7 @@ impl Kb {
         Ok(match shown {
             Some(shown) => Card {
                 id: id.to_owned(),
-                is_current: shown.stage == crate::model::Stage::Published
-                    && matches!(shown.trust, Trust::Current | Trust::ReviewDue | Trust::OffSale),
+                is_current: shown.is_current(),
                 question: shown.article.question,
                 day: None,
             },

@@ -96,6 +96,14 @@ pub struct Row {
     pub variants: Vec<Row>,
 }
 
+impl Shown {
+    /// Whether it is published and its text may be used today.
+    pub fn is_current(&self) -> bool {
+        self.stage == Stage::Published
+            && matches!(self.trust, Trust::Current | Trust::ReviewDue | Trust::OffSale)
+    }
+}
+
 /// One article as the desk shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {

@@ -12,6 +12,7 @@ pub mod house;
 pub mod keymap;
 pub mod overlay;
 pub mod record;
+pub mod room;
 pub mod screen;
 pub mod terminal;
 pub mod theme;
@@ -38,10 +39,11 @@ use clipboard::Plan;
 use event::{Effect, Event, Trouble};
 use house::House;
 use keymap::Keymap;
+use room::Room;
 pub use terminal::Error;
 use terminal::Screen;
 use theme::Look;
-use worker::{Desk, Open, Room, Slot};
+use worker::{Desk, Open, Slot};
 
 /// Opens the knowledge base, in the finder's own thread.
 pub type OpenKb = Box<dyn FnOnce() -> Result<Kb, KbError> + Send>;
@@ -118,7 +120,7 @@ pub fn run(options: Options) -> Result<u8, Error> {
     let messages = Messages::new(settings.language);
     let open: OpenDesk = Box::new(move |resume| match open() {
         Ok(kb) => Ok(Box::new(Room::new(kb, who, messages, resume)) as Box<dyn Desk>),
-        Err(error) => Err(worker::trouble(&error, &messages)),
+        Err(error) => Err(room::trouble(&error, &messages)),
     });
     Ok(show(&settings, &env, keymap, problems, open, door)?.code())
 }

@@ -90,14 +90,8 @@ impl App {
         for (axis, name) in
             [(Axis::Region, start.region), (Axis::Product, start.product), (Axis::Customer, start.customer)]
         {
-            let overview = &self.desk.overview;
-            let known = match axis {
-                Axis::Region => &overview.regions,
-                Axis::Product => &overview.products,
-                Axis::Customer => &overview.customers,
-            };
             // A name that the house does not know would let nothing through.
-            if let Some(name) = name.filter(|name| known.contains(name)) {
+            if let Some(name) = name.filter(|name| self.desk.overview.on(axis).contains(name)) {
                 self.desk.contact.scope.on_mut(axis).push(name);
             }
         }

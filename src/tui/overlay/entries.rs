@@ -2,7 +2,7 @@
 
 use super::list::{Entry, Kind, List, Value};
 use crate::customer::pieces::PieceKind;
-use crate::model::{Axis, FeedbackKind, RelationKind};
+use crate::model::{FeedbackKind, RelationKind};
 use crate::text::clean::one_line;
 use crate::text::pinyin::letters;
 use crate::tui::action::{ACTIONS, Action, Context};
@@ -73,14 +73,9 @@ pub fn variants(desk: &State, house: &House) -> Vec<Entry> {
 
 /// Every name on every axis, as a switch.
 pub fn scope(desk: &State, house: &House) -> Vec<Entry> {
-    let names = |axis: Axis| match axis {
-        Axis::Region => &desk.overview.regions,
-        Axis::Product => &desk.overview.products,
-        Axis::Customer => &desk.overview.customers,
-    };
     AXES.into_iter()
         .flat_map(|(axis, key)| {
-            names(axis).iter().map(move |name| Entry {
+            desk.overview.on(axis).iter().map(move |name| Entry {
                 label: one_line(name),
                 note: String::new(),
                 right: house.say(key).to_owned(),

@@ -309,28 +309,30 @@ impl State {
     /// Writes a step into the trail of the contact on the screen; one that has not begun begins with it.
     pub fn step(&mut self, kind: StepKind, shown: Option<&Shown>, text: &str, turn: &mut Turn<'_>) {
         self.begin(turn);
-        let step = step_of(kind, shown, text, self.contact.channel, turn);
-        self.contact.trail.push(step.clone());
-        turn.record(Record::Step { contact: self.contact.uuid.clone(), step });
+        let here = self.contact.uuid.clone();
+        self.step_in(&here, kind, shown, text, turn);
     }
 
     /// Writes a step into the trail of a contact by its UUID, wherever it is now; one that has ended is left alone.
-    pub fn step_in(&mut self, contact: &str, kind: StepKind, shown: &Shown, text: &str, turn: &mut Turn<'_>) {
+    pub fn step_in(
+        &mut self,
+        contact: &str,
+        kind: StepKind,
+        shown: Option<&Shown>,
+        text: &str,
+        turn: &mut Turn<'_>,
+    ) {
         let all = std::iter::once(&mut self.contact).chain(&mut self.parked);
         let Some(found) = all.into_iter().find(|c| !contact.is_empty() && c.uuid == contact) else { return };
-        let step = step_of(kind, Some(shown), text, found.channel, turn);
+        let step = KeptStep {
+            at: turn.now,
+            what: kind.word().to_owned(),
+            article: shown.and_then(|shown| shown.article.id.clone()),
+            revision: shown.map(|shown| shown.uuid.clone()),
+            channel: turn.house.channels.get(found.channel).map(|c| c.name.clone()),
+            text: crate::text::redact::mask(text),
+        };
         found.trail.push(step.clone());
         turn.record(Record::Step { contact: contact.to_owned(), step });
-    }
-}
-
-fn step_of(kind: StepKind, shown: Option<&Shown>, text: &str, channel: usize, turn: &Turn<'_>) -> KeptStep {
-    KeptStep {
-        at: turn.now,
-        what: kind.word().to_owned(),
-        article: shown.and_then(|shown| shown.article.id.clone()),
-        revision: shown.map(|shown| shown.uuid.clone()),
-        channel: turn.house.channels.get(channel).map(|c| c.name.clone()),
-        text: crate::text::redact::mask(text),
     }
 }

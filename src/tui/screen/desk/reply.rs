@@ -168,10 +168,10 @@ impl State {
     pub fn used(&mut self, ticket: &Ticket, turn: &mut Turn<'_>) {
         let kind = if ticket.told { StepKind::Tell } else { StepKind::Copy };
         for shown in &ticket.shown {
-            self.step_in(&ticket.contact, kind, shown, &shown.article.question, turn);
+            self.step_in(&ticket.contact, kind, Some(shown), &shown.article.question, turn);
         }
         if let (Some(reason), Some(shown)) = (&ticket.overridden, ticket.shown.first()) {
-            self.step_in(&ticket.contact, StepKind::Override, shown, reason, turn);
+            self.step_in(&ticket.contact, StepKind::Override, Some(shown), reason, turn);
         }
     }
 

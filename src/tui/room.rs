@@ -1,0 +1,151 @@
+//! The knowledge base behind the desk, in the person's language.
+
+use super::event::{Moved, Trouble};
+use super::record::{Record, Recorded};
+use super::worker::{Desk, IsStale};
+use crate::i18n::Messages;
+use crate::kb::{Explanation, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who};
+use crate::model::{Moment, Query, Zone};
+
+/// A knowledge base whose errors speak the person's language.
+pub struct Room {
+    kb: Kb,
+    who: Who,
+    messages: Messages,
+    resume: bool,
+}
+
+impl Room {
+    /// A knowledge base behind the desk of somebody. `resume`: no other desk of theirs is running, so what was left open
+    /// belongs to nobody.
+    pub fn new(kb: Kb, who: Who, messages: Messages, resume: bool) -> Room {
+        Room { kb, who, messages, resume }
+    }
+
+    fn write_down(&mut self, record: &Record, now: Moment) -> Result<Recorded, KbError> {
+        let (kb, who) = (&mut self.kb, &self.who);
+        let given = match record {
+            Record::Used(ticket) => {
+                let how = if ticket.told {
+                    Use::Told(&ticket.channel)
+                } else {
+                    Use::Copied(ticket.face, &ticket.channel)
+                };
+                for shown in &ticket.shown {
+                    kb.used(how, shown, &ticket.query, now)?;
+                }
+                return Ok(Recorded::Done);
+            }
+            Record::Contact(contact) => return kb.keep_contact(contact).map(|()| Recorded::Done),
+            Record::Step { contact, step } => return kb.keep_step(contact, step).map(|()| Recorded::Done),
+            Record::Ended { contact } => return kb.end_contact(contact, now).map(|()| Recorded::Done),
+            Record::Favourite { article } => {
+                return Ok(match kb.turn_favourite(article, now)? {
+                    None => Recorded::NoPlace,
+                    Some(true) => Recorded::AtHand,
+                    Some(false) => Recorded::LetGo,
+                });
+            }
+            Record::Note { article, text } => {
+                let kept = kb.add_note(article.as_deref(), text, now)?;
+                return Ok(if kept { Recorded::Done } else { Recorded::NoPlace });
+            }
+            Record::NoteGone { uuid } => return kb.remove_note(uuid).map(|()| Recorded::Done),
+            Record::Receipts { announcements } => {
+                for announcement in announcements {
+                    kb.confirm(announcement, now)?;
+                }
+                return Ok(Recorded::Done);
+            }
+            Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
+            Record::Draft { query, scope } => kb.add_draft(who, query, scope, now)?,
+            Record::Gap { query, scope } => kb.record_gap(who, query, scope, now)?,
+        };
+        Ok(if given == Given::NoPlace { Recorded::NoPlace } else { Recorded::Given(given) })
+    }
+
+    fn told<T>(&self, result: Result<T, KbError>) -> Result<T, Trouble> {
+        result.map_err(|error| trouble(&error, &self.messages))
+    }
+}
+
+/// An error for the screen.
+pub fn trouble(error: &KbError, messages: &Messages) -> Trouble {
+    let hint = Some(error.hint(messages)).filter(|h| !h.is_empty());
+    Trouble { message: error.say(messages), hint }
+}
+
+impl Desk for Room {
+    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
+        let changed = self.kb.refresh();
+        self.told(changed)
+    }
+
+    fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble> {
+        let found = self.kb.find(query, now, is_stale);
+        self.told(found)
+    }
+
+    fn shown(&mut self, revision: i64, now: Moment) -> Result<Option<Shown>, Trouble> {
+        self.told(self.kb.shown(revision, now))
+    }
+
+    fn latest(&mut self, shown: &Shown, now: Moment) -> Result<Option<Shown>, Trouble> {
+        self.told(match &shown.article.id {
+            Some(id) => self.kb.by_id(id, now),
+            None => self.kb.shown(shown.revision, now),
+        })
+    }
+
+    fn moved(&mut self, id: &str, revision: &str, now: Moment) -> Option<Moved> {
+        let gone = |question: String| Some(Moved { id: id.to_owned(), question, is_gone: true });
+        match self.kb.by_id(id, now) {
+            Ok(Some(shown)) if !shown.is_current() => gone(shown.article.question),
+            Ok(Some(shown)) if shown.uuid != revision => {
+                Some(Moved { id: id.to_owned(), question: shown.article.question, is_gone: false })
+            }
+            Ok(None) => gone(String::new()),
+            Ok(Some(_)) | Err(_) => None,
+        }
+    }
+
+    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
+        self.told(self.kb.overview(now))
+    }
+
+    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
+        self.told(self.kb.sketch(now))
+    }
+
+    fn zone(&self) -> Zone {
+        self.kb.zone().clone()
+    }
+
+    fn next_change(&self, now: Moment) -> Moment {
+        self.kb.next_change(now)
+    }
+
+    fn open_contacts(&mut self, now: Moment) -> Vec<KeptContact> {
+        // Without them the desk begins anew; nothing is lost of what is kept.
+        if self.resume { self.kb.open_contacts(now).unwrap_or_default() } else { Vec::new() }
+    }
+
+    fn record(&mut self, record: &Record, now: Moment) -> Result<Recorded, Trouble> {
+        let done = self.write_down(record, now);
+        self.told(done)
+    }
+
+    fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble> {
+        let explanation = self.kb.explain(query, id, now);
+        self.told(explanation)
+    }
+
+    fn kept_back(
+        &mut self,
+        query: &Query,
+        now: Moment,
+        is_stale: IsStale<'_>,
+    ) -> Result<Vec<Hidden>, Trouble> {
+        self.told(self.kb.kept_back(query, now, is_stale))
+    }
+}
