@@ -37,6 +37,7 @@ pub use moment::{Moment, Zone};
 pub use publication::Publication;
 pub use query::{DESK_ROWS, Hit, Mark, Query, Route};
 pub use scope::{Axis, Scope};
+pub(crate) use stage::words;
 pub use stage::{Confidence, Kind, Stage};
 pub use term::{Term, TermKind};
 pub use trail::StepKind;
