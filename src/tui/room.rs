@@ -109,8 +109,8 @@ impl Desk for Room {
         }
     }
 
-    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
-        self.told(self.kb.overview(now))
+    fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble> {
+        self.told(self.kb.overview(now, is_stale))
     }
 
     fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {

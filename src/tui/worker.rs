@@ -33,12 +33,10 @@ pub trait Desk {
     fn moved(&mut self, _id: &str, _revision: &str, _now: Moment) -> Option<Moved> {
         None
     }
-    /// What it holds.
-    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble>;
+    /// What it holds; `None` when somebody came to wait for something else meanwhile.
+    fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble>;
     /// As [`Desk::overview`], without what has to be counted.
-    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
-        self.overview(now)
-    }
+    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble>;
     /// Its time zone.
     fn zone(&self) -> Zone;
     /// When what is current may change.
@@ -79,7 +77,22 @@ struct Waiting {
     show: Option<Effect>,
     checks: VecDeque<Effect>,
     others: VecDeque<Effect>,
+    /// That the overview is behind, since when: counted when nobody waits for anything.
+    behind: Option<Moment>,
     closed: bool,
+}
+
+impl Waiting {
+    /// Whether somebody waits for more than a fresh count.
+    fn has_work(&self) -> bool {
+        self.closed
+            || self.search.is_some()
+            || self.kept_back.is_some()
+            || self.suggest.is_some()
+            || self.show.is_some()
+            || !self.checks.is_empty()
+            || !self.others.is_empty()
+    }
 }
 
 impl Slot {
@@ -136,11 +149,29 @@ impl Slot {
                 .pop_front()
                 .or_else(|| waiting.kept_back.take())
                 .or_else(|| waiting.suggest.take())
+                .or_else(|| waiting.behind.take().map(|now| Effect::Refresh { force: true, now }))
             {
                 return Some(other);
             }
             waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Notes that the overview is behind.
+    fn count_later(&self, now: Moment) {
+        self.lock().behind = Some(now);
+    }
+
+    /// Whether somebody waits for more than a fresh count.
+    fn is_wanted(&self) -> bool {
+        self.lock().has_work()
+    }
+
+    /// Whether there is nothing to do.
+    #[cfg(test)]
+    pub fn is_empty(&self) -> bool {
+        let waiting = self.lock();
+        !waiting.has_work() && waiting.behind.is_none()
     }
 
     fn is_stale(&self, generation: u64) -> bool {
@@ -177,7 +208,7 @@ fn open_and_serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Eve
             let (zone, next_change) = (desk.zone(), desk.next_change(now));
             let contacts = desk.open_contacts(now);
             send(Reply::Opened { overview: Box::new(overview), zone, next_change, contacts });
-            slot.put(Effect::Refresh { force: true, now });
+            slot.count_later(now);
         }
         Err(trouble) => {
             send(Reply::NotOpened(trouble));
@@ -193,19 +224,25 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
     let send = |reply: Reply| events.send(Event::Reply(reply)).is_ok();
     let done = match effect {
         Effect::Search(search) => find(desk, search, slot, &send),
-        Effect::Show { generation, revision, now } => show(desk, generation, revision, now, &send),
-        Effect::Check { ticket, now } => check(desk, ticket, now, &send),
+        Effect::Show { generation, revision, now } => show(desk, generation, revision, now, slot, &send),
+        Effect::Check { ticket, now } => {
+            check(desk, ticket, now, slot, &send);
+            Ok(())
+        }
         Effect::Refresh { force, now } => desk.refresh(now).and_then(|changed| {
             if changed {
                 send(Reply::Changed);
             }
-            if changed || force { overview(desk, now, &send) } else { Ok(()) }
+            if changed || force { overview(desk, now, slot, &send) } else { Ok(()) }
         }),
         Effect::Record { record, now } => {
             let outcome = desk.record(&record, now);
             let counts = outcome.is_ok() && changes_board(&record);
             send(Reply::Recorded { record, outcome });
-            if counts { overview(desk, now, &send) } else { Ok(()) }
+            if counts {
+                slot.count_later(now);
+            }
+            Ok(())
         }
         Effect::Explain { id, query, now } => {
             let explanation = desk.explain(&query, &id, now).map(|found| found.map(Box::new));
@@ -260,9 +297,18 @@ fn changes_board(record: &Record) -> bool {
     )
 }
 
-fn overview(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> Result<(), Trouble> {
-    let overview = Box::new(desk.overview(now)?);
-    send(Reply::Overview { overview, next_change: desk.next_change(now) });
+fn overview(
+    desk: &mut dyn Desk,
+    now: Moment,
+    slot: &Slot,
+    send: &dyn Fn(Reply) -> bool,
+) -> Result<(), Trouble> {
+    match desk.overview(now, &|| slot.is_wanted())? {
+        Some(overview) => {
+            send(Reply::Overview { overview: Box::new(overview), next_change: desk.next_change(now) });
+        }
+        None => slot.count_later(now),
+    }
     Ok(())
 }
 
@@ -272,11 +318,13 @@ fn show(
     generation: u64,
     revision: i64,
     now: Moment,
+    slot: &Slot,
     send: &dyn Fn(Reply) -> bool,
 ) -> Result<(), Trouble> {
     if desk.refresh(now).unwrap_or(false) {
         send(Reply::Changed);
-        return overview(desk, now, send);
+        slot.count_later(now);
+        return Ok(());
     }
     let shown = desk.shown(revision, now)?;
     send(Reply::Shown { generation, shown: shown.map(Box::new) });
@@ -285,12 +333,7 @@ fn show(
 
 /// Compares always, not only after a change: the change may have been noticed by an order before this one
 /// whose answer was not on the screen yet. A text that cannot be compared was right when it was shown.
-fn check(
-    desk: &mut dyn Desk,
-    ticket: Box<Ticket>,
-    now: Moment,
-    send: &dyn Fn(Reply) -> bool,
-) -> Result<(), Trouble> {
+fn check(desk: &mut dyn Desk, ticket: Box<Ticket>, now: Moment, slot: &Slot, send: &dyn Fn(Reply) -> bool) {
     let changed = desk.refresh(now).unwrap_or(false);
     let (mut stands, mut latest) = (true, None);
     for shown in &ticket.shown {
@@ -305,10 +348,10 @@ fn check(
     }
     send(Reply::Checked { ticket, stands, latest });
     if !changed && stands {
-        return Ok(());
+        return;
     }
     send(Reply::Changed);
-    overview(desk, now, send)
+    slot.count_later(now);
 }
 
 fn find(
@@ -334,7 +377,10 @@ fn find(
         // The search that overtook this one may count on an article that has changed.
         send(Reply::Changed);
     }
-    if changed { overview(desk, now, send) } else { Ok(()) }
+    if changed {
+        slot.count_later(now);
+    }
+    Ok(())
 }
 
 /// Which row is selected: the one of the followed article, else the first. A variant that is followed
@@ -358,4 +404,24 @@ pub fn place(rows: &mut [Row], follow: Option<i64>) -> usize {
         row.variants = others;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Moment = Moment(0);
+
+    /// A colleague's save made the next key wait for the count of 200,000 articles.
+    #[test]
+    fn whoever_waits_goes_before_the_count_and_the_count_is_not_forgotten() {
+        let slot = Slot::default();
+        slot.count_later(NOW);
+        assert!(!slot.is_wanted());
+        slot.put(Effect::Show { generation: 1, revision: 7, now: NOW });
+        assert!(slot.is_wanted(), "a count that runs looks here and gives up");
+        assert!(matches!(slot.take(), Some(Effect::Show { revision: 7, .. })));
+        assert!(matches!(slot.take(), Some(Effect::Refresh { force: true, .. })));
+        assert!(slot.is_empty());
+    }
 }

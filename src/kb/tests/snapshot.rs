@@ -55,7 +55,7 @@ fn opening_and_searching_leave_no_trace() {
         let mut desk = Kb::open(&copy, Wish::Read).unwrap();
         assert_eq!(ids(&mut desk, "销户流程", NOW), ["b"]);
         assert_eq!(desk.by_id("b", NOW).unwrap().unwrap().article.question, "销户流程");
-        assert!(desk.overview(NOW).unwrap().read_only);
+        assert!(desk.overview(NOW, &|| false).unwrap().unwrap().read_only);
         assert!(desk.examine(NOW).unwrap().iter().all(|c| c.ok), "{:?}", desk.examine(NOW));
         assert!(!desk.refresh().unwrap());
         desk.sync_in_background();

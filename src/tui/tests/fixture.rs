@@ -370,7 +370,11 @@ impl Desk for Fake {
         (!is_same).then(|| Moved { id: id.to_owned(), question, is_gone: found.is_none() })
     }
 
-    fn overview(&mut self, _: Moment) -> Result<Overview, Trouble> {
+    fn overview(&mut self, _: Moment, _: IsStale<'_>) -> Result<Option<Overview>, Trouble> {
+        Ok(Some(self.overview.clone()))
+    }
+
+    fn sketch(&mut self, _: Moment) -> Result<Overview, Trouble> {
         Ok(self.overview.clone())
     }
 

@@ -136,7 +136,9 @@ impl Bench {
                 // The very code of the finder's thread.
                 let (sender, events) = mpsc::channel();
                 self.slot.put(effect);
-                serve_one(&mut self.fake, &self.slot, &sender);
+                while !self.slot.is_empty() {
+                    serve_one(&mut self.fake, &self.slot, &sender);
+                }
                 for event in events.try_iter().collect::<Vec<_>>() {
                     let effects = self.app.handle(event, self.now);
                     effects.into_iter().for_each(|e| self.carry_out(e));
