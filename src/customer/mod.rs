@@ -1,6 +1,7 @@
 //! 客户化: what becomes of the customer answer on its way to a channel. Pure, over model and text.
 
 pub mod budget;
+pub mod compare;
 pub mod finding;
 mod glue;
 mod marker;

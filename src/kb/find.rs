@@ -248,6 +248,7 @@ impl Kb {
             matched: matched.map(|text| (text.clone(), marks(text))),
             lead: head.lead.clone(),
             category: head.category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
+            kind: head.kind,
             trust: head.valid.trust(self.zone().day_of(now)),
             variants: Vec::new(),
             used: 0,

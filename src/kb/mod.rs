@@ -4,6 +4,7 @@
 //! date ([`Kb::sync`]); whoever reads notices that others did ([`Kb::refresh`]).
 
 mod asking;
+mod beside;
 mod board;
 mod contacts;
 pub mod demo;
@@ -18,6 +19,7 @@ mod heads;
 mod hidden;
 mod intake;
 mod open;
+mod pin;
 mod place;
 mod snapshot;
 mod sync;

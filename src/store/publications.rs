@@ -43,6 +43,22 @@ impl Store {
         publications(&self.conn, article).map_err(self.at())
     }
 
+    /// The newest revision of an article that was published and comes before another, by its ordinal.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn published_before(&self, article: i64, ordinal: u32) -> Result<Option<i64>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        self.conn
+            .prepare_cached(
+                "SELECT r.number FROM revision r WHERE r.article = ?1 AND r.ordinal < ?2
+                     AND EXISTS (SELECT 1 FROM publication p WHERE p.article = ?1 AND p.revision = r.number)
+                 ORDER BY r.ordinal DESC LIMIT 1",
+            )
+            .and_then(|mut s| s.query_row((article, ordinal), |r| r.get(0)).optional())
+            .map_err(self.at())
+    }
+
     /// How many articles have a publication that covers now, of a text that holds today.
     ///
     /// # Errors

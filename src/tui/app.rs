@@ -164,6 +164,17 @@ impl App {
         self.end.as_ref()
     }
 
+    /// The program that opens addresses here.
+    pub fn opener(&self) -> Option<&'static str> {
+        self.house.opener
+    }
+
+    /// Says that the program which opens addresses could not be started.
+    pub fn not_opened(&mut self, opener: &str, error: &std::io::Error, now: Moment) {
+        let why = self.house.messages.fill("link.failed", &[("opener", &opener), ("why", error)]);
+        self.handle(Event::Reply(Reply::NotOpenedLink(why)), now);
+    }
+
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
         self.size
@@ -283,11 +294,7 @@ impl App {
             Some(Overlay::List(list)) => list.update(action),
             Some(Overlay::Why(why)) => why.update(action),
             Some(Overlay::Prompt(_)) => false,
-            None => {
-                let before = self.desk.scroll;
-                self.desk.scroll_by(isize::from(rows));
-                before != self.desk.scroll
-            }
+            None => self.desk.scroll_by(isize::from(rows)),
         }
     }
 
@@ -359,7 +366,14 @@ impl App {
                 Action::Variants if !self.desk.can(action, turn.house) => {
                     turn.say(Tone::Quiet, turn.house.say("status.no_variants"));
                 }
-                Action::Variants => self.open_list(Kind::Variants, turn.house),
+                Action::Variants => {
+                    if self.desk.contact.scope.is_everywhere() {
+                        self.desk.elsewhere.clear();
+                        self.open_list(Kind::Variants, turn.house);
+                    } else {
+                        self.desk.ask_elsewhere(turn);
+                    }
+                }
                 Action::Scope => self.open_list(Kind::Scope, turn.house),
                 Action::Flag => self.open_if(Action::Flag, Kind::Flag, "flag.nothing", turn),
                 Action::Pieces => self.open_if(Action::Pieces, Kind::Pieces, "copy.nothing", turn),
@@ -509,5 +523,6 @@ pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::
         Kind::Parts => Vec::new(),
         Kind::Stack => entries::stack(desk, house),
         Kind::Related => entries::related(desk, house),
+        Kind::Product => entries::of_product(desk, house),
     }
 }

@@ -96,6 +96,29 @@ impl Plan {
     }
 }
 
+/// The program that opens addresses in this environment: only where there is a screen for a browser.
+pub fn opener(env: &TerminalEnv) -> Option<&'static str> {
+    match env {
+        env if env.ssh => None,
+        _ if cfg!(target_os = "macos") => Some("open"),
+        env if env.display || env.wayland => Some("xdg-open"),
+        _ => None,
+    }
+}
+
+/// Lets a program open an address, without waiting for it.
+///
+/// # Errors
+/// That it could not be started.
+pub fn open(program: &str, address: &str) -> std::io::Result<()> {
+    let quiet = || Stdio::null();
+    let mut child =
+        Command::new(program).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn()?;
+    // Somebody has to take note of its end.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
 impl Tool {
     /// The text as this tool wants it.
     fn bytes(&self, text: &str) -> Vec<u8> {

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, SyncSender};
 use crossterm::event::{self, KeyEventKind, MouseEventKind};
 
 use super::clipboard::Route;
+use super::fetch::{Fetch, Fetched};
 use super::keymap::Key;
 use super::record::{Record, Recorded};
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Shown};
@@ -175,6 +176,15 @@ pub enum Effect {
         /// When it was asked.
         now: Moment,
     },
+    /// Look something up beside the rows.
+    Fetch {
+        /// What.
+        what: Fetch,
+        /// When.
+        now: Moment,
+    },
+    /// Let the system's viewer open an address.
+    Open(String),
     /// Draw everything again.
     Repaint,
 }
@@ -255,6 +265,15 @@ pub enum Reply {
         generation: u64,
         /// What.
         hidden: Vec<Hidden>,
+    },
+    /// The system's viewer could not be started.
+    NotOpenedLink(String),
+    /// What was looked up beside the rows.
+    Fetched {
+        /// What was asked.
+        what: Fetch,
+        /// What was found.
+        found: Result<Fetched, Trouble>,
     },
     /// What is kept back, with its texts.
     HiddenShown(Result<Vec<(Hidden, Shown)>, Trouble>),

@@ -25,6 +25,8 @@ pub struct House {
     pub wrap_up: Option<String>,
     /// How fast an answer is said.
     pub rate: Rate,
+    /// The program that opens addresses here.
+    pub opener: Option<&'static str>,
 }
 
 impl House {
@@ -43,6 +45,7 @@ impl House {
             channels: Channels::shipped().list.clone(),
             wrap_up: None,
             rate: Rate::default(),
+            opener: None,
         }
     }
 

@@ -8,6 +8,7 @@ pub mod action;
 pub mod app;
 pub mod clipboard;
 pub mod event;
+pub mod fetch;
 pub mod house;
 pub mod keymap;
 pub mod overlay;
@@ -141,6 +142,7 @@ fn show(
     let mut house = House::new(settings.language, look, keymap, problems);
     house.wrap_up.clone_from(&settings.wrap_up);
     house.rate.chars_per_minute = settings.speech_rate;
+    house.opener = clipboard::opener(env);
     let mut app = App::new(house, &settings.channel, screen.size());
     app.started = clock::now();
     // Paint first, open second: the line takes text before there is anything to search.
@@ -277,6 +279,13 @@ fn carry_out(effect: Effect, app: &mut App, screen: &mut Screen, workers: &Worke
             }
         }
         Effect::ToTerminal(text) => screen.to_clipboard(&text)?,
+        Effect::Open(link) => {
+            if let Some(opener) = app.opener()
+                && let Err(error) = clipboard::open(opener, &link)
+            {
+                app.not_opened(opener, &error, clock::now());
+            }
+        }
         Effect::Repaint => screen.forget()?,
         effect => workers.finder.put(effect),
     }

@@ -56,6 +56,18 @@ pub enum Record {
         /// In words.
         text: String,
     },
+    /// An article is pinned to every desk.
+    Pin {
+        /// Its id.
+        article: String,
+        /// The last day; `None`: without end.
+        last: Option<jiff::civil::Date>,
+    },
+    /// The pin of an article is taken away.
+    Unpin {
+        /// Its id.
+        article: String,
+    },
     /// A question gets a draft.
     Draft {
         /// What was typed.

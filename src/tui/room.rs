@@ -1,6 +1,7 @@
 //! The knowledge base behind the desk, in the person's language.
 
 use super::event::{Moved, Trouble};
+use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
 use crate::i18n::Messages;
@@ -58,6 +59,8 @@ impl Room {
                 return Ok(Recorded::Done);
             }
             Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
+            Record::Pin { article, last } => return kb.pin(who, article, *last, now).map(|_| Recorded::Done),
+            Record::Unpin { article } => return kb.unpin(who, article, now).map(|_| Recorded::Done),
             Record::Draft { query, scope } => kb.add_draft(who, query, scope, now)?,
             Record::Gap { query, scope } => kb.record_gap(who, query, scope, now)?,
         };
@@ -115,6 +118,19 @@ impl Desk for Room {
 
     fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.told(self.kb.sketch(now))
+    }
+
+    fn fetch(&mut self, what: &Fetch, now: Moment) -> Result<Fetched, Trouble> {
+        let fetched = match what {
+            Fetch::Changes(id) => {
+                self.kb.change(id, now).map(|change| Fetched::Changes(change.map(Box::new)))
+            }
+            Fetch::OfProduct(product, scope) => {
+                self.kb.of_product(product, scope, now).map(Fetched::OfProduct)
+            }
+            Fetch::Elsewhere(shown, scope) => self.kb.elsewhere(shown, scope, now).map(Fetched::Elsewhere),
+        };
+        self.told(fetched)
     }
 
     fn zone(&self) -> Zone {

@@ -10,6 +10,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::{Effect, Event, Moved, Reply, Search, Ticket, Trouble};
+use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Row, Shown};
 use crate::model::{Moment, Query, Zone};
@@ -47,6 +48,8 @@ pub trait Desk {
     }
     /// Writes something down.
     fn record(&mut self, record: &Record, now: Moment) -> Result<Recorded, Trouble>;
+    /// Looks something up beside the rows.
+    fn fetch(&mut self, what: &Fetch, now: Moment) -> Result<Fetched, Trouble>;
     /// Why an article was found or not; `None` when there is none with this id.
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble>;
     /// What answers fully and is kept back by time or scope.
@@ -112,8 +115,9 @@ impl Slot {
             | Effect::Record { .. }
             | Effect::Explain { .. }
             | Effect::Watch { .. }
+            | Effect::Fetch { .. }
             | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
-            Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
+            Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Open(_) | Effect::Repaint => return,
         }
         drop(waiting);
         self.ready.notify_one();
@@ -272,6 +276,11 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::Suggested { contact, rows });
             Ok(())
         }
+        Effect::Fetch { what, now } => {
+            let found = desk.fetch(&what, now);
+            send(Reply::Fetched { what, found });
+            Ok(())
+        }
         Effect::ShowHidden { hidden, now } => {
             let shown = hidden.into_iter().filter_map(|hidden| {
                 let shown = desk.shown(hidden.revision, now).transpose()?;
@@ -281,7 +290,7 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::HiddenShown(shown));
             Ok(())
         }
-        Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => Ok(()),
+        Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Open(_) | Effect::Repaint => Ok(()),
     };
     if let Err(trouble) = done {
         send(Reply::Failed(trouble));
@@ -293,7 +302,12 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
 fn changes_board(record: &Record) -> bool {
     matches!(
         record,
-        Record::Favourite { .. } | Record::Note { .. } | Record::NoteGone { .. } | Record::Receipts { .. }
+        Record::Favourite { .. }
+            | Record::Note { .. }
+            | Record::NoteGone { .. }
+            | Record::Receipts { .. }
+            | Record::Pin { .. }
+            | Record::Unpin { .. }
     )
 }
 

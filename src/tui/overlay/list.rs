@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::kb::Hidden;
 use crate::model::{Axis, FeedbackKind};
 use crate::text::fold::fold_str;
 use crate::text::width::{cells, cut};
@@ -37,6 +38,12 @@ pub enum Value {
     Unstack(usize),
     /// Put this into the search line.
     Go(String),
+    /// List the articles of this product, by kind.
+    Product(String),
+    /// Read an article that does not hold for the contact.
+    Peek(Hidden),
+    /// Open this address, or copy it where nothing opens it.
+    Link(String),
 }
 
 /// One entry.
@@ -77,6 +84,8 @@ pub enum Kind {
     Stack,
     /// What belongs to an article.
     Related,
+    /// The articles of a product, by kind.
+    Product,
 }
 
 impl Kind {
@@ -89,7 +98,7 @@ impl Kind {
             Kind::Flag => Action::Flag,
             Kind::Pieces | Kind::Parts => Action::Pieces,
             Kind::Stack => Action::StackList,
-            Kind::Related => Action::Related,
+            Kind::Related | Kind::Product => Action::Related,
         }
     }
 }
@@ -150,6 +159,12 @@ impl List {
         true
     }
 
+    /// All entries, whatever the filter.
+    #[cfg(test)]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// Takes typed or pasted text.
     pub fn insert(&mut self, text: &str) {
         if self.filter.insert(text) {
@@ -173,6 +188,15 @@ impl List {
 
     fn refilter(&mut self) {
         let filter = fold_str(self.filter.text());
+        if self.kind == Kind::Pieces
+            && let Ok(number) = filter.trim().parse::<usize>()
+            && (1..=self.entries.len()).contains(&number)
+        {
+            // The nth piece: its number is all that is typed.
+            self.visible = (0..self.entries.len()).collect();
+            (self.selected, self.first) = (number - 1, 0);
+            return;
+        }
         let words: Vec<&str> = filter.split_whitespace().collect();
         self.visible = self
             .entries

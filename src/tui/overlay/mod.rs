@@ -1,5 +1,7 @@
 //! What lies over the desk: pages to read, lists to pick from, the plain view, the keys that may follow.
 
+pub mod changes;
+pub mod compare;
 pub mod entries;
 pub mod list;
 pub mod page;

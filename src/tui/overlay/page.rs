@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::{changes, compare};
 use crate::kb::{Hidden, Shown, WhyNot};
 use crate::model::{Answer, Face, Level};
 use crate::text::clean::{for_screen, one_line};
@@ -29,6 +30,10 @@ pub enum Content {
     Kept(Vec<(Hidden, Shown)>),
     /// The wrap-up note of the contact that is to end.
     WrapUp(String),
+    /// The last change of an article: the text before, where there was one, and the text of today.
+    Changes(Box<(Option<Shown>, Shown)>),
+    /// Articles beside each other, with their facts in rows.
+    Compare(Vec<std::sync::Arc<Shown>>),
     /// A text as it would be copied, under a line that names face, channel and article.
     Text {
         /// What it is.
@@ -77,6 +82,8 @@ impl Page {
         self.lines = match &self.content {
             Content::Help => help(cells, house),
             Content::Announcements => announcements(cells, desk, house),
+            Content::Changes(change) => changes::page(change.0.as_ref(), &change.1, cells, house),
+            Content::Compare(articles) => compare::page(articles, cells, house),
             Content::Kept(kept) => kept_back(kept, cells, desk, house),
             Content::WrapUp(text) | Content::Text { text, .. } => {
                 Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
@@ -94,12 +101,19 @@ impl Page {
             let foot = u16::from(window.height > 1);
             return Rect { y: window.y + head, height: window.height - head - foot, ..window };
         }
-        let area = frame_of(window);
+        let area = self.frame(window);
         if area.width < 6 || area.height < 4 {
             area
         } else {
             Rect { width: area.width - 4, height: area.height - 2, ..area }
         }
+    }
+
+    fn frame(&self, window: Rect) -> Rect {
+        // The hints in the last row stay readable.
+        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        let width = if matches!(self.content, Content::Compare(_)) { 140 } else { 100 };
+        paint::middle(above, width, above.height)
     }
 
     /// Draws it over the desk.
@@ -121,9 +135,11 @@ impl Page {
                 Content::Help => house.title(Action::Help),
                 Content::Kept(_) => house.title(Action::ShowHidden),
                 Content::WrapUp(_) => house.title(Action::ContactEnd),
+                Content::Changes(_) => house.title(Action::Changes),
+                Content::Compare(_) => house.title(Action::Compare),
                 _ => house.title(Action::Announcements),
             };
-            paint::framed(buf, frame_of(window), &title, &house.look)
+            paint::framed(buf, self.frame(window), &title, &house.look)
         };
         for (row, line) in (0..inside.height).zip(self.lines.iter().skip(self.scroll)) {
             paint::line(buf, inside, row, line);
@@ -148,12 +164,6 @@ impl Page {
             );
         }
     }
-}
-
-fn frame_of(window: Rect) -> Rect {
-    // The hints in the last row stay readable.
-    let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
-    paint::middle(above, 100, above.height)
 }
 
 /// The contexts of the help page with the messages for their names.

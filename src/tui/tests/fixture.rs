@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::text::fold::fold_str;
 use crate::tui::event::{Moved, Trouble};
+use crate::tui::fetch::{Fetch, Fetched};
 use crate::tui::record::{Record, Recorded};
 use crate::tui::widget::rich::find_needles;
 use crate::tui::worker::{Desk, IsStale};
@@ -264,6 +265,7 @@ impl Fake {
                 .unwrap_or_default(),
             scope: article.scope.clone(),
             category: article.category.clone(),
+            kind: article.kind,
             trust: shown.trust,
             drifted: shown.drifted,
             variants: Vec::new(),
@@ -403,6 +405,51 @@ impl Desk for Fake {
                 Recorded::Done
             }
             _ => Recorded::Done,
+        })
+    }
+
+    fn fetch(&mut self, what: &Fetch, _: Moment) -> Result<Fetched, Trouble> {
+        let everywhere = |shown: &&Shown| shown.is_current();
+        Ok(match what {
+            Fetch::Changes(id) => {
+                let found = self.articles.iter().find(|shown| shown.article.id.as_ref() == Some(id));
+                Fetched::Changes(found.map(|shown| {
+                    let mut before = shown.clone();
+                    before.revision_no = 2;
+                    before.made_on = date(2026, 6, 1);
+                    before.article.owner = Some("装维部".into());
+                    if let Some(internal) = &mut before.article.internal {
+                        internal.body = internal.body.replace("129", "119");
+                        internal.body.push_str("\n\n旧口径一条。");
+                    }
+                    Box::new((Some(before), shown.clone()))
+                }))
+            }
+            Fetch::OfProduct(product, _) => {
+                let has = |shown: &&Shown| shown.article.scope.product.contains(product);
+                let rows = self.articles.iter().filter(everywhere).filter(has);
+                Fetched::OfProduct(rows.map(|shown| self.row(shown, 0, "")).collect())
+            }
+            Fetch::Elsewhere(shown, scope) => {
+                let others = self.articles.iter().filter(everywhere).filter(|other| {
+                    other.article.question == shown.article.question
+                        && other.number != shown.number
+                        && !other.article.scope.region.iter().any(|name| scope.region.contains(name))
+                });
+                Fetched::Elsewhere(
+                    others
+                        .map(|other| Hidden {
+                            id: other.article.id.clone().unwrap_or_default(),
+                            revision: other.revision,
+                            question: other.article.question.clone(),
+                            why: WhyNot::Scope(
+                                crate::model::Axis::Region,
+                                other.article.scope.region.clone(),
+                            ),
+                        })
+                        .collect(),
+                )
+            }
         })
     }
 

@@ -88,3 +88,16 @@ fn a_copy_is_stopped_and_a_value_is_asked_for() {
         desk.keys("宽带<enter>");
     });
 }
+
+#[test]
+fn a_change_and_a_comparison() {
+    everywhere("changes", |desk| {
+        desk.keys("青云<ctrl-k ctrl-d>");
+    });
+    everywhere("compare", |desk| {
+        desk.keys("宽带<ctrl-k ctrl-b><ctrl-u>青云<ctrl-k ctrl-b>");
+    });
+    everywhere("elsewhere", |desk| {
+        desk.keys("营业厅<ctrl-r>云州<enter><esc><ctrl-e>");
+    });
+}

@@ -1,5 +1,6 @@
 //! The desk: search line, results, both answers, and what can be trusted about them.
 
+pub mod beside;
 pub mod board;
 pub mod contact;
 pub mod gate;
@@ -7,6 +8,7 @@ pub mod home;
 pub mod layout;
 pub mod notes;
 pub mod pages;
+pub mod reading;
 mod reply;
 pub mod results;
 pub mod state;

@@ -116,6 +116,8 @@ impl State {
                 }
                 return is_news;
             }
+            Reply::Fetched { what, found } => self.fetched(&what, found, turn),
+            Reply::NotOpenedLink(why) => turn.say(Tone::Bad, why),
             Reply::Explained { .. } | Reply::HiddenShown(_) | Reply::Copied { .. } => return false,
             Reply::Suggested { contact, rows } => {
                 let mut all = std::iter::once(&mut self.contact).chain(&mut self.parked);
@@ -202,7 +204,8 @@ impl State {
         let article = |s: &Option<Arc<Shown>>| s.as_ref().map(|s| s.number);
         let shown = shown.map(Arc::new);
         if article(&shown) != article(&self.shown) {
-            self.scroll = 0;
+            self.scroll.begin(0);
+            self.match_at = None;
             self.fresh = true;
         }
         if shown.is_none() {

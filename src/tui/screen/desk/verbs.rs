@@ -154,6 +154,8 @@ impl State {
                 Record::Note { .. } => (Tone::Good, "note.kept"),
                 Record::NoteGone { .. } => (Tone::Quiet, "note.gone"),
                 Record::Receipts { .. } => (Tone::Good, "receipt.given"),
+                Record::Pin { .. } => (Tone::Good, "pin.pinned"),
+                Record::Unpin { .. } => (Tone::Quiet, "pin.unpinned"),
                 _ => return,
             },
         };
