@@ -230,6 +230,9 @@ pub struct ImportArgs {
     /// Write refused rows here, to be mended and imported again
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    /// The files are what `zhixi export --feedback` printed on desks that cannot write the KB
+    #[arg(long, conflicts_with_all = ["mapping", "format", "stage", "strict", "dry_run", "rejects"])]
+    pub feedback: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -123,7 +123,7 @@ impl Kb {
         }
         self.store.write(who, now, |write| -> Result<(), StoreError> {
             for one in &waiting {
-                write.take_feedback(one)?;
+                write.take_feedback(one, who)?;
                 write.event(
                     "feedback",
                     None,
@@ -138,6 +138,35 @@ impl Kb {
             desk.sent(&one.uuid, now)?;
         }
         Ok(waiting.len())
+    }
+
+    /// Takes over what desks have exported that cannot write this KB, in one transaction: each with who gave it. How many of
+    /// them are new.
+    ///
+    /// # Errors
+    /// That this KB is not writable; those of the database.
+    pub fn take_exported(
+        &mut self,
+        who: &Who,
+        given: &[(Waiting, Who)],
+        now: Moment,
+    ) -> Result<usize, KbError> {
+        if self.store.access() != Access::ReadWrite {
+            return Err(KbError::read_only(self.place.root().to_path_buf()));
+        }
+        self.store
+            .write(who, now, |write| -> Result<usize, StoreError> {
+                let mut new = 0;
+                for (one, by) in given {
+                    if write.take_feedback(one, by)? {
+                        new += 1;
+                        let detail = serde_json::json!({ "uuid": one.uuid, "by": by.os_user }).to_string();
+                        write.event("feedback", None, None, Some(&detail))?;
+                    }
+                }
+                Ok(new)
+            })
+            .map_err(KbError::from)
     }
 
     /// What waits on this desk to be handed over, oldest first.
