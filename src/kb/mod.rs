@@ -19,6 +19,7 @@ mod hidden;
 mod intake;
 mod open;
 mod place;
+mod seen;
 mod snapshot;
 mod sync;
 #[cfg(test)]

@@ -26,6 +26,9 @@ use crate::text::clean::one_line;
 
 const WHILE_INDEXING_MILLIS: i64 = 500;
 
+/// A clock that goes back by more than this was set; by less it is only kept right.
+const SET_BACK_MILLIS: i64 = 60_000;
+
 /// How the desk ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
@@ -85,9 +88,16 @@ impl App {
 
     /// Takes an event; returns orders for the workers.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let was_set_back = self.desk.now.0.saturating_sub(now.0) > SET_BACK_MILLIS;
         self.desk.now = now;
         let house = Rc::clone(&self.house);
         let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None, open: None };
+        if was_set_back && self.desk.phase == Phase::Open {
+            // What was current by the clock before need not be so now, and what waited for a time would wait too long.
+            (self.desk.ticked, self.desk.settles, self.next_change) = (now, None, Moment::FOREVER);
+            self.desk.ask_again(&mut turn);
+            self.dirty = true;
+        }
         let dirty = match event {
             Event::Key(key) => self.key(key, &mut turn),
             Event::Paste(text) => self.text(&text, &mut turn),

@@ -44,6 +44,22 @@ pub struct Trouble {
     pub hint: Option<String>,
 }
 
+impl Trouble {
+    /// Both on one line.
+    pub fn words(&self) -> String {
+        [Some(self.message.as_str()), self.hint.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How the open knowledge base stands to what lies at its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How often another one has come to the place of the one before: row numbers hold for one of them only.
+    pub turns: u32,
+    /// Why what lies there now cannot be taken up; what was open stays in use.
+    pub lag: Option<String>,
+}
+
 /// A search to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
@@ -222,6 +238,8 @@ pub enum Reply {
         /// When what is current may change.
         next_change: Moment,
     },
+    /// How the knowledge base stands, after a change.
+    Stands(Standing),
     /// Others have written: what is on the screen may be old.
     Changed,
     /// Whether a text still stands.

@@ -107,6 +107,9 @@ impl Exit {
 /// Nothing but midnight is awaited; a clock that was set or a machine that slept is noticed within the hour.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
+/// At the end so long is waited for what is still to be written down; a disk that hangs holds nobody up.
+const WRITING_AT_END: Duration = Duration::from_secs(2);
+
 /// A key's echo waits this long for its answer, so that most keys are one frame and the search has the cores to itself;
 /// a slower answer comes in a frame of its own. A quarter of a frame at 60 Hz: nobody sees it.
 const ECHO_WAIT: Duration = Duration::from_millis(4);
@@ -153,6 +156,8 @@ fn show(
     let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env));
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.finder.close();
+    // What was done is written down also when the line goes dead in the middle of it.
+    let _ = workers.finder.settle(WRITING_AT_END);
     match end? {
         End::Quit => Ok(Exit::Quit),
         End::Signal(signal) => Ok(Exit::Signal(signal)),
