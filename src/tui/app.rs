@@ -1,5 +1,6 @@
 //! The app: takes events, returns effects, and can draw itself. No thread, no clock, no terminal.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
@@ -52,6 +53,8 @@ pub struct App {
     pub(super) covered: Option<Overlay>,
     /// The message in the status line.
     pub said: Option<Said>,
+    /// What waits until the message before it has been read.
+    later: VecDeque<String>,
     size: (u16, u16),
     pressed: Vec<Key>,
     follow: Vec<(Key, Action)>,
@@ -75,6 +78,7 @@ impl App {
             overlay: None,
             covered: None,
             said,
+            later: VecDeque::new(),
             size,
             pressed: Vec::new(),
             follow: Vec::new(),
@@ -117,6 +121,10 @@ impl App {
             }
             Event::Signal(signal) => self.finish(End::Signal(signal)),
             Event::InputLost(why) => self.finish(End::InputLost(why)),
+            Event::Mention(text) => {
+                self.mention(text);
+                false
+            }
             Event::Told(told, answer) => {
                 let said = self.told(told, &mut turn);
                 // Who asked may have gone; what was done is done.
@@ -134,13 +142,21 @@ impl App {
             self.said = said;
             self.dirty = true;
         }
+        self.say_next();
         self.dirty |= dirty;
         effects
     }
 
-    /// Says something that nobody asked for, unless something else is being said.
+    /// Says something that nobody asked for: at once, or when what is being said was read.
     pub fn mention(&mut self, text: String) {
-        if self.said.is_none() {
+        self.later.push_back(text);
+        self.say_next();
+    }
+
+    fn say_next(&mut self) {
+        if self.said.is_none()
+            && let Some(text) = self.later.pop_front()
+        {
             self.said = Some(Said { text, tone: Tone::Warn });
             self.dirty = true;
         }

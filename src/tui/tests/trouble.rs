@@ -11,7 +11,9 @@ use crate::tui::record::Record;
 use crate::tui::worker::{Slot, serve_one};
 
 fn trouble() -> Trouble {
-    Trouble { message: "数据库 articles.db 已损坏。".into(), hint: Some("运行 zhixi doctor。".into()) }
+    Trouble {
+        message: "数据库 articles.db 已损坏。".into(), hint: Some("运行 zhixi doctor。".into())
+    }
 }
 
 #[test]
@@ -113,4 +115,17 @@ fn what_was_done_is_written_down_before_the_end_and_nothing_else_is_done() {
     while serve_one(&mut fake, &slot, &events) {}
     assert!(slot.settle(Duration::ZERO));
     assert_eq!((fake.records.len(), replies.try_iter().count()), (2, 2));
+}
+
+/// A second desk with a mistake in its settings did not say where `tell` goes.
+#[test]
+fn what_cannot_be_said_at_once_is_said_when_the_message_before_was_read() {
+    let mut desk = bench(100, 30);
+    desk.event(Event::Mention("一".into()));
+    desk.event(Event::Mention("二".into()));
+    assert_eq!(desk.said(), "一");
+    desk.keys("宽");
+    assert_eq!(desk.said(), "二");
+    desk.keys("带");
+    assert_eq!(desk.said(), "");
 }
