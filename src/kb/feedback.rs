@@ -59,7 +59,8 @@ impl Kb {
         now: Moment,
     ) -> Result<Given, KbError> {
         let question = mask(query.trim());
-        let may_write = self.store.access() == Access::ReadWrite
+        let may_write = !self.lags
+            && self.store.access() == Access::ReadWrite
             && self.store.role_of(&who.os_user).is_ok_and(|role| role >= Role::Editor);
         let draft = Article {
             question: question.clone(),
@@ -111,14 +112,14 @@ impl Kb {
     }
 
     /// Hands what waits on this desk to the KB, in one transaction; how much there was. Nothing where the KB can only be
-    /// read.
+    /// read, or where another lies in its place that cannot be taken up.
     ///
     /// # Errors
     /// Those of both databases; what was not handed over still waits.
     pub fn hand_over(&mut self, who: &Who, now: Moment) -> Result<usize, KbError> {
         let Some(desk) = &self.desk else { return Ok(0) };
         let waiting = desk.waiting(self.store.uuid())?;
-        if waiting.is_empty() || self.store.access() != Access::ReadWrite {
+        if waiting.is_empty() || self.lags || self.store.access() != Access::ReadWrite {
             return Ok(0);
         }
         self.store.write(who, now, |write| -> Result<(), StoreError> {

@@ -21,6 +21,7 @@ mod intake;
 mod open;
 mod pin;
 mod place;
+mod seen;
 mod snapshot;
 mod sync;
 #[cfg(test)]

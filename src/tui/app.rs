@@ -1,5 +1,6 @@
 //! The app: takes events, returns effects, and can draw itself. No thread, no clock, no terminal.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
@@ -26,6 +27,9 @@ use crate::text::clean::one_line;
 
 const WHILE_INDEXING_MILLIS: i64 = 500;
 
+/// A clock that goes back by more than this was set; by less it is only kept right.
+const SET_BACK_MILLIS: i64 = 60_000;
+
 /// How the desk ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
@@ -49,6 +53,8 @@ pub struct App {
     pub(super) covered: Option<Overlay>,
     /// The message in the status line.
     pub said: Option<Said>,
+    /// What waits until the message before it has been read.
+    later: VecDeque<String>,
     size: (u16, u16),
     pressed: Vec<Key>,
     follow: Vec<(Key, Action)>,
@@ -72,6 +78,7 @@ impl App {
             overlay: None,
             covered: None,
             said,
+            later: VecDeque::new(),
             size,
             pressed: Vec::new(),
             follow: Vec::new(),
@@ -85,9 +92,16 @@ impl App {
 
     /// Takes an event; returns orders for the workers.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let was_set_back = self.desk.now.0.saturating_sub(now.0) > SET_BACK_MILLIS;
         self.desk.now = now;
         let house = Rc::clone(&self.house);
         let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None, open: None };
+        if was_set_back && self.desk.phase == Phase::Open {
+            // What was current by the clock before need not be so now, and what waited for a time would wait too long.
+            (self.desk.ticked, self.desk.settles, self.next_change) = (now, None, Moment::FOREVER);
+            self.desk.ask_again(&mut turn);
+            self.dirty = true;
+        }
         let dirty = match event {
             Event::Key(key) => self.key(key, &mut turn),
             Event::Paste(text) => self.text(&text, &mut turn),
@@ -107,6 +121,10 @@ impl App {
             }
             Event::Signal(signal) => self.finish(End::Signal(signal)),
             Event::InputLost(why) => self.finish(End::InputLost(why)),
+            Event::Mention(text) => {
+                self.mention(text);
+                false
+            }
             Event::Told(told, answer) => {
                 let said = self.told(told, &mut turn);
                 // Who asked may have gone; what was done is done.
@@ -124,13 +142,21 @@ impl App {
             self.said = said;
             self.dirty = true;
         }
+        self.say_next();
         self.dirty |= dirty;
         effects
     }
 
-    /// Says something that nobody asked for, unless something else is being said.
+    /// Says something that nobody asked for: at once, or when what is being said was read.
     pub fn mention(&mut self, text: String) {
-        if self.said.is_none() {
+        self.later.push_back(text);
+        self.say_next();
+    }
+
+    fn say_next(&mut self) {
+        if self.said.is_none()
+            && let Some(text) = self.later.pop_front()
+        {
             self.said = Some(Said { text, tone: Tone::Warn });
             self.dirty = true;
         }

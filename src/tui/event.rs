@@ -2,9 +2,11 @@
 //! an [`Effect`] is an order to a worker, a [`Reply`] is its answer.
 
 use std::sync::mpsc::{Sender, SyncSender};
+use std::time::Duration;
 
 use crossterm::event::{self, KeyEventKind, MouseEventKind};
 
+use super::burst::Burst;
 use super::clipboard::Route;
 use super::fetch::{Fetch, Fetched};
 use super::keymap::Key;
@@ -30,6 +32,8 @@ pub enum Event {
     InputLost(String),
     /// The instant has passed for which the app asked to be woken.
     Deadline,
+    /// Something to be said that nobody asked for.
+    Mention(String),
     /// Another program tells something, and waits for the answer.
     Told(Told, SyncSender<Answer>),
     /// A worker answers.
@@ -43,6 +47,26 @@ pub struct Trouble {
     pub message: String,
     /// What to do next.
     pub hint: Option<String>,
+}
+
+impl Trouble {
+    /// Both on one line.
+    pub fn words(&self) -> String {
+        [Some(self.message.as_str()), self.hint.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// How the open knowledge base stands to what lies at its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How often another one has come to the place of the one before: row numbers hold for one of them only.
+    pub turns: u32,
+    /// Why what lies there now cannot be taken up; what was open stays in use.
+    pub lag: Option<String>,
 }
 
 /// A search to be done.
@@ -232,6 +256,8 @@ pub enum Reply {
         /// When what is current may change.
         next_change: Moment,
     },
+    /// How the knowledge base stands, after a change.
+    Stands(Standing),
     /// Others have written: what is on the screen may be old.
     Changed,
     /// Whether a text still stands.
@@ -295,28 +321,37 @@ pub enum Reply {
 
 /// Reads the terminal until nobody listens any more. Errors become an event: this thread never panics.
 pub fn read_terminal(events: &Sender<Event>) {
+    let mut burst = Burst::default();
     loop {
-        let event = match event::read() {
-            Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
-                Key::from_event(&key).map(Event::Key)
-            }
-            Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
-            Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(columns, rows)),
-            Ok(event::Event::Mouse(mouse)) => match mouse.kind {
-                MouseEventKind::ScrollDown => Some(Event::Wheel(3)),
-                MouseEventKind::ScrollUp => Some(Event::Wheel(-3)),
-                _ => None,
+        let read = event::read();
+        let has_failed = read.is_err();
+        let came = match read {
+            Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => match Key::from_event(&key) {
+                Some(key) => burst.take(key, event::poll(Duration::ZERO).unwrap_or(false)),
+                None => burst.release(),
             },
-            Ok(_) => None,
-            Err(error) => {
-                let _ = events.send(Event::InputLost(error.to_string()));
-                return;
+            other => {
+                let mut came = burst.release();
+                came.extend(other_event(other));
+                came
             }
         };
-        if let Some(event) = event
-            && events.send(event).is_err()
-        {
+        if came.into_iter().any(|event| events.send(event).is_err()) || has_failed {
             return;
         }
+    }
+}
+
+fn other_event(read: std::io::Result<event::Event>) -> Option<Event> {
+    match read {
+        Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
+        Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(columns, rows)),
+        Ok(event::Event::Mouse(mouse)) => match mouse.kind {
+            MouseEventKind::ScrollDown => Some(Event::Wheel(3)),
+            MouseEventKind::ScrollUp => Some(Event::Wheel(-3)),
+            _ => None,
+        },
+        Ok(_) => None,
+        Err(error) => Some(Event::InputLost(error.to_string())),
     }
 }

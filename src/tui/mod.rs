@@ -6,6 +6,7 @@
 mod accept;
 pub mod action;
 pub mod app;
+pub mod burst;
 pub mod clipboard;
 pub mod event;
 pub mod fetch;
@@ -71,10 +72,13 @@ pub struct Options {
 type OpenDesk = Box<dyn FnOnce(bool) -> Result<Box<dyn Desk>, Trouble> + Send>;
 
 /// Does what another program tells, and answers.
-pub type Hear = Box<dyn Fn(Told) -> Answer + Send>;
+pub type Hear = Arc<dyn Fn(Told) -> Answer + Send + Sync>;
+
+/// Says on the screen what becomes of the door later.
+pub type Mention = Box<dyn Fn(String) + Send>;
 
 /// Opens the door for other programs.
-pub type OpenDoor = Box<dyn FnOnce(Hear) -> Doorway>;
+pub type OpenDoor = Box<dyn FnOnce(Hear, Mention) -> Doorway>;
 
 /// How the door for other programs stands.
 pub struct Doorway {
@@ -107,6 +111,9 @@ impl Exit {
 
 /// Nothing but midnight is awaited; a clock that was set or a machine that slept is noticed within the hour.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+
+/// At the end so long is waited for what is still to be written down; a disk that hangs holds nobody up.
+const WRITING_AT_END: Duration = Duration::from_secs(2);
 
 /// A key's echo waits this long for its answer, so that most keys are one frame and the search has the cores to itself;
 /// a slower answer comes in a frame of its own. A quarter of a frame at 60 Hz: nobody sees it.
@@ -148,13 +155,15 @@ fn show(
     // Paint first, open second: the line takes text before there is anything to search.
     draw(&mut app, &mut screen)?;
 
-    let Doorway { door: _door, is_alone, problem } = door(hear(sender.clone()));
+    let Doorway { door: _door, is_alone, problem } = door(hear(sender.clone()), mention(sender.clone()));
     if let Some(problem) = problem {
         app.mention(problem);
     }
     let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env));
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.finder.close();
+    // What was done is written down also when the line goes dead in the middle of it.
+    let _ = workers.finder.settle(WRITING_AT_END);
     match end? {
         End::Quit => Ok(Exit::Quit),
         End::Signal(signal) => Ok(Exit::Signal(signal)),
@@ -164,12 +173,19 @@ fn show(
 
 /// Hands what other programs tell to the loop, and its answers back. A desk that does not answer in time is busy.
 fn hear(events: Sender<Event>) -> Hear {
-    Box::new(move |told| {
+    Arc::new(move |told| {
         let (reply, answer) = mpsc::sync_channel(1);
         if events.send(Event::Told(told, reply)).is_err() {
             return Answer::busy();
         }
         answer.recv_timeout(Duration::from_secs(2)).unwrap_or_else(|_| Answer::busy())
+    })
+}
+
+fn mention(events: Sender<Event>) -> Mention {
+    Box::new(move |text| {
+        // Once the loop is gone there is no screen to say it on.
+        let _ = events.send(Event::Mention(text));
     })
 }
 

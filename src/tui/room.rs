@@ -1,6 +1,6 @@
 //! The knowledge base behind the desk, in the person's language.
 
-use super::event::{Moved, Trouble};
+use super::event::{Moved, Standing, Trouble};
 use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
@@ -14,13 +14,15 @@ pub struct Room {
     who: Who,
     messages: Messages,
     resume: bool,
+    /// Why what lies at the place of the knowledge base now cannot be taken up.
+    lag: Option<String>,
 }
 
 impl Room {
     /// A knowledge base behind the desk of somebody. `resume`: no other desk of theirs is running, so what was left open
     /// belongs to nobody.
     pub fn new(kb: Kb, who: Who, messages: Messages, resume: bool) -> Room {
-        Room { kb, who, messages, resume }
+        Room { kb, who, messages, resume, lag: None }
     }
 
     fn write_down(&mut self, record: &Record, now: Moment) -> Result<Recorded, KbError> {
@@ -79,9 +81,18 @@ pub fn trouble(error: &KbError, messages: &Messages) -> Trouble {
 }
 
 impl Desk for Room {
-    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
-        let changed = self.kb.refresh();
-        self.told(changed)
+    fn refresh(&mut self, _: Moment) -> bool {
+        let (changed, lag) = match self.kb.refresh() {
+            Ok(changed) => (changed, None),
+            Err(error) => (false, Some(trouble(&error, &self.messages).message)),
+        };
+        let is_news = self.lag != lag;
+        self.lag = lag;
+        changed || is_news
+    }
+
+    fn standing(&self) -> Standing {
+        Standing { turns: self.kb.turns(), lag: self.lag.clone() }
     }
 
     fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble> {

@@ -8,8 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use super::event::{Effect, Event, Moved, Reply, Search, Ticket, Trouble};
+use super::event::{Effect, Event, Moved, Reply, Search, Standing, Ticket, Trouble};
 use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Row, Shown};
@@ -20,8 +21,13 @@ pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// What the desk asks of a knowledge base. [`Room`](super::room::Room) in the program, a fake in tests.
 pub trait Desk {
-    /// Notices what others have written. Cheap; true when something changed.
-    fn refresh(&mut self, now: Moment) -> Result<bool, Trouble>;
+    /// Notices what others have written, and what they have done to the knowledge base as a whole. Cheap; true when
+    /// something changed.
+    fn refresh(&mut self, now: Moment) -> bool;
+    /// How it stands to what lies at its place, as far as was noticed.
+    fn standing(&self) -> Standing {
+        Standing::default()
+    }
     /// Finds; `None` when it became stale.
     fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble>;
     /// One article.
@@ -69,6 +75,7 @@ pub type Open = Box<dyn FnOnce() -> Result<Box<dyn Desk>, Trouble> + Send>;
 pub struct Slot {
     waiting: Mutex<Waiting>,
     ready: Condvar,
+    settled: Condvar,
     newest: AtomicU64,
 }
 
@@ -82,7 +89,11 @@ struct Waiting {
     others: VecDeque<Effect>,
     /// That the overview is behind, since when: counted when nobody waits for anything.
     behind: Option<Moment>,
+    /// What was to be written down and is not yet.
+    unwritten: usize,
     closed: bool,
+    /// Nobody takes orders any more.
+    ended: bool,
 }
 
 impl Waiting {
@@ -102,6 +113,7 @@ impl Slot {
     /// Puts an order in; effects that are not for the finder are ignored.
     pub fn put(&self, effect: Effect) {
         let mut waiting = self.lock();
+        waiting.unwritten += usize::from(matches!(effect, Effect::Record { .. }));
         match effect {
             Effect::Search(search) => {
                 self.newest.store(search.generation, Ordering::Release);
@@ -130,11 +142,31 @@ impl Slot {
         self.ready.notify_one();
     }
 
+    /// Waits until everything that was to be written down is, or nobody is left to do it; false when that takes longer.
+    pub fn settle(&self, within: Duration) -> bool {
+        let is_open = |waiting: &mut Waiting| waiting.unwritten > 0 && !waiting.ended;
+        let waited = self.settled.wait_timeout_while(self.lock(), within, is_open);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    fn written(&self) {
+        let mut waiting = self.lock();
+        waiting.unwritten = waiting.unwritten.saturating_sub(1);
+        drop(waiting);
+        self.settled.notify_all();
+    }
+
+    fn end(&self) {
+        self.lock().ended = true;
+        self.settled.notify_all();
+    }
+
     /// Waits for an order; `None` when closed and nothing is left to record.
     fn take(&self) -> Option<Effect> {
         let mut waiting = self.lock();
         loop {
             if waiting.closed {
+                waiting.others.retain(|order| matches!(order, Effect::Record { .. }));
                 return waiting.others.pop_front();
             }
             // Somebody waits for the clipboard.
@@ -190,6 +222,7 @@ impl Slot {
 /// The body of the finder's thread: opens, then serves until the slot is closed.
 pub fn serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Event>) {
     let ended = catch_unwind(AssertUnwindSafe(|| open_and_serve(open, now, slot, events)));
+    slot.end();
     if ended.is_err() {
         // The panic hook has kept quiet for this thread; the screen says that it is gone.
         let trouble = Trouble { message: "finder: panic".into(), hint: None };
@@ -233,14 +266,16 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             check(desk, ticket, now, slot, &send);
             Ok(())
         }
-        Effect::Refresh { force, now } => desk.refresh(now).and_then(|changed| {
+        Effect::Refresh { force, now } => {
+            let changed = notice(desk, now, &send);
             if changed {
                 send(Reply::Changed);
             }
             if changed || force { overview(desk, now, slot, &send) } else { Ok(()) }
-        }),
+        }
         Effect::Record { record, now } => {
             let outcome = desk.record(&record, now);
+            slot.written();
             let counts = outcome.is_ok() && changes_board(&record);
             send(Reply::Recorded { record, outcome });
             if counts {
@@ -311,6 +346,16 @@ fn changes_board(record: &Record) -> bool {
     )
 }
 
+/// Notices changes; whether there are any. How the knowledge base stands is told first: what comes after may mean other
+/// articles by the same numbers.
+fn notice(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> bool {
+    let changed = desk.refresh(now);
+    if changed {
+        send(Reply::Stands(desk.standing()));
+    }
+    changed
+}
+
 fn overview(
     desk: &mut dyn Desk,
     now: Moment,
@@ -335,7 +380,7 @@ fn show(
     slot: &Slot,
     send: &dyn Fn(Reply) -> bool,
 ) -> Result<(), Trouble> {
-    if desk.refresh(now).unwrap_or(false) {
+    if notice(desk, now, send) {
         send(Reply::Changed);
         slot.count_later(now);
         return Ok(());
@@ -348,7 +393,7 @@ fn show(
 /// Compares always, not only after a change: the change may have been noticed by an order before this one
 /// whose answer was not on the screen yet. A text that cannot be compared was right when it was shown.
 fn check(desk: &mut dyn Desk, ticket: Box<Ticket>, now: Moment, slot: &Slot, send: &dyn Fn(Reply) -> bool) {
-    let changed = desk.refresh(now).unwrap_or(false);
+    let changed = notice(desk, now, send);
     let (mut stands, mut latest) = (true, None);
     for shown in &ticket.shown {
         match desk.latest(shown, now) {
@@ -375,8 +420,7 @@ fn find(
     send: &dyn Fn(Reply) -> bool,
 ) -> Result<(), Trouble> {
     let Search { generation, query, follow, have, now } = search;
-    // A refresh that fails leaves the reader where it was; the search itself will say what is wrong.
-    let changed = desk.refresh(now).unwrap_or(false);
+    let changed = notice(desk, now, send);
     let is_stale = || slot.is_stale(generation);
     if let Some(mut found) = desk.find(&query, now, &is_stale)? {
         let at = place(&mut found.rows, follow);

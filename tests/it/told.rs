@@ -73,6 +73,14 @@ fn a_second_desk_works_and_says_whose_the_softphone_is() {
     env.ok(&["tell", "query", "移机"]);
     first.until("the first is told", |s| s.row(1).contains("移机"));
     second.until("the second is not", |s| s.row(1).contains("宽带"));
+    first.keys("<ctrl-q>");
+    first.wait_exit();
+    second.until_text("现在告诉的是这一个");
+    env.ok(&["tell", "query", "退款"]);
+    second.until("now the second is told", |s| s.row(1).contains("退款"));
+    second.keys("<ctrl-q>");
+    second.wait_exit();
+    assert!(!env.path("state/tell/desk.sock").exists(), "it tidies up as the first would");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod index;
 mod intake;
 mod open;
 mod publications;
+mod replaced;
 mod scope;
 mod snapshot;
 mod typing;

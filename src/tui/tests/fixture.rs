@@ -11,7 +11,7 @@ use crate::model::{
     Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
 };
 use crate::text::fold::fold_str;
-use crate::tui::event::{Moved, Trouble};
+use crate::tui::event::{Moved, Standing, Trouble};
 use crate::tui::fetch::{Fetch, Fetched};
 use crate::tui::record::{Record, Recorded};
 use crate::tui::widget::rich::find_needles;
@@ -31,6 +31,7 @@ pub struct Fake {
     /// Others have written since the last look.
     pub changed: bool,
     pub fails: Option<Trouble>,
+    pub standing: Standing,
     /// Rows answer by this way and lack these parts of the query.
     pub weak: Option<(Route, u64)>,
     pub hidden: Vec<Hidden>,
@@ -322,8 +323,12 @@ fn overview() -> Overview {
 }
 
 impl Desk for Fake {
-    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
-        Ok(std::mem::take(&mut self.changed))
+    fn refresh(&mut self, _: Moment) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing.clone()
     }
 
     fn latest(&mut self, shown: &Shown, _: Moment) -> Result<Option<Shown>, Trouble> {

@@ -10,4 +10,5 @@ mod never_panics;
 #[cfg(target_os = "linux")]
 mod pty;
 mod shift;
+mod trouble;
 mod update;

@@ -119,7 +119,7 @@ fn desk() -> Result<crate::tui::Exit, Error> {
     let settings = Settings { channel: "sms".into(), ..Settings::default() };
     // Without tools on the way: the terminal's own clipboard.
     let env = TerminalEnv { ssh: true, ..env };
-    let door = |_| Doorway { door: None, is_alone: true, problem: None };
+    let door = |_, _| Doorway { door: None, is_alone: true, problem: None };
     show(&settings, &env, keymap, Vec::new(), Box::new(|_| Ok(Box::new(Fake::demo()))), Box::new(door))
 }
 

@@ -98,6 +98,30 @@ impl Env {
         self.at(name)
     }
 
+    /// Puts a program on the path: a script of the shell, which finds what it was given on its standard input.
+    #[cfg(unix)]
+    pub fn program(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.file(&format!("bin/{name}"), format!("#!/bin/sh\n{script}\n"));
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// The rows that a query finds in a database below this home, their columns between `|`.
+    pub fn rows(&self, database: &str, query: &str) -> Vec<String> {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let conn = rusqlite::Connection::open_with_flags(self.path(database), flags).unwrap();
+        let mut select = conn.prepare(query).unwrap();
+        let columns = select.column_count();
+        let text = |row: &rusqlite::Row<'_>, at: usize| match row.get_ref(at).unwrap() {
+            rusqlite::types::ValueRef::Null => "-".to_owned(),
+            rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+            other => String::from_utf8_lossy(other.as_bytes().unwrap()).into_owned(),
+        };
+        let rows = select
+            .query_map([], |row| Ok((0..columns).map(|at| text(row, at)).collect::<Vec<_>>().join("|")));
+        rows.unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
     /// Names and values for whoever starts the program in another way.
     pub fn vars(&self) -> impl Iterator<Item = (&OsString, &OsString)> {
         self.vars.iter()

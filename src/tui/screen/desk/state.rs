@@ -12,7 +12,7 @@ use super::reading::Scroll;
 use super::wrap_up::Form;
 use crate::kb::{Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
 use crate::model::{Face, Moment, Query, Zone};
-use crate::tui::event::Trouble;
+use crate::tui::event::{Standing, Trouble};
 
 /// How far the knowledge base is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,6 +60,8 @@ pub struct State {
     pub board_at: Option<usize>,
     /// What the knowledge base holds.
     pub overview: Overview,
+    /// How it stands to what lies at its place.
+    pub standing: Standing,
     /// Its time zone.
     pub zone: Zone,
     /// The last instant that came with an event.
