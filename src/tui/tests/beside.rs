@@ -140,13 +140,13 @@ fn the_nth_piece_is_its_number_and_facts_are_pieces() {
 #[test]
 fn a_pin_takes_its_last_day_and_a_second_press_takes_it_away() {
     let mut desk = bench(160, 48);
-    desk.keys("宽带<ctrl-k ctrl-o>昨天<enter>");
+    desk.keys("宽带<ctrl-k insert>昨天<enter>");
     assert!(desk.said().contains("不是日期"), "{}", desk.said());
     desk.keys("<ctrl-u>2020-01-01<enter>");
     assert!(desk.said().contains("不早于今天"), "{}", desk.said());
     desk.keys("<ctrl-u>2027-01-01<enter>");
     let last = "2027-01-01".parse().ok();
     assert_eq!(desk.fake.records.last(), Some(&Record::Pin { article: "kd-0012".into(), last }));
-    desk.keys("<ctrl-u>青云<ctrl-k ctrl-o>");
+    desk.keys("<ctrl-u>青云<ctrl-k insert>");
     assert_eq!(desk.fake.records.last(), Some(&Record::Unpin { article: "tf-0129".into() }), "it is pinned");
 }
