@@ -3,6 +3,7 @@
 pub mod budget;
 pub mod finding;
 mod glue;
+pub mod lint;
 mod marker;
 mod pace;
 pub mod parity;

@@ -13,6 +13,7 @@ mod drill;
 mod journeys;
 #[cfg(unix)]
 mod kill;
+mod lint;
 #[cfg(unix)]
 mod told;
 
