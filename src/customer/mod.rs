@@ -4,6 +4,7 @@ pub mod budget;
 pub mod compare;
 pub mod finding;
 mod glue;
+pub mod lint;
 mod marker;
 mod pace;
 pub mod parity;

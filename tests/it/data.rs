@@ -31,6 +31,7 @@ const LOADED: &[(&str, &str)] = &[
     ("templates", "every_kind_has_a_template"),
     ("locales", "every_message_that_is_asked_for_exists"),
     ("demo", "the_demo_is_whole"),
+    ("rules", "every_rule_file_is_used"),
     ("language", "every_language_table_loads"),
     ("themes", "every_shipped_theme_is_known_to_the_settings"),
 ];
@@ -150,6 +151,19 @@ fn every_language_table_loads() {
             );
             assert!(seen.insert(row), "{name}: {row:?} stands twice");
         }
+    }
+}
+
+/// The files that the lint room embeds; its own tests read what they say.
+#[test]
+fn every_rule_file_is_used() {
+    let source = read("src/customer/lint/rules.rs");
+    let names = names_in("data/rules");
+    assert!(names.contains("README.md") && names.len() > 5, "{names:?}");
+    for name in names.iter().filter(|name| *name != "README.md") {
+        assert!(source.contains(&format!("data/rules/{name}\"")), "data/rules/{name} is not embedded");
+        let table: toml::Table = toml::from_str(&read(&format!("data/rules/{name}"))).unwrap();
+        assert!(!table.is_empty(), "{name}");
     }
 }
 

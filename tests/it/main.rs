@@ -19,6 +19,7 @@ mod endings;
 mod journeys;
 #[cfg(unix)]
 mod kill;
+mod lint;
 #[cfg(unix)]
 mod replaced;
 #[cfg(unix)]
