@@ -1,14 +1,21 @@
 //! 客户化: what becomes of the customer answer on its way to a channel. Pure, over model and text.
 
 pub mod budget;
+pub mod draft;
 pub mod finding;
 mod glue;
 mod marker;
+pub mod marks;
 mod pace;
+pub mod pack;
 pub mod parity;
 pub mod parts;
 pub mod pieces;
 pub mod render;
+pub mod say;
 mod sms;
+pub mod ssml;
 pub mod stack;
+pub mod template;
 pub mod variables;
+pub mod wording;
