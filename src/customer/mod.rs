@@ -2,15 +2,22 @@
 
 pub mod budget;
 pub mod compare;
+pub mod draft;
 pub mod finding;
 mod glue;
 pub mod lint;
 mod marker;
+pub mod marks;
 mod pace;
+pub mod pack;
 pub mod parity;
 pub mod parts;
 pub mod pieces;
 pub mod render;
+pub mod say;
 mod sms;
+pub mod ssml;
 pub mod stack;
+pub mod template;
 pub mod variables;
+pub mod wording;

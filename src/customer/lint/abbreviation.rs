@@ -46,10 +46,14 @@ fn find(context: &Context<'_, '_>, text: &Text<'_>, seen: &mut HashSet<String>, 
         let letters = at..end;
         at = end.max(at + 1);
         let folded: String = passage.chars.get(letters.clone()).unwrap_or_default().iter().collect();
-        if !is_abbreviation(passage.slice(&letters)) || is_in_latin(passage, &letters) || !seen.insert(folded.clone()) {
+        if !is_abbreviation(passage.slice(&letters))
+            || is_in_latin(passage, &letters)
+            || !seen.insert(folded.clone())
+        {
             continue;
         }
-        let is_term = text.marks.words.iter().any(|met| met.at.start <= letters.start && letters.end <= met.at.end);
+        let is_term =
+            text.marks.words.iter().any(|met| met.at.start <= letters.start && letters.end <= met.at.end);
         let is_known = context.lint.rules.known.contains(&folded)
             || is_term
             || is_label(text, &letters)
@@ -69,7 +73,12 @@ fn is_abbreviation(raw: &str) -> bool {
     let digits = count(char::is_ascii_digit);
     // eSIM is one, MySQL is a name.
     let is_name = raw.chars().skip(1).any(|c| c.is_ascii_lowercase());
-    raw.chars().count() <= MAX_CHARS && capitals >= 2 && small <= 1 && !is_name && digits <= 1 && raw.chars().all(|c| c.is_ascii_alphanumeric())
+    raw.chars().count() <= MAX_CHARS
+        && capitals >= 2
+        && small <= 1
+        && !is_name
+        && digits <= 1
+        && raw.chars().all(|c| c.is_ascii_alphanumeric())
         && !raw.ends_with(|c: char| c.is_ascii_digit())
 }
 
@@ -93,8 +102,10 @@ fn is_label(text: &Text<'_>, letters: &Range<usize>) -> bool {
     let from = letters.start.saturating_sub(LABEL_REACH);
     (from..=letters.start).rev().any(|at| {
         let between = passage.chars.get(at..letters.start).unwrap_or_default();
-        between.iter().all(|c| matches!(c, ' ' | ':' | '为' | '是' | '到' | '出' | '了' | '(')) && text.marks.ends(List::LabelBefore, at)
-    }) || text.marks.begins(List::LabelAfter, letters.end).is_some() || is_sent(passage, letters.end)
+        between.iter().all(|c| matches!(c, ' ' | ':' | '为' | '是' | '到' | '出' | '了' | '('))
+            && text.marks.ends(List::LabelBefore, at)
+    }) || text.marks.begins(List::LabelAfter, letters.end).is_some()
+        || is_sent(passage, letters.end)
 }
 
 /// Whether 到 or 至 and a number follow: CXXZ 到 100196 is what is sent.
@@ -108,9 +119,10 @@ fn is_sent(passage: &Passage<'_>, at: usize) -> bool {
 fn is_explained(text: &Text<'_>, letters: &Range<usize>) -> bool {
     let passage = &text.passage;
     let opens = passage.before(letters.start) == Some('(');
-    let meaning = passage.chars.get(..letters.start.saturating_sub(1)).and_then(|before| {
-        before.iter().rev().take(3).find(|c| !matches!(c, ' ' | '*' | '”' | '"'))
-    });
+    let meaning = passage
+        .chars
+        .get(..letters.start.saturating_sub(1))
+        .and_then(|before| before.iter().rev().take(3).find(|c| !matches!(c, ' ' | '*' | '”' | '"')));
     let is_behind_meaning = opens && meaning.is_some_and(|c| c.is_alphanumeric());
     is_behind_meaning || text.marks.begins(List::Meaning, letters.end).is_some()
 }

@@ -24,9 +24,13 @@ pub(super) fn is_lacking(context: &Context<'_, '_>, text: &Text<'_>, word: &Word
             text.passage.part.channel().is_some() && shown.spoken
                 || at.start > 0 && text.passage.sentence_start(at.start, at.start) == 0
         }
-        Rule::DanglingAttachment => shown.markup != Markup::Markdown || context.article.attachments.is_empty(),
+        Rule::DanglingAttachment => {
+            shown.markup != Markup::Markdown || context.article.attachments.is_empty()
+        }
         Rule::DanglingPicture => shown.markup != Markup::Markdown || !raw.contains("!["),
-        Rule::DanglingTable => shown.spoken || !raw.contains("|-") && !raw.contains("| -") && !raw.contains("|:"),
+        Rule::DanglingTable => {
+            shown.spoken || !raw.contains("|-") && !raw.contains("| -") && !raw.contains("|:")
+        }
         Rule::DanglingLink => shown.spoken || !raw.contains("http") && !raw.contains("]("),
         Rule::DanglingButton => shown.markup != Markup::Markdown,
         _ => true,
@@ -49,8 +53,10 @@ pub(super) fn clauses(text: &Text<'_>, out: &mut Findings<'_>) {
         if passage.get(lead.end) != Some('第') {
             continue;
         }
-        let number = passage.run(lead.end + 1, 6, |c| c.is_ascii_digit() || "一二三四五六七八九十百零".contains(c));
-        let is_clause = number > lead.end + 1 && passage.get(number).is_some_and(|c| "条款项章节".contains(c));
+        let number =
+            passage.run(lead.end + 1, 6, |c| c.is_ascii_digit() || "一二三四五六七八九十百零".contains(c));
+        let is_clause =
+            number > lead.end + 1 && passage.get(number).is_some_and(|c| "条款项章节".contains(c));
         if is_clause {
             out.add(Rule::DanglingClause, passage, &(lead.end..number + 1), None);
         }

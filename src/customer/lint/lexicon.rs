@@ -86,8 +86,7 @@ impl Lexicon {
             }
         }
         // Building fails only above the size of an address space; then nothing is found.
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok();
         Lexicon { automaton, entries, words: draft.words.clone() }
     }
 
@@ -139,9 +138,10 @@ impl Lexicon {
         rest.iter().take_while(|(at, _)| at.start <= met.at.start).any(|(at, number)| {
             let is_longer = at.end >= met.at.end && at.len() > met.at.len();
             is_longer
-                && self.entries.get(*number as usize).is_some_and(|entry| {
-                    entry.harmless.iter().any(|shield| shield.covers(word.rule))
-                })
+                && self
+                    .entries
+                    .get(*number as usize)
+                    .is_some_and(|entry| entry.harmless.iter().any(|shield| shield.covers(word.rule)))
         })
     }
 }
@@ -175,7 +175,8 @@ impl Marks {
     pub fn begins(&self, list: List, at: usize) -> Option<usize> {
         let places = self.places(list);
         let from = places.partition_point(|(start, _)| (*start as usize) < at);
-        let here = places.get(from..).unwrap_or_default().iter().take_while(|(start, _)| *start as usize == at);
+        let here =
+            places.get(from..).unwrap_or_default().iter().take_while(|(start, _)| *start as usize == at);
         here.map(|(_, end)| *end as usize).max()
     }
 

@@ -241,7 +241,9 @@ mod tests {
 
     #[test]
     fn addresses_tags_and_variables_are_no_words() {
-        for raw in ["https://yf.example/onu", "[点我](crm/onu)", "{{onu}}", "<a href=\"onu\">", "www.onu.example"] {
+        for raw in
+            ["https://yf.example/onu", "[点我](crm/onu)", "{{onu}}", "<a href=\"onu\">", "www.onu.example"]
+        {
             assert!(!passage(raw).text.contains("onu"), "{raw}");
         }
         for raw in ["onu", "{{onu", "[点我](onu", "< onu >", "httponu"] {

@@ -40,7 +40,9 @@ pub(super) fn words(context: &Context<'_, '_>, text: &Text<'_>, known: &mut Met,
                 !(text.marks.begins(List::CustomerTitle, met.at.end).is_some() && word.word.ends_with("客户"))
             }
             Rule::PromiseWord | Rule::PromiseAbsolute => promises(&sense, word, &met.at),
-            Rule::PromiseVague => sense.commits(&met.at) && !sense.has_number(&met.at) && !sense.is_asked(&met.at),
+            Rule::PromiseVague => {
+                sense.commits(&met.at) && !sense.has_number(&met.at) && !sense.is_asked(&met.at)
+            }
             Rule::Officialese => !sense.is_mention(&met.at),
             _ => dangling::is_lacking(context, text, word, &met.at),
         };
