@@ -5,6 +5,7 @@ use super::error::CliError;
 use crate::config::read_optional;
 use crate::kb::{Kb, Wish, demo};
 use crate::serve::{self, Listening};
+use crate::tui::furnishing::Furnishing;
 use crate::tui::{self, Doorway, keymap};
 
 pub fn run(context: &mut Context) -> Result<u8, CliError> {
@@ -17,13 +18,11 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         Ok(own) => (own, None),
         Err(error) => (None, Some(keymap::Problem::unreadable(&file, &error))),
     };
-    let (map, problems) =
-        keymap::load(&context.settings.keymap, own.as_deref().map(|text| (file.as_path(), text)));
     let problems = context
         .settings_problems
         .iter()
         .map(|p| p.say(&context.messages))
-        .chain(unreadable.iter().chain(&problems).map(|p| p.say(&context.messages)))
+        .chain(unreadable.iter().map(|p| p.say(&context.messages)))
         .collect();
     let named = context.named_kb();
     let (data_dir, desk_db, who) =
@@ -41,10 +40,15 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         Ok(kb)
     };
     Ok(tui::run(tui::Options {
-        settings: context.settings.clone(),
+        furnishing: Furnishing {
+            settings: context.settings.clone(),
+            no_color: context.terminal.no_color,
+            own_keys: own.map(|text| (file, text)),
+            file: context.paths.settings_file(),
+            problems,
+            ..Furnishing::default()
+        },
         env: context.terminal.clone(),
-        keymap: map,
-        problems,
         who: context.who.clone(),
         open: Box::new(open),
         door: Box::new(move |hear| match serve::listen(&socket, hear) {

@@ -4,7 +4,9 @@ use super::event::{Moved, Trouble};
 use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
 use crate::i18n::Messages;
-use crate::kb::{Explanation, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who};
+use crate::kb::{
+    Explanation, FIRST_STEPS, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who,
+};
 use crate::model::{Moment, Query, Zone};
 
 /// A knowledge base whose errors speak the person's language.
@@ -57,6 +59,7 @@ impl Room {
                 }
                 return Ok(Recorded::Done);
             }
+            Record::FirstSteps => return kb.confirm(FIRST_STEPS, now).map(|()| Recorded::Done),
             Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
             Record::Draft { query, scope } => kb.add_draft(who, query, scope, now)?,
             Record::Gap { query, scope } => kb.record_gap(who, query, scope, now)?,
@@ -115,6 +118,10 @@ impl Desk for Room {
 
     fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.told(self.kb.sketch(now))
+    }
+
+    fn blur_sounds(&mut self, blur: bool) {
+        self.kb.blur_sounds(blur);
     }
 
     fn zone(&self) -> Zone {

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::event::{Effect, Event, Moved, Reply, Search, Ticket, Trouble};
 use super::record::{Record, Recorded};
@@ -39,6 +40,8 @@ pub trait Desk {
     fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.overview(now)
     }
+    /// Takes sounds that are often confused for one another, or no longer.
+    fn blur_sounds(&mut self, _blur: bool) {}
     /// Its time zone.
     fn zone(&self) -> Zone;
     /// When what is current may change.
@@ -68,6 +71,8 @@ pub type Open = Box<dyn FnOnce() -> Result<Box<dyn Desk>, Trouble> + Send>;
 pub struct Slot {
     waiting: Mutex<Waiting>,
     ready: Condvar,
+    /// Something was written down, or nothing will be any more.
+    written: Condvar,
     newest: AtomicU64,
 }
 
@@ -78,8 +83,13 @@ struct Waiting {
     suggest: Option<Effect>,
     show: Option<Effect>,
     checks: VecDeque<Effect>,
+    blur: Option<bool>,
     others: VecDeque<Effect>,
     closed: bool,
+    /// Something is being written down.
+    writing: bool,
+    /// Nobody takes orders any more.
+    ended: bool,
 }
 
 impl Slot {
@@ -95,12 +105,17 @@ impl Slot {
             effect @ Effect::Suggest { .. } => waiting.suggest = Some(effect),
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
             effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
+            Effect::BlurSounds(blur) => waiting.blur = Some(blur),
             effect @ (Effect::Refresh { .. }
             | Effect::Record { .. }
             | Effect::Explain { .. }
             | Effect::Watch { .. }
             | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
-            Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
+            Effect::Copy(_)
+            | Effect::ToTerminal(_)
+            | Effect::Repaint
+            | Effect::Mouse(_)
+            | Effect::SaveSettings { .. } => return,
         }
         drop(waiting);
         self.ready.notify_one();
@@ -113,31 +128,36 @@ impl Slot {
         self.ready.notify_one();
     }
 
+    /// Waits until all is written down that was to be, or nobody does it, or the time is up. For the end: a program that
+    /// ends takes its threads with it.
+    pub fn wait_written(&self, patience: Duration) {
+        let until = Instant::now() + patience;
+        let mut waiting = self.lock();
+        while !waiting.ended && waiting.is_to_write() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            waiting = self.written.wait_timeout(waiting, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Nobody takes orders any more.
+    fn end(&self) {
+        self.lock().ended = true;
+        self.written.notify_all();
+    }
+
     /// Waits for an order; `None` when closed and nothing is left to record.
     fn take(&self) -> Option<Effect> {
         let mut waiting = self.lock();
+        if std::mem::take(&mut waiting.writing) {
+            self.written.notify_all();
+        }
         loop {
-            if waiting.closed {
-                return waiting.others.pop_front();
-            }
-            // Somebody waits for the clipboard.
-            if let Some(check) = waiting.checks.pop_front() {
-                return Some(check);
-            }
-            // The article first: it is cheap, and the search that follows brings its own.
-            if let Some(show) = waiting.show.take() {
-                return Some(show);
-            }
-            if let Some(search) = waiting.search.take() {
-                return Some(Effect::Search(search));
-            }
-            if let Some(other) = waiting
-                .others
-                .pop_front()
-                .or_else(|| waiting.kept_back.take())
-                .or_else(|| waiting.suggest.take())
-            {
-                return Some(other);
+            if let Some(order) = waiting.next() {
+                waiting.writing = matches!(order, Some(Effect::Record { .. }));
+                return order;
             }
             waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
@@ -152,9 +172,41 @@ impl Slot {
     }
 }
 
+impl Waiting {
+    /// The next order; `Some(None)` when there will be none any more, `None` when there is none yet.
+    fn next(&mut self) -> Option<Option<Effect>> {
+        if self.closed {
+            return Some(self.others.pop_front());
+        }
+        // Somebody waits for the clipboard.
+        if let Some(check) = self.checks.pop_front() {
+            return Some(Some(check));
+        }
+        // The search that follows is to hear with these ears.
+        if let Some(blur) = self.blur.take() {
+            return Some(Some(Effect::BlurSounds(blur)));
+        }
+        // The article first: it is cheap, and the search that follows brings its own.
+        if let Some(show) = self.show.take() {
+            return Some(Some(show));
+        }
+        if let Some(search) = self.search.take() {
+            return Some(Some(Effect::Search(search)));
+        }
+        let other = self.others.pop_front().or_else(|| self.kept_back.take());
+        other.or_else(|| self.suggest.take()).map(Some)
+    }
+
+    /// Whether something is being written down, or waits to be.
+    fn is_to_write(&self) -> bool {
+        self.writing || self.others.iter().any(|order| matches!(order, Effect::Record { .. }))
+    }
+}
+
 /// The body of the finder's thread: opens, then serves until the slot is closed.
 pub fn serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Event>) {
     let ended = catch_unwind(AssertUnwindSafe(|| open_and_serve(open, now, slot, events)));
+    slot.end();
     if ended.is_err() {
         // The panic hook has kept quiet for this thread; the screen says that it is gone.
         let trouble = Trouble { message: "finder: panic".into(), hint: None };
@@ -244,7 +296,15 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::HiddenShown(shown));
             Ok(())
         }
-        Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => Ok(()),
+        Effect::BlurSounds(blur) => {
+            desk.blur_sounds(blur);
+            Ok(())
+        }
+        Effect::Copy(_)
+        | Effect::ToTerminal(_)
+        | Effect::Repaint
+        | Effect::Mouse(_)
+        | Effect::SaveSettings { .. } => Ok(()),
     };
     if let Err(trouble) = done {
         send(Reply::Failed(trouble));

@@ -14,6 +14,10 @@ mod journeys;
 #[cfg(unix)]
 mod kill;
 #[cfg(unix)]
+mod plain;
+#[cfg(unix)]
+mod settings;
+#[cfg(unix)]
 mod told;
 
 mod support;

@@ -8,5 +8,6 @@ mod harness;
 mod never_panics;
 #[cfg(target_os = "linux")]
 mod pty;
+mod settings;
 mod shift;
 mod update;

@@ -116,7 +116,10 @@ impl State {
                 }
                 return is_news;
             }
-            Reply::Explained { .. } | Reply::HiddenShown(_) | Reply::Copied { .. } => return false,
+            Reply::Explained { .. }
+            | Reply::HiddenShown(_)
+            | Reply::SettingsSaved(_)
+            | Reply::Copied { .. } => return false,
             Reply::Suggested { contact, rows } => {
                 let mut all = std::iter::once(&mut self.contact).chain(&mut self.parked);
                 let Some(found) = all.find(|one| one.number == contact) else { return false };
