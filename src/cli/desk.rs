@@ -10,6 +10,7 @@ use crate::config::read_optional;
 use crate::i18n::Messages;
 use crate::kb::{Kb, Wish, demo};
 use crate::serve::{self, Door, Listening};
+use crate::tui::furnishing::Furnishing;
 use crate::tui::{self, Doorway, Hear, Mention, keymap};
 
 pub fn run(context: &mut Context) -> Result<u8, CliError> {
@@ -22,13 +23,11 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         Ok(own) => (own, None),
         Err(error) => (None, Some(keymap::Problem::unreadable(&file, &error))),
     };
-    let (map, problems) =
-        keymap::load(&context.settings.keymap, own.as_deref().map(|text| (file.as_path(), text)));
     let problems = context
         .settings_problems
         .iter()
         .map(|p| p.say(&context.messages))
-        .chain(unreadable.iter().chain(&problems).map(|p| p.say(&context.messages)))
+        .chain(unreadable.iter().map(|p| p.say(&context.messages)))
         .collect();
     let named = context.named_kb();
     let (data_dir, desk_db, who) =
@@ -46,10 +45,16 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         Ok(kb)
     };
     Ok(tui::run(tui::Options {
-        settings: context.settings.clone(),
+        furnishing: Furnishing {
+            settings: context.settings.clone(),
+            no_color: context.terminal.no_color,
+            own_keys: own.map(|text| (file, text)),
+            file: context.paths.settings_file(),
+            problems,
+            opener: tui::clipboard::opener(&context.terminal),
+            ..Furnishing::default()
+        },
         env: context.terminal.clone(),
-        keymap: map,
-        problems,
         who: context.who.clone(),
         open: Box::new(open),
         door: Box::new(move |hear, mention| open_door(&socket, messages, hear, mention)),

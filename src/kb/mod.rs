@@ -33,6 +33,7 @@ pub mod view;
 pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting};
 pub use crate::store::{Decided, Who};
+pub use contacts::FIRST_STEPS;
 pub use error::KbError;
 pub use explain::{Explanation, WhyNot};
 pub use feedback::Given;

@@ -28,11 +28,14 @@ impl App {
             Purpose::Pin(article) => self.desk.pin_until(article, text, turn),
             Purpose::Value(name) => self.desk.take_value(name, text, turn),
             Purpose::Field(name) => self.desk.take_field(&name, text, turn),
-            Purpose::Name => {
-                self.desk.contact.name = crate::text::redact::mask(text.trim());
-                self.desk.keep(turn);
-            }
+            Purpose::Name => self.name_contact(text, turn),
         }
+    }
+
+    /// Gives the contact a name; a number in it is masked.
+    pub(super) fn name_contact(&mut self, name: &str, turn: &mut Turn<'_>) {
+        self.desk.contact.name = crate::text::redact::mask(name.trim());
+        self.desk.keep(turn);
     }
 
     /// Does what a page that was read offers.
@@ -52,6 +55,7 @@ impl App {
                 self.overlay = None;
                 self.desk.end_contact(turn);
             }
+            Content::FirstSteps => self.overlay = self.covered.take(),
             Content::Help
             | Content::Kept(_)
             | Content::Changes(_)
@@ -169,7 +173,7 @@ impl App {
                     Some(shown) => plain_head(shown, ticket.face, channel, turn.house),
                     None => ticket.what.clone(),
                 };
-                self.open_page(Content::Text { head, text: ticket.text.clone() });
+                self.open_page(Content::Text { head, text: ticket.text.clone(), is_live: false });
             }
             Some(_) => {}
         }

@@ -143,6 +143,10 @@ actions! {
     Announcements, "announcements", [Search], 0;
     /// Shows the text without borders for selection by mouse.
     PlainView, "plain_view", [Search], 0;
+    /// Shows the settings, and changes them.
+    Settings, "settings", [Search], 0;
+    /// Shows the keys that matter most.
+    FirstSteps, "first_steps", [Search], 0;
     /// Deletes the query.
     ClearQuery, "clear_query", [Search, List], 0;
     /// Moves the caret one grapheme to the left.

@@ -1,16 +1,19 @@
 //! The four words of the loop: an [`Event`] comes in, an [`Action`](super::action::Action) is what the person means,
 //! an [`Effect`] is an order to a worker, a [`Reply`] is its answer.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, SyncSender};
 use std::time::Duration;
 
-use crossterm::event::{self, KeyEventKind, MouseEventKind};
+use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
 
 use super::burst::Burst;
 use super::clipboard::Route;
 use super::fetch::{Fetch, Fetched};
 use super::keymap::Key;
+use super::probe;
 use super::record::{Record, Recorded};
+use crate::config::{Ambiguous, SaveError};
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Shown};
 use crate::model::told::{Answer, Told};
 use crate::model::{Face, Moment, Query, Zone};
@@ -24,8 +27,10 @@ pub enum Event {
     Paste(String),
     /// The window has a new size: columns, rows.
     Resize(u16, u16),
-    /// The wheel: rows down, negative up.
-    Wheel(i16),
+    /// The mouse, where it is read.
+    Mouse(Mouse),
+    /// The terminal answers how wide it shows characters of ambiguous width.
+    Answered(Ambiguous),
     /// The system asks the program to end.
     Signal(i32),
     /// The terminal cannot be read any more.
@@ -38,6 +43,17 @@ pub enum Event {
     Told(Told, SyncSender<Answer>),
     /// A worker answers.
     Reply(Reply),
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column of the window, from 0.
+    pub column: u16,
+    /// Row of the window, from 0.
+    pub row: u16,
+    /// Rows that the wheel was turned down, negative up; 0: the left button was pressed.
+    pub wheel: i16,
 }
 
 /// What went wrong in a worker, for the screen.
@@ -211,6 +227,17 @@ pub enum Effect {
     Open(String),
     /// Draw everything again.
     Repaint,
+    /// Read the mouse, or no longer.
+    Mouse(bool),
+    /// Take sounds that are often confused for one another, or no longer.
+    BlurSounds(bool),
+    /// Write values, as TOML writes them, into the settings file.
+    SaveSettings {
+        /// The file.
+        file: PathBuf,
+        /// Names and values.
+        changes: Vec<(&'static str, String)>,
+    },
 }
 
 /// The answer of a worker.
@@ -310,6 +337,8 @@ pub enum Reply {
         /// What became of it.
         outcome: Result<Recorded, Trouble>,
     },
+    /// The settings were written, or not.
+    SettingsSaved(Result<(), SaveError>),
     /// A text was copied, or not.
     Copied {
         /// What.
@@ -320,38 +349,60 @@ pub enum Reply {
 }
 
 /// Reads the terminal until nobody listens any more. Errors become an event: this thread never panics.
-pub fn read_terminal(events: &Sender<Event>) {
+///
+/// `is_asked`: the terminal was asked how wide it shows ambiguous characters; its answer comes in among the keys.
+pub fn read_terminal(events: &Sender<Event>, is_asked: bool) {
+    if let Err(error) = read_while_heard(events, is_asked) {
+        let _ = events.send(Event::InputLost(error.to_string()));
+    }
+}
+
+fn read_while_heard(events: &Sender<Event>, is_asked: bool) -> std::io::Result<()> {
+    let pass_on = |came| heard(came).is_none_or(|event| events.send(event).is_ok());
+    if is_asked
+        && let Some(width) = probe::read_until_answered(&pass_on)?
+        && events.send(Event::Answered(width)).is_err()
+    {
+        return Ok(());
+    }
     let mut burst = Burst::default();
     loop {
-        let read = event::read();
-        let has_failed = read.is_err();
-        let came = match read {
+        let (came, failed) = match event::read() {
             Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => match Key::from_event(&key) {
-                Some(key) => burst.take(key, event::poll(Duration::ZERO).unwrap_or(false)),
-                None => burst.release(),
+                Some(key) => (burst.take(key, event::poll(Duration::ZERO).unwrap_or(false)), None),
+                None => (burst.release(), None),
             },
-            other => {
+            Ok(other) => {
                 let mut came = burst.release();
-                came.extend(other_event(other));
-                came
+                came.extend(heard(other));
+                (came, None)
             }
+            Err(error) => (burst.release(), Some(error)),
         };
-        if came.into_iter().any(|event| events.send(event).is_err()) || has_failed {
-            return;
+        if came.into_iter().any(|event| events.send(event).is_err()) {
+            return Ok(());
+        }
+        if let Some(error) = failed {
+            return Err(error);
         }
     }
 }
 
-fn other_event(read: std::io::Result<event::Event>) -> Option<Event> {
-    match read {
-        Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
-        Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(columns, rows)),
-        Ok(event::Event::Mouse(mouse)) => match mouse.kind {
-            MouseEventKind::ScrollDown => Some(Event::Wheel(3)),
-            MouseEventKind::ScrollUp => Some(Event::Wheel(-3)),
-            _ => None,
-        },
-        Ok(_) => None,
-        Err(error) => Some(Event::InputLost(error.to_string())),
+/// What of the terminal's events means something here.
+fn heard(came: event::Event) -> Option<Event> {
+    match came {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Key::from_event(&key).map(Event::Key),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+        event::Event::Mouse(mouse) => {
+            let wheel = match mouse.kind {
+                MouseEventKind::ScrollDown => 3,
+                MouseEventKind::ScrollUp => -3,
+                MouseEventKind::Down(MouseButton::Left) => 0,
+                _ => return None,
+            };
+            Some(Event::Mouse(Mouse { column: mouse.column, row: mouse.row, wheel }))
+        }
+        _ => None,
     }
 }

@@ -47,6 +47,8 @@ pub enum Record {
         /// Their ids.
         announcements: Vec<String>,
     },
+    /// The page with the keys that matter most was shown.
+    FirstSteps,
     /// An article is flagged, or an edit is proposed.
     Feedback {
         /// What is said.

@@ -5,7 +5,9 @@ use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
 use crate::i18n::Messages;
-use crate::kb::{Explanation, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who};
+use crate::kb::{
+    Explanation, FIRST_STEPS, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who,
+};
 use crate::model::{Moment, Query, Zone};
 
 /// A knowledge base whose errors speak the person's language.
@@ -60,6 +62,7 @@ impl Room {
                 }
                 return Ok(Recorded::Done);
             }
+            Record::FirstSteps => return kb.confirm(FIRST_STEPS, now).map(|()| Recorded::Done),
             Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
             Record::Pin { article, last } => return kb.pin(who, article, *last, now).map(|_| Recorded::Done),
             Record::Unpin { article } => return kb.unpin(who, article, now).map(|_| Recorded::Done),
@@ -142,6 +145,10 @@ impl Desk for Room {
             Fetch::Elsewhere(shown, scope) => self.kb.elsewhere(shown, scope, now).map(Fetched::Elsewhere),
         };
         self.told(fetched)
+    }
+
+    fn blur_sounds(&mut self, blur: bool) {
+        self.kb.blur_sounds(blur);
     }
 
     fn zone(&self) -> Zone {

@@ -44,6 +44,8 @@ pub trait Desk {
     fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble>;
     /// As [`Desk::overview`], without what has to be counted.
     fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble>;
+    /// Takes sounds that are often confused for one another, or no longer.
+    fn blur_sounds(&mut self, _blur: bool) {}
     /// Its time zone.
     fn zone(&self) -> Zone;
     /// When what is current may change.
@@ -86,6 +88,7 @@ struct Waiting {
     suggest: Option<Effect>,
     show: Option<Effect>,
     checks: VecDeque<Effect>,
+    blur: Option<bool>,
     others: VecDeque<Effect>,
     /// That the overview is behind, since when: counted when nobody waits for anything.
     behind: Option<Moment>,
@@ -106,6 +109,7 @@ impl Waiting {
             || self.show.is_some()
             || !self.checks.is_empty()
             || !self.others.is_empty()
+            || self.blur.is_some()
     }
 }
 
@@ -123,13 +127,19 @@ impl Slot {
             effect @ Effect::Suggest { .. } => waiting.suggest = Some(effect),
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
             effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
+            Effect::BlurSounds(blur) => waiting.blur = Some(blur),
             effect @ (Effect::Refresh { .. }
             | Effect::Record { .. }
             | Effect::Explain { .. }
             | Effect::Watch { .. }
             | Effect::Fetch { .. }
             | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
-            Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Open(_) | Effect::Repaint => return,
+            Effect::Copy(_)
+            | Effect::ToTerminal(_)
+            | Effect::Open(_)
+            | Effect::Repaint
+            | Effect::Mouse(_)
+            | Effect::SaveSettings { .. } => return,
         }
         drop(waiting);
         self.ready.notify_one();
@@ -165,29 +175,8 @@ impl Slot {
     fn take(&self) -> Option<Effect> {
         let mut waiting = self.lock();
         loop {
-            if waiting.closed {
-                waiting.others.retain(|order| matches!(order, Effect::Record { .. }));
-                return waiting.others.pop_front();
-            }
-            // Somebody waits for the clipboard.
-            if let Some(check) = waiting.checks.pop_front() {
-                return Some(check);
-            }
-            // The article first: it is cheap, and the search that follows brings its own.
-            if let Some(show) = waiting.show.take() {
-                return Some(show);
-            }
-            if let Some(search) = waiting.search.take() {
-                return Some(Effect::Search(search));
-            }
-            if let Some(other) = waiting
-                .others
-                .pop_front()
-                .or_else(|| waiting.kept_back.take())
-                .or_else(|| waiting.suggest.take())
-                .or_else(|| waiting.behind.take().map(|now| Effect::Refresh { force: true, now }))
-            {
-                return Some(other);
+            if let Some(order) = waiting.next() {
+                return order;
             }
             waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
@@ -216,6 +205,36 @@ impl Slot {
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    /// The next order; `Some(None)` when there will be none any more, `None` when there is none yet.
+    fn next(&mut self) -> Option<Option<Effect>> {
+        if self.closed {
+            self.others.retain(|order| matches!(order, Effect::Record { .. }));
+            return Some(self.others.pop_front());
+        }
+        // Somebody waits for the clipboard.
+        if let Some(check) = self.checks.pop_front() {
+            return Some(Some(check));
+        }
+        // The search that follows is to hear with these ears.
+        if let Some(blur) = self.blur.take() {
+            return Some(Some(Effect::BlurSounds(blur)));
+        }
+        // The article first: it is cheap, and the search that follows brings its own.
+        if let Some(show) = self.show.take() {
+            return Some(Some(show));
+        }
+        if let Some(search) = self.search.take() {
+            return Some(Some(Effect::Search(search)));
+        }
+        let other = self.others.pop_front().or_else(|| self.kept_back.take());
+        other
+            .or_else(|| self.suggest.take())
+            .or_else(|| self.behind.take().map(|now| Effect::Refresh { force: true, now }))
+            .map(Some)
     }
 }
 
@@ -325,7 +344,16 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::HiddenShown(shown));
             Ok(())
         }
-        Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Open(_) | Effect::Repaint => Ok(()),
+        Effect::BlurSounds(blur) => {
+            desk.blur_sounds(blur);
+            Ok(())
+        }
+        Effect::Copy(_)
+        | Effect::ToTerminal(_)
+        | Effect::Open(_)
+        | Effect::Repaint
+        | Effect::Mouse(_)
+        | Effect::SaveSettings { .. } => Ok(()),
     };
     if let Err(trouble) = done {
         send(Reply::Failed(trouble));

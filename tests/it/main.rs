@@ -21,7 +21,11 @@ mod journeys;
 mod kill;
 mod lint;
 #[cfg(unix)]
+mod plain;
+#[cfg(unix)]
 mod replaced;
+#[cfg(unix)]
+mod settings;
 #[cfg(unix)]
 mod told;
 #[cfg(unix)]

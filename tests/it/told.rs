@@ -97,3 +97,20 @@ fn a_desk_that_was_killed_gives_its_contact_back() {
     desk.keys("<ctrl-t><f10>").until_text("【服务小结】").until_text("已告知 yl-");
     env.ok(&["tell", "status"]);
 }
+
+/// The last thing written down was lost when the desk was left right after it.
+#[test]
+fn what_was_done_last_is_written_down_before_the_desk_is_gone() {
+    let env = Env::with_demo();
+    for query in ["宽带上不去网", "移机", "副卡"] {
+        let mut desk = open(&env);
+        desk.keys(query)
+            .until_text("结果")
+            .keys("<ctrl-k><ctrl-n><ctrl-k><ctrl-a>")
+            .until_text("怎么称呼这个服务");
+        desk.keys(query).keys("<enter><ctrl-q><ctrl-q>");
+        desk.wait_exit();
+    }
+    let mut desk = open(&env);
+    desk.until_text("找回 3 个");
+}

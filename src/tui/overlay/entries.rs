@@ -27,7 +27,11 @@ pub fn palette(desk: &State, house: &House) -> Vec<Entry> {
             let (initials, syllables) = letters(house.say(&title));
             Entry {
                 label: house.say(&title).to_owned(),
-                note: String::new(),
+                note: if spec.action == Action::Settings {
+                    house.settings_file.clone()
+                } else {
+                    String::new()
+                },
                 right: house.chord(Context::Search, spec.action),
                 words: format!("{} {} {initials} {syllables}", spec.name, house.other_messages.get(&title)),
                 enabled: desk.can(spec.action, house),

@@ -159,12 +159,6 @@ impl List {
         true
     }
 
-    /// All entries, whatever the filter.
-    #[cfg(test)]
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
     /// Takes typed or pasted text.
     pub fn insert(&mut self, text: &str) {
         if self.filter.insert(text) {
@@ -172,9 +166,35 @@ impl List {
         }
     }
 
+    /// The entries that the filter lets through.
+    pub fn entries(&self) -> Vec<&Entry> {
+        self.visible.iter().filter_map(|&at| self.entries.get(at)).collect()
+    }
+
+    /// Selects one of them, from 0; whether it is there.
+    pub fn select(&mut self, at: usize) -> bool {
+        let is_there = at < self.visible.len();
+        if is_there {
+            self.selected = at;
+        }
+        is_there
+    }
+
     /// What is selected.
     pub fn picked(&self) -> Option<&Entry> {
         self.visible.get(self.selected).and_then(|&at| self.entries.get(at))
+    }
+
+    /// Selects the entry on a row of the window, if one stands there.
+    pub fn select_at(&mut self, row: u16, width: u16, height: u16) -> bool {
+        let frame = self.frame_of(Rect::new(0, 0, width, height));
+        let above = if is_bordered(frame, height) { 3 } else { 1 };
+        let place = row.checked_sub(frame.y + above).map(usize::from).filter(|place| *place < self.rows);
+        match place.map(|place| place + self.first).filter(|at| *at < self.visible.len()) {
+            Some(at) => self.selected = at,
+            None => return false,
+        }
+        true
     }
 
     /// Puts other entries in, keeping filter and selection.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{changes, compare};
+use super::{changes, compare, first_steps};
 use crate::kb::{Hidden, Shown, WhyNot};
 use crate::model::{Answer, Face, Level};
 use crate::text::clean::{for_screen, one_line};
@@ -26,6 +26,8 @@ pub enum Content {
     Help,
     /// All announcements.
     Announcements,
+    /// The keys that matter most.
+    FirstSteps,
     /// What is kept back, to read and not to tell.
     Kept(Vec<(Hidden, Shown)>),
     /// The wrap-up note of the contact that is to end.
@@ -40,6 +42,8 @@ pub enum Content {
         head: String,
         /// The text.
         text: String,
+        /// It is the answer on the screen and changes with it; else it is what could not be copied.
+        is_live: bool,
     },
 }
 
@@ -84,14 +88,44 @@ impl Page {
             Content::Announcements => announcements(cells, desk, house),
             Content::Changes(change) => changes::page(change.0.as_ref(), &change.1, cells, house),
             Content::Compare(articles) => compare::page(articles, cells, house),
+            Content::FirstSteps => first_steps::lines(cells, house),
             Content::Kept(kept) => kept_back(kept, cells, desk, house),
             Content::WrapUp(text) | Content::Text { text, .. } => {
                 Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
             }
         };
-        self.rows = usize::from(inside.height);
+        self.rows = usize::from(self.inside(Rect::new(0, 0, width, height)).height);
         self.scroll_most = self.lines.len().saturating_sub(self.rows);
         self.scroll = self.scroll.min(self.scroll_most);
+    }
+
+    /// What stands on it, line by line, for a width in cells.
+    pub fn text(&mut self, width_cells: u16, desk: &State, house: &House) -> Vec<String> {
+        // A frame takes two cells on either side.
+        self.prepare(width_cells.saturating_add(4), u16::MAX, desk, house);
+        let text = |line: &Line<'static>| {
+            let spans = line.spans.iter().map(|span| span.content.as_ref());
+            spans.collect::<String>().trim_end().to_owned()
+        };
+        self.lines.iter().map(text).collect()
+    }
+
+    /// Whether more stands on it than the window shows.
+    pub fn is_longer(&self) -> bool {
+        self.scroll_most > 0
+    }
+
+    /// Its frame: as high as the window, but for a short page that came by itself and leaves the desk in sight.
+    fn frame(&self, window: Rect) -> Rect {
+        // The hints in the last row stay readable.
+        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        let width = if matches!(self.content, Content::Compare(_)) { 140 } else { 100 };
+        let mut frame = paint::middle(above, width, above.height);
+        if self.content == Content::FirstSteps && !self.lines.is_empty() {
+            let rows = u16::try_from(self.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+            frame.height = frame.height.min(rows);
+        }
+        frame
     }
 
     fn inside(&self, window: Rect) -> Rect {
@@ -107,13 +141,6 @@ impl Page {
         } else {
             Rect { width: area.width - 4, height: area.height - 2, ..area }
         }
-    }
-
-    fn frame(&self, window: Rect) -> Rect {
-        // The hints in the last row stay readable.
-        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
-        let width = if matches!(self.content, Content::Compare(_)) { 140 } else { 100 };
-        paint::middle(above, width, above.height)
     }
 
     /// Draws it over the desk.
@@ -137,6 +164,7 @@ impl Page {
                 Content::WrapUp(_) => house.title(Action::ContactEnd),
                 Content::Changes(_) => house.title(Action::Changes),
                 Content::Compare(_) => house.title(Action::Compare),
+                Content::FirstSteps => house.title(Action::FirstSteps),
                 _ => house.title(Action::Announcements),
             };
             paint::framed(buf, self.frame(window), &title, &house.look)

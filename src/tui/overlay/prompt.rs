@@ -68,7 +68,8 @@ impl Prompt {
         }
     }
 
-    fn question(&self, house: &House) -> String {
+    /// What is asked.
+    pub fn question(&self, house: &House) -> String {
         match &self.purpose {
             Purpose::Feedback(kind, shown) => {
                 let id = one_line(shown.article.id.as_deref().unwrap_or_default());

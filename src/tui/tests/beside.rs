@@ -102,7 +102,7 @@ fn variants_of_other_regions_are_there_to_read() {
     desk.keys("营业厅<ctrl-r>云州<enter><esc><ctrl-e>");
     let others: Vec<String> = list(&desk)
         .entries()
-        .iter()
+        .into_iter()
         .filter(|entry| matches!(entry.value, Value::Peek(_)))
         .map(|entry| entry.label.clone())
         .collect();

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, date};
 
 use crate::kb::{
-    Card, Explanation, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row, Share, Shown,
-    WhyNot,
+    Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row,
+    Share, Shown, WhyNot,
 };
 use crate::model::{
     Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Hit, Level, Moment, Query,
@@ -39,6 +39,8 @@ pub struct Fake {
     pub records: Vec<Record>,
     /// What a desk that is not there any more has left open.
     pub left_open: Vec<KeptContact>,
+    /// Whether like sounds are taken for one another: each time that was said.
+    pub blurred: Vec<bool>,
 }
 
 fn day(text: &str) -> Date {
@@ -288,6 +290,8 @@ fn overview() -> Overview {
     Overview {
         name: "云岭通信".into(),
         is_demo: true,
+        // The agent has seen the first steps; a test of theirs takes it back.
+        receipts: [FIRST_STEPS.to_owned()].into(),
         read_only: true,
         articles: 212,
         announcements: vec![
@@ -385,6 +389,10 @@ impl Desk for Fake {
         Ok(self.overview.clone())
     }
 
+    fn blur_sounds(&mut self, blur: bool) {
+        self.blurred.push(blur);
+    }
+
     fn zone(&self) -> Zone {
         Zone::default()
     }
@@ -405,6 +413,10 @@ impl Desk for Fake {
             Record::Gap { .. } | Record::Draft { .. } => Recorded::Given(Given::Kept),
             Record::Feedback { .. } => Recorded::Given(Given::HandedOver),
             Record::Favourite { .. } => Recorded::AtHand,
+            Record::FirstSteps => {
+                self.overview.receipts.insert(FIRST_STEPS.to_owned());
+                Recorded::Done
+            }
             Record::Receipts { announcements } => {
                 self.overview.receipts.extend(announcements.iter().cloned());
                 Recorded::Done

@@ -9,6 +9,7 @@ mod harness;
 mod never_panics;
 #[cfg(target_os = "linux")]
 mod pty;
+mod settings;
 mod shift;
 mod trouble;
 mod update;

@@ -84,7 +84,7 @@ fn a_clock_that_was_set_back_asks_again_and_nothing_waits_for_the_time_before() 
     let yesterday = Moment(NOW.0 - 26 * 3600 * 1000);
     desk.fake.articles[0].trust = Trust::Future;
     desk.now = yesterday;
-    desk.event(Event::Wheel(1));
+    desk.event(Event::Mouse(crate::tui::event::Mouse { column: 150, row: 20, wheel: 1 }));
     assert!(desk.screen().contains("[未生效"), "what is current by the new clock: {}", desk.screen());
     let next = desk.app.next_deadline().expect("a deadline");
     assert!(next > yesterday && next.0 - yesterday.0 <= 27 * 3600 * 1000, "{next:?}");
@@ -92,7 +92,7 @@ fn a_clock_that_was_set_back_asks_again_and_nothing_waits_for_the_time_before() 
     // A second back and forth is nothing.
     desk.slow = Some(Vec::new());
     desk.now = Moment(yesterday.0 - 1_000);
-    desk.event(Event::Wheel(1));
+    desk.event(Event::Mouse(crate::tui::event::Mouse { column: 150, row: 20, wheel: 1 }));
     assert_eq!(desk.slow.take(), Some(vec![]));
 }
 

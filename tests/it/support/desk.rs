@@ -129,6 +129,12 @@ impl Desk {
         Desk { seen, writer, master: pair.master, child }
     }
 
+    /// Answers as a terminal does that was asked something.
+    pub fn answer(&mut self, bytes: &str) -> &mut Desk {
+        self.writer.write_all(bytes.as_bytes()).unwrap();
+        self
+    }
+
     /// Presses keys: `退款<down><enter><ctrl-k><ctrl-x>`; `<lt>` is `<`.
     pub fn keys(&mut self, keys: &str) -> &mut Desk {
         let bytes = bytes_of(keys);

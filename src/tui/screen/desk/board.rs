@@ -270,6 +270,15 @@ impl State {
         true
     }
 
+    /// Opens an entry by its place among all, from 0; whether there is one.
+    pub fn open_on_board(&mut self, at: usize, turn: &mut Turn<'_>) -> bool {
+        let item = all(self, turn.house).into_iter().nth(at);
+        item.is_some_and(|item| {
+            self.open_item(&item, turn);
+            true
+        })
+    }
+
     fn open_item(&mut self, item: &Item, turn: &mut Turn<'_>) {
         match &item.target {
             Target::Announcements => {

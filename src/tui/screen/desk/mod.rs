@@ -15,6 +15,7 @@ pub mod state;
 pub mod strip;
 pub mod trust;
 pub mod turn;
+mod under;
 pub mod update;
 pub mod verbs;
 pub mod view;

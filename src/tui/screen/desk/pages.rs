@@ -233,7 +233,7 @@ fn never_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<
 }
 
 /// What stands under the internal answer: what to do, what belongs to it, where it is from.
-fn more_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
+pub fn more_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let article = &shown.article;
     let mut lines = Vec::new();

@@ -131,7 +131,10 @@ impl State {
             }
             Reply::Fetched { what, found } => self.fetched(&what, found, turn),
             Reply::NotOpenedLink(why) => turn.say(Tone::Bad, why),
-            Reply::Explained { .. } | Reply::HiddenShown(_) | Reply::Copied { .. } => return false,
+            Reply::Explained { .. }
+            | Reply::HiddenShown(_)
+            | Reply::SettingsSaved(_)
+            | Reply::Copied { .. } => return false,
             Reply::Suggested { contact, rows } => {
                 let mut all = std::iter::once(&mut self.contact).chain(&mut self.parked);
                 let Some(found) = all.find(|one| one.number == contact) else { return false };
