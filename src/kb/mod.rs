@@ -4,7 +4,9 @@
 //! date ([`Kb::sync`]); whoever reads notices that others did ([`Kb::refresh`]).
 
 mod asking;
+mod author;
 mod board;
+mod clash;
 mod contacts;
 pub mod demo;
 pub mod doctor;
@@ -14,11 +16,18 @@ mod explain;
 mod export;
 mod feedback;
 mod find;
+pub mod gate;
 mod heads;
 mod hidden;
+mod history;
 mod intake;
 mod open;
 mod place;
+mod publish;
+pub mod queue;
+mod refusal;
+mod review;
+mod role;
 mod snapshot;
 mod sync;
 #[cfg(test)]
@@ -29,13 +38,20 @@ pub mod view;
 
 pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting};
-pub use crate::store::{Decided, Who};
+pub use crate::store::{Approvals, Comment, Decided, Review, Waiver, Who, Withdrawal};
+pub use author::Kept;
 pub use error::KbError;
 pub use explain::{Explanation, WhyNot};
 pub use feedback::Given;
+pub use gate::Checked;
+pub use history::LogEntry;
 pub use intake::{Intake, IntakeOptions, IntakeRefusal, Landed};
 pub use open::{Kb, Use, Wish};
 pub use place::Place;
+pub use publish::{Order, Published};
+pub use queue::Waits;
+pub use refusal::{LifeError, say_manuscript};
+pub use review::{Standing, Talk};
 pub use snapshot::SnapshotReport;
 pub use sync::{Health, Indexing};
 pub use view::{Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
