@@ -5,6 +5,7 @@
 pub mod clock;
 mod near;
 mod paths;
+mod person;
 mod problem;
 mod settings;
 mod terminal;
@@ -14,6 +15,7 @@ use std::path::Path;
 
 pub use near::nearest;
 pub use paths::{Paths, PathsError};
+pub use person::os_user;
 pub use problem::{SettingsProblem, SettingsProblemKind};
 pub use settings::{Ambiguous, Glyphs, KEYMAPS, Settings, THEMES};
 pub use terminal::TerminalEnv;
@@ -46,9 +48,9 @@ pub fn read_optional(file: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// The name of the person to the operating system; `unknown` when it does not say.
-pub fn os_user() -> String {
-    first_set(&real, &["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".to_owned())
+/// The editor that the person has chosen for text: `$VISUAL`, else `$EDITOR`.
+pub fn editor() -> Option<String> {
+    first_set(&real, &["VISUAL", "EDITOR"])
 }
 
 /// A way to ask for a variable; tests bring their own.
