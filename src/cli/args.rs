@@ -6,6 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::life_args::{
+    DIFF_HELP, DiffArgs, EDIT_HELP, EditArgs, LOG_HELP, LogArgs, NEW_HELP, NewArgs, PUBLISH_HELP,
+    PublishArgs, REVIEW_HELP, ROLE_HELP, ReviewArgs, RoleArgs, WITHDRAW_HELP, WithdrawArgs,
+};
 use crate::i18n::Messages;
 use crate::model::DESK_ROWS;
 
@@ -36,6 +40,30 @@ pub enum Verb {
     /// Take articles in from JSON Lines, CSV, TSV or a folder of Markdown
     #[command(after_long_help = IMPORT_JSON)]
     Import(ImportArgs),
+    /// Write a new article
+    #[command(after_long_help = NEW_HELP)]
+    New(NewArgs),
+    /// Edit an article as a text file
+    #[command(after_long_help = EDIT_HELP)]
+    Edit(EditArgs),
+    /// Show what two revisions of an article say differently
+    #[command(after_long_help = DIFF_HELP)]
+    Diff(DiffArgs),
+    /// Show what became of an article
+    #[command(after_long_help = LOG_HELP)]
+    Log(LogArgs),
+    /// See what waits for a reviewer, look at it, decide
+    #[command(after_long_help = REVIEW_HELP)]
+    Review(ReviewArgs),
+    /// Put an approved text in use, now or from a day on
+    #[command(after_long_help = PUBLISH_HELP)]
+    Publish(PublishArgs),
+    /// Take an article out of use
+    #[command(after_long_help = WITHDRAW_HELP)]
+    Withdraw(WithdrawArgs),
+    /// See or give roles
+    #[command(after_long_help = ROLE_HELP)]
+    Role(RoleArgs),
     /// Write all articles as JSON Lines, or make a snapshot
     Export(ExportArgs),
     /// Measure how well queries find their articles
@@ -85,9 +113,11 @@ and what is kept back today are said on standard error, the first on standard ou
 Exit codes: 0 found, 1 nothing found or no article for --why, 2 bad usage or a name that the house does not know,
 3 the KB cannot be used.";
 
-const SHOW_JSON: &str = "With --json the article as one object of the exchange format.
+const SHOW_JSON: &str = "With --as-of the text that was the current one then: at the end of a day, or at a minute (2026-11-22 14:30).
 
-Exit codes: 0 shown, 1 no such article, 2 bad usage, 3 the KB cannot be used.";
+With --json the article as one object of the exchange format.
+
+Exit codes: 0 shown, 1 no such article or no text then, 2 bad usage, 3 the KB cannot be used.";
 
 const IMPORT_JSON: &str = "An absent or empty DIR becomes a new KB, in which rows without a stage are published; in an existing KB they are drafts.
 Importing the same file again changes nothing. One bad row never stops the rest.
@@ -186,6 +216,12 @@ pub struct ShowArgs {
     /// Only the customer's text for this channel, as it would be copied: sms, 短信 or SMS
     #[arg(long, value_name = "NAME", conflicts_with = "face")]
     pub channel: Option<String>,
+    /// The text that was the current one on this day, or at this time
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// The text of this revision, by its number
+    #[arg(long, value_name = "REV", conflicts_with = "as_of")]
+    pub revision: Option<u32>,
     /// Print JSON
     #[arg(long, conflicts_with_all = ["face", "channel"])]
     pub json: bool,

@@ -73,6 +73,29 @@ impl Context {
         Ok(kb)
     }
 
+    /// Opens the KB that was named, to write into it. The demo is nobody's to write in: it would be unpacked anew.
+    ///
+    /// # Errors
+    /// That none was named; that it cannot be used. With [`Wish::Read`] one that can only be read is none.
+    pub fn open_own(&self, wish: Wish) -> Result<Kb, CliError> {
+        match self.named_kb() {
+            Some(dir) => Ok(Kb::open(&dir, wish)?),
+            None => Err(CliError::Usage("cli.error.name_a_kb", String::new())),
+        }
+    }
+
+    /// Says so when the clock stands before what was written last.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn say_clock(&self, kb: &Kb) -> Result<(), CliError> {
+        if let Some(last) = kb.clock_behind(self.now())? {
+            let (last, now) = (kb.zone().minute_label(last), kb.zone().minute_label(self.now()));
+            self.say(&self.messages.fill("life.clock", &[("last", &last), ("now", &now)]));
+        }
+        Ok(())
+    }
+
     /// Brings the index up to date where that is possible, with progress; a KB that cannot be written is searched as it
     /// is.
     ///

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::explain::quoted;
 use crate::i18n::Messages;
 use crate::import::ImportError;
-use crate::kb::KbError;
+use crate::kb::{KbError, LifeError};
 use crate::model::Axis;
 use crate::text::clean::one_line;
 
@@ -18,6 +18,9 @@ pub enum CliError {
     /// The KB could not be read: what happened, and what to do, in the person's language.
     #[error("{0}")]
     Unusable(String, String),
+    /// A step in the life of an article.
+    #[error(transparent)]
+    Life(#[from] LifeError),
     /// The input of an import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -30,6 +33,9 @@ pub enum CliError {
     /// Something asked for that does not go: a key of messages and the word it is about.
     #[error("{0}: {1}")]
     Usage(&'static str, String),
+    /// Something that is said already, in the person's language.
+    #[error("{0}")]
+    Said(String),
     /// A name for a scope that the house does not know.
     #[error("no {axis} is called {name}")]
     UnknownName {
@@ -63,9 +69,17 @@ impl CliError {
     pub fn code(&self) -> u8 {
         match self {
             CliError::Kb(KbError::NeedsRole { .. }) => 2,
-            CliError::Kb(_) | CliError::Unusable(..) => 3,
+            CliError::Kb(_) | CliError::Unusable(..) | CliError::Life(LifeError::Kb(_)) => 3,
+            CliError::Life(
+                LifeError::NoArticle { .. }
+                | LifeError::NoRevision { .. }
+                | LifeError::Conflict { .. }
+                | LifeError::Blocked { .. },
+            ) => 1,
+            CliError::Life(_) => 2,
             CliError::Import(_)
             | CliError::Usage(..)
+            | CliError::Said(_)
             | CliError::UnknownName { .. }
             | CliError::File { .. }
             | CliError::Tell(crate::serve::TellError::Input { .. })
@@ -80,9 +94,18 @@ impl CliError {
         match self {
             CliError::Kb(error) => format!("{}\n{}", error.say(messages), error.hint(messages)),
             CliError::Unusable(what, hint) => format!("{what}\n{hint}"),
+            CliError::Life(error) => {
+                let mut said = vec![error.say(messages)];
+                if let LifeError::Blocked { findings } = error {
+                    said.extend(findings.iter().map(|finding| super::finding::line(finding, messages)));
+                }
+                said.push(error.hint(messages));
+                said.join("\n")
+            }
             CliError::Import(error) => error.say(messages),
             CliError::Desk(error) => error.say(messages),
             CliError::Tell(error) => error.say(messages),
+            CliError::Said(said) => said.clone(),
             CliError::Usage(key, word) => messages.fill(key, &[("word", word)]),
             CliError::UnknownName { axis, name, near } => {
                 let axis = format!("axis.{}", axis.word());

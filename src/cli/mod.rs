@@ -4,24 +4,36 @@
 //! 2 bad usage or bad input, 3 the KB cannot be used.
 
 mod args;
+mod change;
 mod context;
 mod desk;
+mod diff;
 mod doctor;
+mod edit;
+mod editor;
 mod error;
 mod eval;
 mod explain;
 mod export;
+mod finding;
 mod import;
 mod keys;
+mod life_args;
+mod log;
+mod new;
 mod pages;
 mod plain;
 mod progress;
+mod publish;
 mod reindex;
 mod remark;
+mod review;
+mod role;
 mod scope;
 mod search;
 mod show;
 mod tell;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -55,6 +67,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Search(args)) => search::run(&mut context, &args),
         Some(Verb::Show(args)) => show::run(&mut context, &args),
         Some(Verb::Import(args)) => import::run(&mut context, &args),
+        Some(Verb::New(args)) => new::run(&mut context, &args),
+        Some(Verb::Edit(args)) => edit::run(&mut context, &args),
+        Some(Verb::Diff(args)) => diff::run(&mut context, &args),
+        Some(Verb::Log(args)) => log::run(&mut context, &args),
+        Some(Verb::Review(args)) => review::run(&mut context, &args),
+        Some(Verb::Publish(args)) => publish::run(&mut context, &args),
+        Some(Verb::Withdraw(args)) => withdraw::run(&mut context, &args),
+        Some(Verb::Role(args)) => role::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),
         Some(Verb::Eval(args)) => eval::run(&mut context, &args),
         Some(Verb::Tell(args)) => tell::run(&mut context, &args),

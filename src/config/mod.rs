@@ -7,6 +7,7 @@ pub mod clock;
 mod edit;
 mod near;
 mod paths;
+mod person;
 mod problem;
 mod save;
 mod settings;
@@ -18,6 +19,7 @@ use std::path::Path;
 pub use choice::{CHOSEN, Choice};
 pub use near::nearest;
 pub use paths::{Paths, PathsError};
+pub use person::os_user;
 pub use problem::{SettingsProblem, SettingsProblemKind};
 pub use save::{SaveError, save};
 pub use settings::{Ambiguous, Glyphs, KEYMAPS, Settings, THEMES};
@@ -51,9 +53,9 @@ pub fn read_optional(file: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// The name of the person to the operating system; `unknown` when it does not say.
-pub fn os_user() -> String {
-    first_set(&real, &["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".to_owned())
+/// The editor that the person has chosen for text: `$VISUAL`, else `$EDITOR`.
+pub fn editor() -> Option<String> {
+    first_set(&real, &["VISUAL", "EDITOR"])
 }
 
 /// A way to ask for a variable; tests bring their own.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::intake::IntakeRefusal;
 use crate::i18n::Messages;
 use crate::model::ValidityProblem;
+use crate::model::lifecycle::Role;
 use crate::search::SearchError;
 use crate::store::StoreError;
 
@@ -55,9 +56,9 @@ pub enum KbError {
         /// What was asked.
         what: &'static str,
         /// The lowest role that may.
-        needs: crate::model::lifecycle::Role,
+        needs: Role,
         /// The user's role.
-        has: crate::model::lifecycle::Role,
+        has: Role,
         /// The operating-system user.
         os_user: String,
     },
@@ -158,6 +159,12 @@ impl KbError {
     /// What happened, to which thing, in the person's language.
     pub fn say(&self, messages: &Messages) -> String {
         let detail = self.to_string();
+        if let KbError::NeedsRole { needs, has, os_user, .. } = self {
+            let role = |role: &Role| messages.get(&format!("role.{role}")).to_owned();
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("needs", &role(needs)), ("has", &role(has)), ("user", os_user)];
+            return messages.fill("error.needs_role", &values);
+        }
         messages.fill(&format!("error.{}", self.name()), &[("path", &self.path()), ("detail", &detail)])
     }
 

@@ -8,7 +8,7 @@ use super::open::Kb;
 use super::sync::Health;
 use super::view::{Found, Notice, Relaxation, Row, Shown};
 use crate::model::publication::current;
-use crate::model::{Axis, Hit, Moment, Query, Route, Scope};
+use crate::model::{Axis, Hit, Moment, Query, Route, Scope, Stage};
 use crate::search::{Answer, Filter, Prepared, SearchError, Unit, heard_marks, marks, merged, needles};
 use crate::store::Stored;
 use crate::text::clean::one_line;
@@ -280,7 +280,14 @@ impl Kb {
     /// # Errors
     /// Those of the database.
     pub fn shown(&self, revision: i64, now: Moment) -> Result<Option<Shown>, KbError> {
-        Ok(self.store.load(revision, &self.trees.category)?.map(|stored| self.show(stored, now)))
+        let Some(stored) = self.store.load(revision, &self.trees.category)? else { return Ok(None) };
+        let mut shown = self.show(stored, now);
+        if matches!(shown.stage, Stage::Draft | Stage::InReview) {
+            let publications = self.store.publications(shown.number)?;
+            shown.unreviewed_until =
+                current(&publications, now).filter(|p| p.overlay && p.revision == revision).map(|p| p.until);
+        }
+        Ok(Some(shown))
     }
 
     /// The current text of an article by its id, else its newest text; `None` when there is no such article.
@@ -316,7 +323,8 @@ impl Kb {
             revision,
             uuid,
             revision_no: ordinal,
-            stage: article.stage.unwrap_or(crate::model::Stage::Draft),
+            stage: article.stage.unwrap_or(Stage::Draft),
+            unreviewed_until: None,
             trust: article.valid.trust(self.zone().day_of(now)),
             drifted: article.is_drifted(),
             made,

@@ -33,8 +33,8 @@ pub enum Landed {
 /// Why one article was not taken in; the others are.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeRefusal {
-    /// The row says `published` and the user may not publish.
-    #[error("publishing into an existing knowledge base needs the role reviewer")]
+    /// The row says that it is approved, published, or out of use, and the user may not decide that.
+    #[error("deciding in an existing knowledge base needs the role reviewer")]
     NeedsReviewer,
     /// The question consists of spaces and control characters.
     #[error("the question is empty")]
@@ -102,10 +102,13 @@ impl Kb {
         let is_new = self.store.is_empty().map_err(KbError::from)?;
         let may_publish = is_new || role >= Role::Reviewer;
         let fallback = if is_new { Stage::Published } else { Stage::Draft };
-        if options.stage == Some(Stage::Published) && !may_publish {
-            let what = "publishing into an existing knowledge base";
-            let error =
-                KbError::NeedsRole { what, needs: Role::Reviewer, has: role, os_user: who.os_user.clone() };
+        let (what, needs) = if options.stage == Some(Stage::Published) {
+            ("publishing into an existing knowledge base", Role::Reviewer)
+        } else {
+            ("writing into an existing knowledge base", Role::Editor)
+        };
+        if !is_new && role < needs {
+            let error = KbError::NeedsRole { what, needs, has: role, os_user: who.os_user.clone() };
             return Err(error.into());
         }
         let path = self.store.path().to_path_buf();
@@ -259,10 +262,12 @@ impl Intake<'_> {
     }
 
     fn check_role(&self, article: &Article) -> Result<(), IntakeRefusal> {
-        if article.stage == Some(Stage::Published) && !self.may_publish {
-            return Err(IntakeRefusal::NeedsReviewer);
+        // What an editor may say of a row is what an editor may do: the rest would go around the review.
+        match article.stage {
+            None | Some(Stage::Draft | Stage::InReview) => Ok(()),
+            Some(_) if self.may_publish => Ok(()),
+            Some(_) => Err(IntakeRefusal::NeedsReviewer),
         }
-        Ok(())
     }
 
     /// Publishes a revision that is published, takes an article out of use whose revision is withdrawn.

@@ -99,9 +99,9 @@ pub struct Row {
 }
 
 impl Shown {
-    /// Whether it is published and its text may be used today.
+    /// Whether it is published, or used as emergency wording, and its text may be used today.
     pub fn is_current(&self) -> bool {
-        self.stage == Stage::Published
+        (self.stage == Stage::Published || self.unreviewed_until.is_some())
             && matches!(self.trust, Trust::Current | Trust::ReviewDue | Trust::OffSale)
     }
 }
@@ -121,6 +121,8 @@ pub struct Shown {
     pub article: Article,
     /// Where the revision stands.
     pub stage: Stage,
+    /// Until when it is in use as emergency wording (临时口径), which nobody has reviewed; `None` when it is not.
+    pub unreviewed_until: Option<Moment>,
     /// What validity says today.
     pub trust: Trust,
     /// Whether the customer text lags the internal one.

@@ -34,6 +34,19 @@ words! {
     }
 }
 
+words! {
+    /// What a reviewer decides.
+    Verdict {
+        /// It may go out.
+        Approve = "approve",
+        /// It goes back to its author.
+        Return = "return",
+    }
+}
+
+/// The longest that an emergency wording (临时口径) may be used before somebody else has looked at it: 24 hours, in ms.
+pub const EMERGENCY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// Who takes a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Actor {
@@ -68,6 +81,9 @@ pub enum Refusal {
         /// What was asked.
         step: Step,
     },
+    /// An emergency wording is its author's.
+    #[error("only its author may use a text as emergency wording; others review it")]
+    OthersText,
 }
 
 /// The stage after a step.
@@ -96,6 +112,25 @@ pub fn transition(stage: Stage, step: Step, actor: Actor) -> Result<Stage, Refus
         return Err(Refusal::OwnText { step });
     }
     Ok(next)
+}
+
+/// The stage after 临时口径, emergency wording: its author alone puts it in use for [`EMERGENCY_MS`] at most, and it waits
+/// for a reviewer meanwhile.
+///
+/// # Errors
+/// The reason for which this actor may not do that now.
+pub fn emergency(stage: Stage, actor: Actor) -> Result<Stage, Refusal> {
+    let step = Step::Publish;
+    if !matches!(stage, Stage::Draft | Stage::InReview) {
+        return Err(Refusal::WrongStage { stage, step });
+    }
+    if actor.role < Role::Editor {
+        return Err(Refusal::NeedsRole { step, needs: Role::Editor });
+    }
+    if !actor.is_author {
+        return Err(Refusal::OthersText);
+    }
+    Ok(Stage::InReview)
 }
 
 #[cfg(test)]
@@ -140,6 +175,27 @@ mod tests {
                             assert_eq!(got, Ok(next), "{stage} {step} {role} author={is_author}");
                         }
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_emergency_wording_is_its_authors_and_waits_for_a_reviewer() {
+        let step = Step::Publish;
+        for &stage in Stage::ALL {
+            for &role in Role::ALL {
+                for is_author in [false, true] {
+                    let got = emergency(stage, Actor { role, is_author });
+                    let wanted = match (stage, role, is_author) {
+                        (Stage::Draft | Stage::InReview, Role::Agent, _) => {
+                            Err(Refusal::NeedsRole { step, needs: Role::Editor })
+                        }
+                        (Stage::Draft | Stage::InReview, _, true) => Ok(Stage::InReview),
+                        (Stage::Draft | Stage::InReview, _, false) => Err(Refusal::OthersText),
+                        _ => Err(Refusal::WrongStage { stage, step }),
+                    };
+                    assert_eq!(got, wanted, "{stage} {role} author={is_author}");
                 }
             }
         }

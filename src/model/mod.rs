@@ -13,6 +13,7 @@ pub mod channel;
 mod day;
 mod feedback;
 pub mod lifecycle;
+pub mod manuscript;
 mod moment;
 pub mod publication;
 mod query;

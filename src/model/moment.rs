@@ -42,6 +42,13 @@ impl Zone {
         day.to_zoned(self.0.clone()).map_or(Moment::FOREVER, |z| Moment(z.timestamp().as_millisecond()))
     }
 
+    /// The instant of a time of day; `None` for a time that no clock shows.
+    pub fn at(&self, day: Date, hour: i8, minute: i8) -> Option<Moment> {
+        let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+        let zoned = day.to_datetime(time).to_zoned(self.0.clone()).ok()?;
+        Some(Moment(zoned.timestamp().as_millisecond()))
+    }
+
     /// The day that an instant falls on; days outside what a calendar can say are clamped.
     pub fn day_of(&self, moment: Moment) -> Date {
         let stamp = Timestamp::from_millisecond(moment.0).unwrap_or(if moment.0 < 0 {

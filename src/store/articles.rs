@@ -44,9 +44,17 @@ impl Store {
     /// Those of SQLite.
     pub fn question_of(&self, id: &str) -> Result<Option<String>, StoreError> {
         let Some(found) = self.find_id(id)? else { return Ok(None) };
+        self.question_at(found.newest)
+    }
+
+    /// The standard question of a revision.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn question_at(&self, revision: i64) -> Result<Option<String>, StoreError> {
         self.conn
             .prepare_cached("SELECT question FROM revision WHERE number = ?1")
-            .and_then(|mut s| s.query_row([found.newest], |r| r.get(0)).optional())
+            .and_then(|mut s| s.query_row([revision], |r| r.get(0)).optional())
             .map_err(self.at())
     }
 

@@ -64,6 +64,27 @@ impl Store {
         Ok(found)
     }
 
+    /// The feedback on an article that waits for a decision: how much of each kind.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn undecided_of(&self, article: &str) -> Result<Vec<(FeedbackKind, u32)>, StoreError> {
+        let rows: Vec<(String, u32)> = self
+            .conn
+            .prepare_cached(
+                "SELECT what, count(*) FROM feedback WHERE article = ?1 AND decision IS NULL GROUP BY what",
+            )
+            .and_then(|mut s| s.query_map([article], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(self.at())?;
+        rows.into_iter()
+            .map(|(word, count)| {
+                let kind = FeedbackKind::from_word(&word)
+                    .ok_or(StoreError::Value { what: "a kind of feedback", value: word })?;
+                Ok((kind, count))
+            })
+            .collect()
+    }
+
     /// How much feedback waits for a decision.
     ///
     /// # Errors

@@ -17,17 +17,24 @@ mod migrate;
 mod open;
 mod outbox;
 mod publications;
+mod reviews;
+mod revisions;
+mod roles;
 mod terms;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trees;
+mod verdicts;
 
 pub use articles::{ArticleRef, NewRevision};
 pub use error::StoreError;
-pub use events::Who;
+pub use events::{Event, Who};
 pub use feedback::Decided;
 pub use import::{ImportMatch, known_batch_counts};
 pub use load::{Head, Stored};
 pub use open::{Access, Steady, Store, Write};
-pub use publications::NewPublication;
+pub use publications::{NewPublication, OpenText, Recorded};
+pub use reviews::{Approvals, Comment, Review};
+pub use revisions::RevisionRef;
 pub use trees::{Nodes, Tree};
+pub use verdicts::{Validation, Waiver, Withdrawal};

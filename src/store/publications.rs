@@ -22,6 +22,26 @@ pub struct NewPublication {
     pub emergency: bool,
 }
 
+/// A publication as it was recorded, open or closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// What it says.
+    pub publication: Publication,
+    /// Who published.
+    pub by: String,
+    /// When that was recorded.
+    pub at: Moment,
+    /// When it was taken back.
+    pub closed: Option<Moment>,
+}
+
+impl Recorded {
+    /// Whether it had begun when it was recorded: it was published at once.
+    pub fn was_immediate(&self) -> bool {
+        self.publication.from <= self.at
+    }
+}
+
 /// That the publication `p` of the revision `r` is its article's current one at `?1`, by the rule of
 /// `model::publication::current`, and that the revision holds on the day `?2`.
 macro_rules! is_current {
@@ -203,6 +223,73 @@ impl Store {
     }
 }
 
+/// A text that somebody may be shown at some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenText {
+    /// Row number of the article.
+    pub article: i64,
+    /// Row number of the revision.
+    pub revision: i64,
+    /// Its standard question.
+    pub question: String,
+}
+
+impl Store {
+    /// Every publication of an article that was ever recorded, in the order of recording.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn recorded(&self, article: i64) -> Result<Vec<Recorded>, StoreError> {
+        recorded(&self.conn, article).map_err(self.at())
+    }
+
+    /// The texts whose publication is open and not over, each once. Goes through all of them.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn open_texts(&self, now: Moment) -> Result<Vec<OpenText>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT DISTINCT p.article, p.revision, r.question FROM publication p
+                     JOIN revision r ON r.number = p.revision
+                 WHERE p.closed IS NULL AND p.until_ms > ?1 AND p.emergency = 0",
+            )
+            .and_then(|mut s| {
+                s.query_map([now.0], |r| {
+                    Ok(OpenText { article: r.get(0)?, revision: r.get(1)?, question: r.get(2)? })
+                })?
+                .collect()
+            })
+            .map_err(self.at())
+    }
+}
+
+fn recorded(conn: &Connection, article: i64) -> rusqlite::Result<Vec<Recorded>> {
+    conn.prepare_cached(
+        // In two parts, because each has its own index: few are closed.
+        "SELECT number, revision, from_ms, until_ms, emergency, by, at, closed FROM publication
+         WHERE article = ?1 AND closed IS NULL
+         UNION ALL
+         SELECT number, revision, from_ms, until_ms, emergency, by, at, closed FROM publication
+         WHERE article = ?1 AND closed IS NOT NULL ORDER BY 1",
+    )?
+    .query_map([article], |r| {
+        Ok(Recorded {
+            publication: Publication {
+                number: r.get(0)?,
+                revision: r.get(1)?,
+                from: Moment(r.get(2)?),
+                until: Moment(r.get(3)?),
+                overlay: r.get(4)?,
+            },
+            by: r.get(5)?,
+            at: Moment(r.get(6)?),
+            closed: r.get::<_, Option<i64>>(7)?.map(Moment),
+        })
+    })?
+    .collect()
+}
+
 fn publications(conn: &Connection, article: i64) -> rusqlite::Result<Vec<Publication>> {
     conn.prepare_cached(
         "SELECT number, revision, from_ms, until_ms, emergency FROM publication
@@ -228,6 +315,26 @@ impl Write<'_> {
     pub fn live(&self, article: i64) -> Result<Option<i64>, StoreError> {
         let all = publications(&self.tx, article).map_err(self.at())?;
         Ok(current(&all, self.now).map(|publication| publication.revision))
+    }
+
+    /// Every publication of an article that was ever recorded, in the order of recording.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn recorded(&self, article: i64) -> Result<Vec<Recorded>, StoreError> {
+        recorded(&self.tx, article).map_err(self.at())
+    }
+
+    /// Takes one publication back, and notes its article for the index.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn close_publication(&self, article: i64, number: i64) -> Result<(), StoreError> {
+        self.tx
+            .prepare_cached("UPDATE publication SET closed = ?2 WHERE number = ?1 AND closed IS NULL")
+            .and_then(|mut s| s.execute((number, self.now.0)))
+            .map_err(self.at())?;
+        self.outbox(article)
     }
 
     /// The instants at which a validity begins and ends, in the KB's zone.

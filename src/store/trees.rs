@@ -49,6 +49,14 @@ impl Nodes {
         path
     }
 
+    /// The node at the end of a path; `None` when it is not in the tree.
+    pub fn find(&self, path: &[String]) -> Option<i64> {
+        path.iter().try_fold(None, |parent, name| {
+            let is_it = |n: &&i64| self.by_number.get(n).is_some_and(|(up, at)| *up == parent && at == name);
+            self.order.iter().find(is_it).map(|n| Some(*n))
+        })?
+    }
+
     /// Names in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.order.iter().filter_map(|n| self.by_number.get(n)).map(|(_, name)| name.as_str())

@@ -21,6 +21,7 @@ const OWN: &[(&str, &[&str])] = &[
     ("encoding_rs", &["import"]),
     ("serde_saphyr", &["import", "kb"]),
     ("directories", &["config"]),
+    ("nix", &["config"]),
     // The door hands the arguments on.
     ("std::env", &["config", "main"]),
     ("std::time::SystemTime::now", &["config"]),
@@ -60,8 +61,10 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// Files that may go through a door that their room has not: path, room, reason.
-const SIDE_DOORS: &[(&str, &str, &str)] =
-    &[("kb/error.rs", "i18n", "an error says itself in the person's language")];
+const SIDE_DOORS: &[(&str, &str, &str)] = &[
+    ("kb/error.rs", "i18n", "an error says itself in the person's language"),
+    ("kb/refusal.rs", "i18n", "a refusal says itself in the person's language"),
+];
 
 /// Rooms that compute and do nothing: no file, no clock, no thread, no process.
 const PURE: &[&str] = &["text", "model", "customer"];

@@ -163,3 +163,55 @@ fn a_snapshot_that_is_killed_leaves_the_one_before() {
     env.ok(&args);
     assert_in_order(&env, &root, "the last one");
 }
+
+/// The program is killed as soon as it has begun to write, twenty times over a text that goes in and out of use.
+#[test]
+fn a_text_whose_publication_is_killed_is_published_or_is_not() {
+    let env = Env::new();
+    if !env.has_people() {
+        return;
+    }
+    let kb = acknowledged(&env);
+    env.ok(&["role", "--kb", &kb, "zhang", "editor"]);
+    let id =
+        env.by("zhang", &["new", "--kb", &kb, "--json", "云海套餐怎么办理"]).expect_code(0).json()[0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+    env.by("zhang", &["review", "--kb", &kb, &id, "--submit"]).expect_code(0);
+    env.ok(&["review", "--kb", &kb, &id, "--approve"]);
+    let log = Path::new(&kb).join("articles.db-wal");
+    let size = || std::fs::metadata(&log).map_or(0, |meta| meta.len());
+    let stage = || {
+        let shown = env.ok(&["show", "--kb", &kb, "--json", &id]).json().remove(0);
+        shown["stage"].as_str().unwrap().to_owned()
+    };
+    let mut landed = [0, 0];
+    for round in 0..TIMES {
+        let before = stage();
+        let args: &[&str] = if before == "published" {
+            &["withdraw", "--kb", &kb, &id, "--reason", "停"]
+        } else {
+            &["publish", "--kb", &kb, &id]
+        };
+        let size_before = size();
+        let mut child = env.command(args).stdout(std::process::Stdio::null()).spawn().unwrap();
+        // From the first page that is written to long after the last: each time after twice as many looks at the log.
+        let mut looks = 0;
+        while child.try_wait().unwrap().is_none() && looks < 1 << round {
+            looks += usize::from(size() > size_before);
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+        let after = stage();
+        landed[usize::from(after != before)] += 1;
+        // What was committed is what a search shows, whatever the index had been told.
+        let hits = env.run(&["search", "--kb", &kb, "--json", "云海套餐怎么办理"]).json();
+        assert_eq!(hits.iter().any(|hit| hit["id"] == id.as_str()), after == "published", "round {round}");
+        let lines = env.ok(&["log", "--kb", &kb, "--json", &id]).json();
+        let told = lines.iter().filter(|l| l["what"] == "publish" || l["what"] == "withdraw").count();
+        assert_eq!(told, landed[1], "round {round}: a line for each step that landed, and for no other");
+        env.ok(&["doctor", "--kb", &kb]);
+    }
+    assert!(landed[0] > 0 && landed[1] > 0, "it was always killed too early or too late: {landed:?}");
+}

@@ -99,6 +99,7 @@ fn built(plans: &[Plan]) -> (TempDir, Kb) {
             continue;
         };
         let known = kb.store.find_id(&id).expect("a store").expect("an article");
+        pass_review(&mut kb.store, known.newest);
         let new = NewPublication {
             article: known.number,
             revision: known.newest,

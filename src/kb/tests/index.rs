@@ -40,6 +40,7 @@ fn ids_now(kb: &mut Kb, text: &str) -> Vec<String> {
 
 fn publish_newest(kb: &mut Kb, id: &str) {
     let known = kb.store.find_id(id).unwrap().unwrap();
+    pass_review(&mut kb.store, known.newest);
     let new = crate::store::NewPublication {
         article: known.number,
         revision: known.newest,

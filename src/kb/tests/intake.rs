@@ -146,9 +146,14 @@ fn publishing_into_an_existing_kb_needs_a_reviewer() {
     let options = IntakeOptions { stage: Some(Stage::Published), ..IntakeOptions::default() };
     let refused = kb.intake(&agent, NOW, &options, |_| Ok::<_, KbError>(((), String::new())));
     assert!(matches!(refused, Err(KbError::NeedsRole { .. })));
+    let refused =
+        kb.intake(&agent, NOW, &IntakeOptions::default(), |_| Ok::<_, KbError>(((), String::new())));
+    assert!(matches!(refused, Err(KbError::NeedsRole { .. })), "an agent writes no drafts either");
     assert_eq!(dump(&database(&kb)), before);
     let mut landed = Vec::new();
-    kb.intake(&agent, NOW, &IntakeOptions::default(), |intake| -> Result<_, KbError> {
+    let editor = Who { os_user: "zhang".into(), agent_no: None };
+    kb.give_role(&who(), "zhang", crate::model::lifecycle::Role::Editor, NOW).unwrap();
+    kb.intake(&editor, NOW, &IntakeOptions::default(), |intake| -> Result<_, KbError> {
         landed.push(intake.take(&staged(Stage::Published, article("b", "乙")), None, false));
         landed.push(intake.take(&article("c", "丙"), None, false));
         // What is there already needs nobody's leave.

@@ -12,8 +12,11 @@ mod guard;
 mod hidden;
 mod index;
 mod intake;
+mod life;
 mod open;
+mod past;
 mod publications;
+mod publish;
 mod replaced;
 mod scope;
 mod snapshot;
@@ -26,7 +29,7 @@ use tempfile::TempDir;
 
 use super::{Found, IntakeOptions, IntakeRefusal, Kb, KbError, Landed, Row, Wish};
 use crate::model::{Answer, Article, CustomerAnswer, Moment, Query, Scope, Stage, Zone};
-use crate::store::tests::{NOW, dump, who};
+use crate::store::tests::{NOW, dump, pass_review, who};
 
 /// An article with a question, an id and something to read.
 fn article(id: &str, question: &str) -> Article {

@@ -58,6 +58,7 @@ fn an_emergency_text_lies_over_the_live_one_and_gives_way_again() {
     text.internal.as_mut().unwrap().lead = "临时口径".into();
     take(&mut kb, NOW, &[text]);
     let draft = kb.store.find_id("a").unwrap().unwrap().newest;
+    kb.store.write(&who(), NOW, |w| w.set_stage(draft, Stage::InReview)).unwrap();
     let new = NewPublication {
         article: known.number,
         revision: draft,
@@ -113,6 +114,7 @@ fn a_publication_does_not_outlast_the_validity_of_its_text() {
         take(&mut kb, NOW, &[text]);
         let known = kb.store.find_id(id).unwrap().unwrap();
         let (article, revision) = (known.number, known.newest);
+        pass_review(&mut kb.store, revision);
         let (from, until) = (Moment::ALWAYS, Moment::FOREVER);
         let new = NewPublication { article, revision, from, until, emergency: false };
         kb.store.write(&who(), NOW, |w| w.publish(new)).unwrap();

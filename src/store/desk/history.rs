@@ -81,6 +81,20 @@ impl DeskStore {
             .map_err(self.at())
     }
 
+    /// How often each article was copied or told, by its id.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn use_counts(&self, kb: &str) -> Result<std::collections::HashMap<String, u32>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT article, count(*) FROM history
+                 WHERE kb = ?1 AND article IS NOT NULL AND what IN ('copy', 'tell') GROUP BY article",
+            )
+            .and_then(|mut s| s.query_map([kb], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(self.at())
+    }
+
     /// How often something was done, for tests and for `doctor`.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::{NewRevision, Store, Who};
-use crate::model::{Article, Moment, Zone};
+use crate::model::{Article, Moment, Stage, Zone};
 
 /// 2026-09-21 in China: when the tests take place.
 pub(crate) const NOW: Moment = Moment(1_790_000_000_000);
@@ -44,6 +44,24 @@ pub(crate) fn add(store: &mut Store, article: &Article) -> super::ArticleRef {
         .expect("an article")
 }
 
+/// Somebody else, who may review what [`who`] writes.
+pub(crate) fn reviewer() -> Who {
+    Who { os_user: "reviewer".into(), agent_no: None }
+}
+
+/// Takes a draft through its whole life up to being published, without putting it in use.
+pub(crate) fn pass_review(store: &mut Store, revision: i64) {
+    use crate::model::lifecycle::Verdict;
+    store.write(&who(), NOW, |w| w.set_stage(revision, Stage::InReview)).expect("handed in");
+    store
+        .write(&reviewer(), NOW, |w| {
+            w.review(revision, Verdict::Approve, "")?;
+            w.set_stage(revision, Stage::Approved)?;
+            w.set_stage(revision, Stage::Published)
+        })
+        .expect("approved");
+}
+
 pub(crate) fn question(text: &str) -> Article {
     Article { question: text.into(), ..Article::default() }
 }
@@ -53,6 +71,12 @@ pub(crate) fn raise_schema(path: &Path) {
     let conn = super::open::connect(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).expect("it opens");
     let newer = super::migrate::ARTICLES.known() + 1;
     conn.pragma_update(None, "user_version", newer).expect("a schema");
+}
+
+/// Takes every role away, as only somebody with a hammer can.
+pub(crate) fn without_roles(path: &Path) {
+    let conn = super::open::open_file(path, super::Access::ReadWrite).expect("it opens");
+    conn.execute_batch("DROP TRIGGER an_admin_is_not_deleted; DELETE FROM role;").expect("no roles");
 }
 
 /// Everything in a database, table by table, as text: two that hold the same give the same.
@@ -80,6 +104,11 @@ pub(crate) fn dump(path: &Path) -> String {
 }
 
 impl Store {
+    /// Does not wait for the disk, where a test writes thousands of times.
+    pub(crate) fn careless(&self) {
+        self.conn.pragma_update(None, "synchronous", "OFF").expect("a pragma");
+    }
+
     /// Lets the file grow by so many pages only, as on a disk that is nearly full.
     pub(crate) fn limit_pages(&self, more: i64) {
         let pages: i64 = self.conn.pragma_query_value(None, "page_count", |r| r.get(0)).expect("a count");

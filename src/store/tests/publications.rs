@@ -4,8 +4,14 @@ use proptest::prelude::*;
 
 use super::{NOW, add, new_store, question, who};
 use crate::model::publication::{current, timeline};
-use crate::model::{Article, Moment};
+use crate::model::{Article, Moment, Stage};
 use crate::store::{ArticleRef, NewPublication, NewRevision, Store};
+
+/// A text that may be published; as emergency wording while it is in review.
+fn published(text: &str, emergency: bool) -> Article {
+    let stage = if emergency { Stage::InReview } else { Stage::Published };
+    Article { stage: Some(stage), ..question(text) }
+}
 
 fn publish(store: &mut Store, of: ArticleRef, from: i64, until: i64, emergency: bool) {
     let new = NewPublication {
@@ -28,7 +34,7 @@ fn revise(store: &mut Store, of: ArticleRef, article: &Article) -> ArticleRef {
 fn an_edited_article_is_counted_and_listed_once_with_its_current_text() {
     // Both publications cover now: the article stood in two categories and twice among the changed ones.
     let (_dir, mut store) = new_store();
-    let text = |q: &str, c: &str| Article { category: vec![c.into()], ..question(q) };
+    let text = |q: &str, c: &str| Article { category: vec![c.into()], ..published(q, false) };
     let first = add(&mut store, &text("旧问", "宽带"));
     publish(&mut store, first, i64::MIN, i64::MAX, false);
     let second = revise(&mut store, first, &text("新问", "移动"));
@@ -51,7 +57,7 @@ fn an_edited_article_is_counted_and_listed_once_with_its_current_text() {
 #[test]
 fn closing_takes_an_article_out_of_every_count() {
     let (_dir, mut store) = new_store();
-    let article = add(&mut store, &question("甲"));
+    let article = add(&mut store, &published("甲", false));
     publish(&mut store, article, 0, i64::MAX, false);
     assert_eq!(store.current_count(NOW).unwrap(), 1);
     assert_eq!(store.write(&who(), NOW, |w| w.close_publications(article.number)).unwrap(), 1);
@@ -63,7 +69,7 @@ fn closing_takes_an_article_out_of_every_count() {
 #[test]
 fn the_next_turn_is_the_nearest_beginning_or_end() {
     let (_dir, mut store) = new_store();
-    let article = add(&mut store, &question("甲"));
+    let article = add(&mut store, &published("甲", false));
     publish(&mut store, article, 10, 100, false);
     publish(&mut store, article, 50, 70, false);
     let next = |at| store.next_turn(Moment(at)).unwrap().map(|m| m.0);
@@ -86,7 +92,7 @@ proptest! {
             articles.push(add(&mut store, &question(name)));
         }
         for (from, length, emergency, at) in spans {
-            let text = question(&format!("{from}-{length}"));
+            let text = published(&format!("{from}-{length}"), emergency);
             articles[at] = revise(&mut store, articles[at], &text);
             publish(&mut store, articles[at], from, from + length, emergency);
         }

@@ -5,7 +5,6 @@ use ratatui::text::{Line, Span};
 
 use crate::kb::Shown;
 use crate::model::changes::{Change, Field, changes};
-use crate::model::{Axis, Face};
 use crate::text::clean::{for_screen, one_line};
 use crate::text::diff::{Fate, diff};
 use crate::tui::house::House;
@@ -56,22 +55,13 @@ fn is_told(field: &Field) -> bool {
 
 /// The name of a field, in words.
 pub fn field_label(field: &Field, house: &House) -> String {
-    let say = |key: &str| house.say(key).to_owned();
-    let face = |face: Face, part: &str| {
-        format!("{} {}", house.say(super::super::screen::desk::view::face_key(face)), house.say(part))
-    };
     match field {
-        Field::Lead(of) => face(*of, "field.lead"),
-        Field::Body(of) => face(*of, "field.body"),
-        Field::Scope(Axis::Region) => say("axis.region"),
-        Field::Scope(Axis::Product) => say("axis.product"),
-        Field::Scope(Axis::Customer) => say("axis.customer"),
         Field::Rendering(name) => {
             let channel = house.channels.iter().find(|channel| channel.name == *name);
             let label = channel.map_or(name.as_str(), |channel| house.channel_label(channel));
             house.messages.fill("field.rendering", &[("channel", &one_line(label))])
         }
-        other => say(&format!("field.{}", other.name().replace('.', "_"))),
+        other => house.say(&format!("field.{}", other.name())).to_owned(),
     }
 }
 

@@ -229,6 +229,7 @@ impl Fake {
                 uuid: format!("revision-{number}"),
                 revision_no: 3,
                 stage: Stage::Published,
+                unreviewed_until: None,
                 trust: article.valid.trust(today),
                 drifted: article.is_drifted(),
                 made: NOW,

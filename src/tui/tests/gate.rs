@@ -130,3 +130,15 @@ fn what_belongs_to_an_article_is_a_list_and_leads_back() {
     desk.keys("<alt-right>");
     assert_eq!(desk.app.desk.contact.query.text(), "kd-0013");
 }
+
+#[test]
+fn an_emergency_wording_may_be_used_and_is_marked_as_not_reviewed() {
+    for (until, used) in [(None, 0), (Some(crate::model::Moment::FOREVER), 1)] {
+        let mut desk = bench(160, 48);
+        let first = &mut desk.fake.articles[0];
+        (first.stage, first.unreviewed_until) = (crate::model::Stage::InReview, until);
+        desk.keys("宽带<enter>");
+        assert_eq!(desk.tickets.len(), used, "what is only in review stays here: {}", desk.said());
+        assert_eq!(desk.screen().contains("临时口径·未审核"), used > 0, "{}", desk.screen());
+    }
+}

@@ -3,6 +3,8 @@
 mod eval;
 mod exchange;
 mod import;
+#[cfg(unix)]
+mod life;
 mod places;
 mod search;
 mod usage;

@@ -165,6 +165,29 @@ impl Env {
         kb
     }
 
+    /// The program, ready to be started by somebody whom root names.
+    pub fn command_by(&self, user: &str, args: &[&str]) -> Command {
+        let mut command = self.command(args);
+        command.env("USER", user);
+        command
+    }
+
+    /// Runs it as somebody whom root names.
+    pub fn by(&self, user: &str, args: &[&str]) -> Output {
+        finish(self.command_by(user, args), format!("({user}) {}", args.join(" ")))
+    }
+
+    /// Whether several people can be played: the program believes a name in the environment only when root says it.
+    #[cfg(unix)]
+    pub fn has_people(&self) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        let is_root = std::fs::metadata(self.root.path()).is_ok_and(|meta| meta.uid() == 0);
+        if !is_root {
+            skip("only root can play several people");
+        }
+        is_root
+    }
+
     /// Starts it with progress as lines; the child and a reader of its standard error.
     pub fn start_with_progress(&self, args: &[&str]) -> (Child, ChildStderr) {
         let mut command = self.command(args);
@@ -323,6 +346,13 @@ impl<'e> Stranger<'e> {
             command.env(name, self.own.path().join(name));
         }
         command
+    }
+
+    /// Runs the program as this user, with a variable set.
+    pub fn run_with(&self, args: &[&str], name: &str, value: &str) -> Output {
+        let mut command = self.command(args);
+        command.env(name, value);
+        finish(command, format!("(as somebody else, {name}={value}) {}", args.join(" ")))
     }
 
     /// Runs the program as this user.

@@ -28,6 +28,8 @@ pub fn stops_copy(shown: &Shown) -> Option<&'static str> {
         (Stage::Withdrawn, _) => Some("stage.withdrawn"),
         (Stage::Archived, _) => Some("stage.archived"),
         (_, trust @ (Trust::Expired | Trust::Study | Trust::Future)) => trust_key(trust),
+        // 临时口径: in use, and marked as not reviewed.
+        _ if shown.unreviewed_until.is_some() => has_drifted_fact(shown).then_some("trust.fact_drifted"),
         (Stage::Draft, _) => Some("stage.draft"),
         (Stage::InReview, _) => Some("stage.in_review"),
         (Stage::Approved, _) => Some("stage.approved"),
@@ -65,7 +67,7 @@ pub fn of_row<'a>(row: &Row, house: &'a House) -> Vec<Badge<'a>> {
 /// The badges of an article.
 pub fn of_shown<'a>(shown: &Shown, house: &'a House) -> Vec<Badge<'a>> {
     let theme = &house.look.theme;
-    let stage = (shown.stage != Stage::Published).then(|| (house.say(stage_key(shown.stage)), theme.bad));
+    let stage = (shown.stage != Stage::Published).then(|| (house.say(standing_key(shown)), theme.bad));
     let drifted = shown.drifted.then(|| (house.say("trust.drifted"), theme.warn));
     let unsure = match shown.article.confidence {
         Some(Confidence::Wip | Confidence::NotValidated) => {
@@ -88,6 +90,14 @@ pub fn stage_key(stage: Stage) -> &'static str {
     }
 }
 
+/// The message for where a text stands: emergency wording is told apart.
+fn standing_key(shown: &Shown) -> &'static str {
+    match shown.unreviewed_until {
+        Some(_) => "trust.unreviewed",
+        None => stage_key(shown.stage),
+    }
+}
+
 /// The signals of the status line, the most telling first.
 pub fn signals(state: &State, house: &House) -> Vec<(String, Style)> {
     let Some(shown) = state.shown.as_deref() else { return Vec::new() };
@@ -95,7 +105,7 @@ pub fn signals(state: &State, house: &House) -> Vec<(String, Style)> {
     let fill =
         |key: &str, name: &str, value: &dyn std::fmt::Display| house.messages.fill(key, &[(name, value)]);
     let stage_style = if shown.stage == Stage::Published { theme.good } else { theme.bad };
-    let mut out = vec![(house.say(stage_key(shown.stage)).to_owned(), stage_style)];
+    let mut out = vec![(house.say(standing_key(shown)).to_owned(), stage_style)];
     if let Some((word, style)) = trust_badge(shown.trust, house) {
         out.push((word.to_owned(), style));
     }

@@ -1,0 +1,193 @@
+//! The publish gate: what is found in a text before it goes out, and what of that may stay.
+
+use super::clash::{Claim, clash, is_same_question};
+use super::open::Kb;
+use super::refusal::LifeError;
+use crate::customer::budget::{Rate, cost};
+use crate::customer::finding::{Finding, Part, Severity};
+use crate::customer::parity::{Known, unsupported};
+use crate::model::publication::timeline;
+use crate::model::{Article, Channels, Face, Moment};
+use crate::store::{RevisionRef, Stored, Waiver};
+
+/// Two texts in use contradict one another.
+pub const CONFLICT: &str = "conflict.facts";
+
+/// A finding, and why it may stay, where somebody has said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it may stay.
+    pub waiver: Option<Waiver>,
+}
+
+impl Checked {
+    /// The part of the article that it stands in, in one word.
+    pub fn part(&self) -> String {
+        match &self.finding.part {
+            Part::Question => "question".into(),
+            Part::Similar(_) => "similar".into(),
+            Part::Lead(face) => format!("{face}.lead"),
+            Part::Body(face) => format!("{face}.body"),
+            Part::Rendering(channel) => format!("customer.{channel}"),
+        }
+    }
+
+    /// Whether a reason is enough to let it pass. Dates that cannot be are mended.
+    pub fn may_be_waived(&self) -> bool {
+        !self.finding.rule.starts_with("form.validity")
+    }
+}
+
+/// What the rules find in a text by itself. The one place where they are called.
+pub fn findings(article: &Article) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Err(problem) = article.valid.check() {
+        found.push(Finding {
+            rule: "form.validity".into(),
+            severity: Severity::Error,
+            part: Part::Question,
+            at: 0..0,
+            text: problem.to_string(),
+            suggestion: None,
+        });
+    }
+    let Some(customer) = &article.customer else { return found };
+    let texts = [
+        (Part::Lead(Face::Customer), &customer.answer.lead),
+        (Part::Body(Face::Customer), &customer.answer.body),
+    ];
+    let renderings = customer.channels.iter().map(|(name, r)| (Part::Rendering(name.clone()), &r.text));
+    let known = article.internal.as_ref().map(Known::of_internal);
+    for (part, text) in texts.into_iter().chain(renderings) {
+        for fact in known.iter().flat_map(|known| unsupported(text, known)) {
+            let (part, words) = (part.clone(), text.get(fact.at.clone()).unwrap_or_default());
+            found.push(Finding {
+                rule: "parity.unsupported".into(),
+                severity: Severity::Error,
+                part,
+                text: words.to_owned(),
+                at: fact.at,
+                suggestion: None,
+            });
+        }
+        let limit = part.channel().and_then(|name| Channels::shipped().get(name));
+        if let Some(channel) = limit.filter(|channel| cost(text, channel, Rate::default()).is_over()) {
+            found.push(Finding {
+                rule: "budget.over".into(),
+                severity: Severity::Error,
+                at: 0..text.len(),
+                text: channel.name.clone(),
+                part,
+                suggestion: None,
+            });
+        }
+    }
+    found
+}
+
+impl Kb {
+    /// What is found in a revision before it is published: by itself, and beside what is in use.
+    ///
+    /// # Errors
+    /// That there is no such revision; those of the database.
+    pub fn check(&self, uuid: &str, now: Moment) -> Result<Vec<Checked>, LifeError> {
+        let unknown = || LifeError::NoRevision { id: String::new(), revision: uuid.to_owned() };
+        let revision = self.store.revision_by_uuid(uuid)?.ok_or_else(unknown)?;
+        let stored = self.store.load(revision.number, &self.trees.category)?.ok_or_else(unknown)?;
+        let mut found = findings(&stored.article);
+        found.extend(self.conflicts(&revision, &stored.article, now)?);
+        self.checked(revision.article, found)
+    }
+
+    /// Findings with what was said of them before.
+    pub(super) fn checked(&self, article: i64, found: Vec<Finding>) -> Result<Vec<Checked>, LifeError> {
+        let waivers = self.store.waivers_of(article)?;
+        Ok(found
+            .into_iter()
+            .map(|finding| {
+                let mut checked = Checked { finding, waiver: None };
+                let (part, finding) = (checked.part(), &checked.finding);
+                let is_it = |w: &&Waiver| w.rule == finding.rule && w.part == part && w.text == finding.text;
+                checked.waiver = waivers.iter().rev().find(is_it).cloned();
+                checked
+            })
+            .collect())
+    }
+
+    /// Lets what is found in a revision stay, with a reason that the reviewer sees; how many findings that are.
+    ///
+    /// # Errors
+    /// A reason without words, a role below editor; those of the database.
+    pub fn waive(
+        &mut self,
+        who: &crate::store::Who,
+        uuid: &str,
+        reason: &str,
+        now: Moment,
+    ) -> Result<usize, LifeError> {
+        let reason = super::review::words(reason)?;
+        let mut open = self.check(uuid, now)?;
+        open.retain(|c| c.waiver.is_none() && c.may_be_waived() && c.finding.severity == Severity::Error);
+        self.store.write(who, now, |w| {
+            super::author::editor(w, who)?;
+            let revision = super::review::revision(w, uuid)?;
+            for checked in &open {
+                let (part, finding) = (checked.part(), &checked.finding);
+                let what = (finding.rule.as_str(), part.as_str(), finding.text.as_str());
+                w.waive((revision.article, revision.number), what, reason)?;
+            }
+            if !open.is_empty() {
+                let detail = serde_json::json!({ "reason": reason, "count": open.len() }).to_string();
+                w.event("waive", Some(revision.article), Some(revision.number), Some(&detail))?;
+            }
+            Ok(open.len())
+        })
+    }
+
+    /// Texts in use that say something else to the same question for the same customers.
+    fn conflicts(
+        &self,
+        revision: &RevisionRef,
+        article: &Article,
+        now: Moment,
+    ) -> Result<Vec<Finding>, LifeError> {
+        let (begins, ends) = article.valid.span(self.zone());
+        let own = [(begins.max(now), ends)];
+        let claim = Claim { article, spans: &own };
+        let mut found = Vec::new();
+        for text in self.store.open_texts(now)? {
+            if text.article == revision.article || !is_same_question(&text.question, &article.question) {
+                continue;
+            }
+            let Some(other) = self.store.load(text.revision, &self.trees.category)? else { continue };
+            let spans = self.in_use(&other, now)?;
+            let ancestors = |axis, name: &str| self.trees.on(axis).with_ancestors(name);
+            let other_claim = Claim { article: &other.article, spans: &spans };
+            let Some((here, there)) = clash(&claim, &other_claim, &ancestors) else { continue };
+            let id = other.article.id.as_deref().unwrap_or_default();
+            found.push(Finding {
+                rule: CONFLICT.into(),
+                severity: Severity::Error,
+                part: Part::Question,
+                at: 0..article.question.len(),
+                text: format!("{here} ≠ {there} ({id})"),
+                suggestion: None,
+            });
+        }
+        Ok(found)
+    }
+
+    /// When a revision is in use from now on.
+    fn in_use(&self, stored: &Stored, now: Moment) -> Result<Vec<(Moment, Moment)>, LifeError> {
+        let (begins, ends) = stored.article.valid.span(self.zone());
+        let line = timeline(&self.store.publications(stored.number)?);
+        Ok(line
+            .into_iter()
+            .filter(|stretch| stretch.revision == stored.revision)
+            .map(|stretch| (stretch.from.max(begins).max(now), stretch.until.min(ends)))
+            .filter(|(from, until)| from < until)
+            .collect())
+    }
+}

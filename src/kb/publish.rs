@@ -1,0 +1,378 @@
+//! Publishing: now or from a day, as emergency wording, and taking out of use. What is current when is a matter of
+//! publications, so nothing has to run for a text to begin or to end.
+
+use super::gate::Checked;
+use super::open::Kb;
+use super::refusal::LifeError;
+use super::review::{allowed, revision, words};
+use crate::customer::finding::Severity;
+use crate::model::lifecycle::{Actor, EMERGENCY_MS, Refusal, Role, Step, Verdict, emergency, transition};
+use crate::model::{Moment, Stage, Validity};
+use crate::store::{NewPublication, Recorded, RevisionRef, Who, Withdrawal, Write};
+
+/// An order to publish.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// The revision's UUID.
+    pub uuid: &'a str,
+    /// From when; `None`: now.
+    pub from: Option<Moment>,
+    /// Why the findings that stop it may stay.
+    pub waive: Option<&'a str>,
+}
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// First instant.
+    pub from: Moment,
+    /// The instant after the last.
+    pub until: Moment,
+    /// Findings that were let pass with this order.
+    pub waived: usize,
+    /// A text that was scheduled before and will take this one's place: its number and when.
+    pub next: Option<(u32, Moment)>,
+}
+
+impl Kb {
+    /// Puts an approved text in use, now or from a time on, for as long as it is valid; also one that was withdrawn.
+    ///
+    /// # Errors
+    /// [`LifeError::Blocked`] with what has to be mended or waived first; a time that is over; those of the life cycle and
+    /// of the database.
+    pub fn publish(&mut self, who: &Who, order: Order<'_>, now: Moment) -> Result<Published, LifeError> {
+        let waive = order.waive.map(words).transpose()?;
+        let blocked = self.blocking(who, order.uuid, waive.is_some(), now, |role, r| {
+            // Whose text it is does not matter once others have approved it.
+            transition(r.stage, Step::Publish, Actor { role, is_author: false })
+        });
+        let blocked = self.or_log(blocked, who, order.uuid, now)?;
+        let valid = self.validity(order.uuid)?;
+        let zone = self.zone().clone();
+        self.step(who, order.uuid, Step::Publish, now, |w, revision, next| {
+            if let Some(from) = order.from
+                && from < now
+                && zone.day_of(from) != zone.day_of(now)
+            {
+                return Err(LifeError::Past { day: zone.day_of(from) });
+            }
+            let (begins, until) = w.span(&valid);
+            let from = order.from.unwrap_or(now).max(now).max(begins);
+            if until <= from {
+                return Err(over(&valid, zone.day_of(now)));
+            }
+            w.set_stage(revision.number, next)?;
+            waive_all(w, revision, &blocked, waive)?;
+            let recorded = w.recorded(revision.article)?;
+            make_room(w, revision.article, &recorded, from <= now, now)?;
+            let (article, revision_no) = (revision.article, revision.number);
+            w.publish(NewPublication { article, revision: revision_no, from, until, emergency: false })?;
+            let day = |at: Moment| zone.minute_label(at);
+            let detail = serde_json::json!({
+                "from": day(from),
+                "until": (until < Moment::FOREVER).then(|| day(until)),
+                "waived": blocked.len(),
+            });
+            w.event("publish", Some(article), Some(revision_no), Some(&detail.to_string()))?;
+            Ok(Published {
+                from,
+                until,
+                waived: blocked.len(),
+                next: scheduled_after(w, &recorded, from, now)?,
+            })
+        })
+    }
+
+    /// 临时口径: its author alone puts a text in use for some hours, marked as not reviewed. It is handed in with that and
+    /// waits first of all. Until a reviewer has decided, an article has a day of emergency wording in all.
+    ///
+    /// # Errors
+    /// As for [`Kb::publish`]; that it is another's text; that the day is used up.
+    pub fn publish_unreviewed(
+        &mut self,
+        who: &Who,
+        uuid: &str,
+        hours: u8,
+        waive: Option<&str>,
+        now: Moment,
+    ) -> Result<Published, LifeError> {
+        if !(1..=24).contains(&hours) {
+            return Err(LifeError::Hours);
+        }
+        let waive = waive.map(words).transpose()?;
+        let rule =
+            |role, r: &RevisionRef| emergency(r.stage, Actor { role, is_author: r.author == who.os_user });
+        let blocked = self.blocking(who, uuid, waive.is_some(), now, rule);
+        let blocked = self.or_log(blocked, who, uuid, now)?;
+        let valid = self.validity(uuid)?;
+        let zone = self.zone().clone();
+        let done = self.store.write(who, now, |w| {
+            let revision = revision(w, uuid)?;
+            let next = allowed(w, who, &revision, |actor| rule(actor.role, &revision))?;
+            if w.reviews_of(revision.number)?.iter().any(|r| r.verdict == Verdict::Return) {
+                return Err(LifeError::SentBack);
+            }
+            let recorded = w.recorded(revision.article)?;
+            let deadline = match alone_since(w, revision.article, &recorded)? {
+                Some(since) if since.0.saturating_add(EMERGENCY_MS) <= now.0 => {
+                    return Err(LifeError::EmergencyOver { since });
+                }
+                Some(since) => since.0.saturating_add(EMERGENCY_MS),
+                None => i64::MAX,
+            };
+            let (begins, ends) = w.span(&valid);
+            let hours = i64::from(hours) * (EMERGENCY_MS / 24);
+            let until = Moment(now.0.saturating_add(hours).min(deadline)).min(ends);
+            if until <= now || now < begins {
+                return Err(over(&valid, zone.day_of(now)));
+            }
+            if revision.stage != next {
+                w.set_stage(revision.number, next)?;
+            }
+            waive_all(w, &revision, &blocked, waive)?;
+            // The newest wording is the one in use.
+            for old in recorded.iter().filter(|r| r.publication.overlay && r.closed.is_none()) {
+                w.close_publication(revision.article, old.publication.number)?;
+            }
+            w.publish(NewPublication {
+                article: revision.article,
+                revision: revision.number,
+                from: now,
+                until,
+                emergency: true,
+            })?;
+            let detail = serde_json::json!({ "until": zone.minute_label(until), "waived": blocked.len() });
+            w.event("emergency", Some(revision.article), Some(revision.number), Some(&detail.to_string()))?;
+            Ok(Published { from: now, until, waived: blocked.len(), next: None })
+        });
+        self.or_log(done, who, uuid, now)
+    }
+
+    /// Takes an article out of use at once, with what was to follow; with a revision only that one, and what would come back
+    /// in its place. How many texts went.
+    ///
+    /// # Errors
+    /// No reason; nothing in use; those of the life cycle and of the database.
+    pub fn withdraw(
+        &mut self,
+        who: &Who,
+        uuid: &str,
+        only: bool,
+        reason: &str,
+        now: Moment,
+    ) -> Result<usize, LifeError> {
+        let reason = words(reason)?;
+        let done = self.store.write(who, now, |w| {
+            let named = revision(w, uuid)?;
+            let open: Vec<Recorded> = w
+                .recorded(named.article)?
+                .into_iter()
+                .filter(|r| r.closed.is_none() && now < r.publication.until)
+                .collect();
+            let is_open = open.iter().any(|r| r.publication.revision == named.number);
+            let is_coming =
+                open.iter().any(|r| r.publication.revision == named.number && now < r.publication.from);
+            let goes = |r: &&Recorded| {
+                let is_it = r.publication.revision == named.number;
+                // A text that has begun replaced the ones before it for good: they must not come back.
+                !only || is_it || (is_open && !is_coming && r.publication.from <= now)
+            };
+            let mut gone: Vec<RevisionRef> = Vec::new();
+            for recorded in open.iter().filter(goes) {
+                if !gone.iter().any(|g| g.number == recorded.publication.revision)
+                    && let Some(revision) = w.revision(recorded.publication.revision)?
+                {
+                    gone.push(revision);
+                }
+            }
+            if gone.is_empty() {
+                allowed(w, who, &named, |actor| transition(named.stage, Step::Withdraw, actor))?;
+                gone.push(named.clone());
+            }
+            for revision in &gone {
+                // Whoever used an emergency wording of their own may take it back themselves.
+                let is_own_emergency = revision.stage != Stage::Published && revision.author == who.os_user;
+                if !is_own_emergency {
+                    allowed(w, who, revision, |actor| match revision.stage {
+                        Stage::Published => transition(revision.stage, Step::Withdraw, actor),
+                        stage if actor.role >= Role::Reviewer => Ok(stage),
+                        _ => Err(Refusal::NeedsRole { step: Step::Withdraw, needs: Role::Reviewer }),
+                    })?;
+                }
+                if revision.stage == Stage::Published {
+                    w.set_stage(revision.number, Stage::Withdrawn)?;
+                }
+                w.withdrawn(revision.article, revision.number, reason)?;
+                let detail = serde_json::json!({ "reason": reason }).to_string();
+                w.event("withdraw", Some(revision.article), Some(revision.number), Some(&detail))?;
+            }
+            for recorded in open.iter().filter(goes) {
+                w.close_publication(named.article, recorded.publication.number)?;
+            }
+            Ok(gone.len())
+        });
+        if let Err(error) = &done {
+            self.log_refusal(who, uuid, Step::Withdraw, error, now);
+        }
+        done
+    }
+
+    /// Keeps a text for the record only.
+    ///
+    /// # Errors
+    /// Those of the life cycle and of the database.
+    pub fn archive(&mut self, who: &Who, uuid: &str, now: Moment) -> Result<(), LifeError> {
+        self.step(who, uuid, Step::Archive, now, |w, revision, next| {
+            w.set_stage(revision.number, next)?;
+            w.event("archive", Some(revision.article), Some(revision.number), None)?;
+            Ok(())
+        })
+    }
+
+    /// Why an article was taken out of use last; `None` when it never was.
+    ///
+    /// # Errors
+    /// That there is no such article; those of the database.
+    pub fn withdrawal(&self, id: &str) -> Result<Option<Withdrawal>, LifeError> {
+        let found = self.store.find_id(id)?.ok_or_else(|| LifeError::NoArticle { id: id.to_owned() })?;
+        Ok(self.store.withdrawal_of(found.number)?)
+    }
+
+    /// Notes that a text was looked at and is still right, and when to look again where that is not as the text says.
+    ///
+    /// # Errors
+    /// A role below editor; those of the database.
+    pub fn still_right(
+        &mut self,
+        who: &Who,
+        uuid: &str,
+        review_by: Option<jiff::civil::Date>,
+        now: Moment,
+    ) -> Result<(), LifeError> {
+        self.store.write(who, now, |w| {
+            super::author::editor(w, who)?;
+            let revision = revision(w, uuid)?;
+            w.validated(revision.article, revision.number, review_by)?;
+            let detail = serde_json::json!({ "review_by": review_by }).to_string();
+            w.event("validate", Some(revision.article), Some(revision.number), Some(&detail))?;
+            Ok(())
+        })
+    }
+
+    /// What stops a text from being published by these rules; nothing where all of it may be waived and is.
+    fn blocking(
+        &self,
+        who: &Who,
+        uuid: &str,
+        waive: bool,
+        now: Moment,
+        rule: impl FnOnce(Role, &RevisionRef) -> Result<Stage, Refusal>,
+    ) -> Result<Vec<Checked>, LifeError> {
+        let unknown = || LifeError::NoRevision { id: String::new(), revision: uuid.to_owned() };
+        let revision = self.store.revision_by_uuid(uuid)?.ok_or_else(unknown)?;
+        let has = self.store.role_of(&who.os_user)?;
+        // Who may not publish at all is not told what to mend.
+        rule(has, &revision).map_err(|refusal| LifeError::Refused {
+            id: revision.id.clone(),
+            revision_no: revision.ordinal,
+            refusal,
+            has,
+        })?;
+        let mut blocking = self.check(uuid, now)?;
+        blocking.retain(|c| c.finding.severity == Severity::Error && c.waiver.is_none());
+        let stops = |c: &Checked| !waive || !c.may_be_waived();
+        if blocking.iter().any(stops) {
+            let findings = blocking.into_iter().filter(stops).map(|c| c.finding).collect();
+            return Err(LifeError::Blocked { findings });
+        }
+        Ok(blocking)
+    }
+
+    fn or_log<T>(
+        &mut self,
+        done: Result<T, LifeError>,
+        who: &Who,
+        uuid: &str,
+        now: Moment,
+    ) -> Result<T, LifeError> {
+        if let Err(error) = &done {
+            self.log_refusal(who, uuid, Step::Publish, error, now);
+        }
+        done
+    }
+
+    fn validity(&self, uuid: &str) -> Result<Validity, LifeError> {
+        let unknown = || LifeError::NoRevision { id: String::new(), revision: uuid.to_owned() };
+        let revision = self.store.revision_by_uuid(uuid)?.ok_or_else(unknown)?;
+        let stored = self.store.load(revision.number, &self.trees.category)?.ok_or_else(unknown)?;
+        Ok(stored.article.valid)
+    }
+}
+
+fn over(valid: &Validity, today: jiff::civil::Date) -> LifeError {
+    match (valid.from, valid.last_day()) {
+        (Some(from), _) if today < from => LifeError::NotYet { from },
+        (_, last) => LifeError::Over { last: last.unwrap_or(today) },
+    }
+}
+
+fn waive_all(
+    w: &Write<'_>,
+    revision: &RevisionRef,
+    blocked: &[Checked],
+    reason: Option<&str>,
+) -> Result<(), LifeError> {
+    for checked in blocked {
+        let part = checked.part();
+        let what = (checked.finding.rule.as_str(), part.as_str(), checked.finding.text.as_str());
+        w.waive((revision.article, revision.number), what, reason.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// Closes what would cover the text that is published. An emergency wording gives way to a reviewed text at once. And a
+/// clock that was set back leaves texts whose beginning, once now, lies ahead: they would take the new one's place.
+fn make_room(
+    w: &Write<'_>,
+    article: i64,
+    recorded: &[Recorded],
+    at_once: bool,
+    now: Moment,
+) -> Result<(), LifeError> {
+    for old in recorded.iter().filter(|r| r.closed.is_none() && now < r.publication.until) {
+        let covers =
+            if old.publication.overlay { at_once } else { old.was_immediate() && now < old.publication.from };
+        if covers {
+            w.close_publication(article, old.publication.number)?;
+        }
+    }
+    Ok(())
+}
+
+/// The nearest text that was scheduled to begin after a time.
+fn scheduled_after(
+    w: &Write<'_>,
+    recorded: &[Recorded],
+    from: Moment,
+    now: Moment,
+) -> Result<Option<(u32, Moment)>, LifeError> {
+    let open = recorded.iter().filter(|r| r.closed.is_none() && !r.publication.overlay);
+    let coming =
+        open.filter(|r| from < r.publication.from && !(r.was_immediate() && now < r.publication.from));
+    let Some(next) = coming.min_by_key(|r| r.publication.from) else { return Ok(None) };
+    let revision = w.revision(next.publication.revision)?;
+    Ok(revision.map(|r| (r.ordinal, next.publication.from)))
+}
+
+/// Since when an article has had emergency wording that no reviewer has decided on.
+fn alone_since(w: &Write<'_>, article: i64, recorded: &[Recorded]) -> Result<Option<Moment>, LifeError> {
+    // What counts as a decision: any review of the article, and a text published the regular way.
+    let mut decided: Option<Moment> = recorded.iter().filter(|r| !r.publication.overlay).map(|r| r.at).max();
+    for revision in w.revisions_of(article)? {
+        for review in w.reviews_of(revision.number)? {
+            decided = decided.max(Some(review.at));
+        }
+    }
+    let undecided = recorded.iter().filter(|r| r.publication.overlay && decided.is_none_or(|d| d < r.at));
+    Ok(undecided.map(|r| r.publication.from).min())
+}
