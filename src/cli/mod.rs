@@ -4,6 +4,7 @@
 //! 2 bad usage or bad input, 3 the KB cannot be used.
 
 mod args;
+mod check;
 mod context;
 mod desk;
 mod doctor;
@@ -54,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Export(args)) => export::run(&mut context, &args),
         Some(Verb::Eval(args)) => eval::run(&mut context, &args),
         Some(Verb::Tell(args)) => tell::run(&mut context, &args),
+        Some(Verb::Check(args)) => check::run(&mut context, &args),
         Some(Verb::Reindex) => reindex::run(&mut context),
         Some(Verb::Doctor(args)) => doctor::run(&mut context, &args),
         Some(Verb::Keys(args)) => keys::run(&mut context, &args),

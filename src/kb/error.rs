@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::intake::IntakeRefusal;
 use crate::i18n::Messages;
 use crate::model::ValidityProblem;
+use crate::model::lifecycle::Role;
 use crate::search::SearchError;
 use crate::store::StoreError;
 
@@ -55,9 +56,9 @@ pub enum KbError {
         /// What was asked.
         what: &'static str,
         /// The lowest role that may.
-        needs: crate::model::lifecycle::Role,
+        needs: Role,
         /// The user's role.
-        has: crate::model::lifecycle::Role,
+        has: Role,
         /// The operating-system user.
         os_user: String,
     },
@@ -99,7 +100,8 @@ impl KbError {
             KbError::Empty { .. } => "empty",
             KbError::SnapshotInKb { .. } => "snapshot_in_kb",
             KbError::Io { .. } => "io",
-            KbError::NeedsRole { .. } => "needs_role",
+            KbError::NeedsRole { needs: Role::Reviewer, .. } => "needs_role",
+            KbError::NeedsRole { .. } => "needs_editor",
             KbError::Store(store) => match store {
                 StoreError::Missing { .. } => "absent",
                 StoreError::Foreign { .. } => "foreign",

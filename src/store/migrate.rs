@@ -18,7 +18,11 @@ pub(super) struct Ladder {
 /// `articles.db`: "ZXKB".
 pub(super) const ARTICLES: Ladder = Ladder {
     application_id: 0x5a58_4b42,
-    steps: &[include_str!("migrations/0001_house.sql"), include_str!("migrations/0002_desk.sql")],
+    steps: &[
+        include_str!("migrations/0001_house.sql"),
+        include_str!("migrations/0002_desk.sql"),
+        include_str!("migrations/0003_golden.sql"),
+    ],
 };
 
 /// `desk.db`: "ZXDK".

@@ -10,6 +10,7 @@ const VERBS: &[&str] = &[
     "import",
     "export",
     "eval",
+    "check",
     "reindex",
     "doctor",
     "keys",
