@@ -69,6 +69,9 @@ pub enum Verb {
     /// Measure how well queries find their articles
     #[command(after_long_help = EVAL_JSON)]
     Eval(EvalArgs),
+    /// Ask whether articles are found by their golden queries and similar questions
+    #[command(after_long_help = super::check::JSON)]
+    Check(super::check::CheckArgs),
     /// Build the search index anew
     Reindex,
     /// Look KB, settings and terminal over and say what to do

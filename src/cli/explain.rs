@@ -31,7 +31,7 @@ pub(super) struct Evidence {
 
 /// One share of a score.
 #[derive(Serialize)]
-struct ShareJson {
+pub(super) struct ShareJson {
     what: String,
     place: &'static str,
     route: &'static str,
@@ -40,7 +40,7 @@ struct ShareJson {
 
 /// Why an article is not shown.
 #[derive(Serialize)]
-struct Reason {
+pub(super) struct Reason {
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<serde_json::Value>,
@@ -60,14 +60,8 @@ impl<'a> ExplanationJson<'a> {
 
 impl Evidence {
     pub(super) fn of(explanation: &Explanation) -> Evidence {
-        let share = |share: &Share| ShareJson {
-            what: share.what.clone(),
-            place: place_word(share.place),
-            route: share.route.word(),
-            score: share.score,
-        };
         Evidence {
-            shares: explanation.shares.iter().map(share).collect(),
+            shares: explanation.shares.iter().map(ShareJson::of).collect(),
             order: explanation.order,
             used: explanation.used,
             all: explanation.all,
@@ -82,8 +76,19 @@ impl Evidence {
     }
 }
 
+impl ShareJson {
+    pub(super) fn of(share: &Share) -> ShareJson {
+        ShareJson {
+            what: share.what.clone(),
+            place: place_word(share.place),
+            route: share.route.word(),
+            score: share.score,
+        }
+    }
+}
+
 impl Reason {
-    fn of(why: &WhyNot) -> Reason {
+    pub(super) fn of(why: &WhyNot) -> Reason {
         let value = match why {
             WhyNot::Stage(stage) => Some(stage.word().into()),
             WhyNot::From(day) => Some(day.to_string().into()),
@@ -96,7 +101,7 @@ impl Reason {
     }
 }
 
-fn place_word(place: MatchPlace) -> &'static str {
+pub(super) fn place_word(place: MatchPlace) -> &'static str {
     match place {
         MatchPlace::Question => "question",
         MatchPlace::Text => "text",

@@ -5,6 +5,7 @@
 
 mod args;
 mod change;
+mod check;
 mod context;
 mod desk;
 mod diff;
@@ -78,6 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Export(args)) => export::run(&mut context, &args),
         Some(Verb::Eval(args)) => eval::run(&mut context, &args),
         Some(Verb::Tell(args)) => tell::run(&mut context, &args),
+        Some(Verb::Check(args)) => check::run(&mut context, &args),
         Some(Verb::Reindex) => reindex::run(&mut context),
         Some(Verb::Doctor(args)) => doctor::run(&mut context, &args),
         Some(Verb::Keys(args)) => keys::run(&mut context, &args),

@@ -40,6 +40,8 @@ pub(super) struct Asking {
     pub lists: bool,
     /// Whether nothing can be found, because what is asked for is not searched.
     pub nothing: bool,
+    /// Whether what this desk copied after the same query stands in front of its equals.
+    pub heeds_use: bool,
 }
 
 impl Kb {
@@ -100,6 +102,7 @@ impl Kb {
             filter,
             remarks,
             nothing,
+            heeds_use: true,
         }
     }
 

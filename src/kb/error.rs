@@ -100,7 +100,8 @@ impl KbError {
             KbError::Empty { .. } => "empty",
             KbError::SnapshotInKb { .. } => "snapshot_in_kb",
             KbError::Io { .. } => "io",
-            KbError::NeedsRole { .. } => "needs_role",
+            KbError::NeedsRole { needs: Role::Reviewer, .. } => "needs_role",
+            KbError::NeedsRole { .. } => "needs_editor",
             KbError::Store(store) => match store {
                 StoreError::Missing { .. } => "absent",
                 StoreError::Foreign { .. } => "foreign",

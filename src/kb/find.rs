@@ -9,7 +9,9 @@ use super::sync::Health;
 use super::view::{Found, Notice, Relaxation, Row, Shown};
 use crate::model::publication::current;
 use crate::model::{Axis, Hit, Moment, Query, Route, Scope, Stage};
-use crate::search::{Answer, Filter, Prepared, SearchError, Unit, heard_marks, marks, merged, needles};
+use crate::search::{
+    Answer, Filter, Prepared, SearchError, Session, Unit, heard_marks, marks, merged, needles,
+};
 use crate::store::Stored;
 use crate::text::clean::one_line;
 use crate::text::fold::{fold_chars, is_han};
@@ -48,7 +50,11 @@ impl Kb {
     ) -> Result<Option<Found>, KbError> {
         let notice = self.standing(now)?;
         let asking = self.asking(query, now);
-        let answer = match self.answer(query, &asking, now, is_stale) {
+        let answer = match &self.session {
+            Some(session) => self.answer(session, query, &asking, now, is_stale),
+            None => Ok(Some(Found::default())),
+        };
+        let answer = match answer {
             Err(KbError::Search(error)) if !matches!(error, SearchError::Locked { .. }) => {
                 // It opened, and is damaged further in: it is given up and made again like one that does not open.
                 if let Some(session) = self.session.take()
@@ -69,15 +75,15 @@ impl Kb {
         Filter::new(now, scope, |axis, name| self.trees.on(axis).with_ancestors(name))
     }
 
-    /// What the index as it is says to a query; `None` when a newer one overtook it.
-    fn answer(
+    /// What an index as it is says to a query; `None` when a newer one overtook it.
+    pub(super) fn answer(
         &self,
+        session: &Session,
         query: &Query,
         asking: &Asking,
         now: Moment,
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Found>, KbError> {
-        let Some(session) = &self.session else { return Ok(Some(Found::default())) };
         if asking.nothing {
             return Ok(Some(Found::default()));
         }
@@ -128,7 +134,9 @@ impl Kb {
                 self.fittest_first(row);
             }
         }
-        self.mark_use(&mut rows, &query.text);
+        if asking.heeds_use {
+            self.mark_use(&mut rows, &query.text);
+        }
         let mut relaxed = relaxed(&rows, &ranked.units);
         if !unquoted.is_empty() && !rows.is_empty() {
             relaxed.insert(0, Relaxation::Phrase(unquoted));

@@ -11,7 +11,7 @@ use super::error::KbError;
 use super::open::Kb;
 use super::place::{DATABASE, INDEX};
 use crate::model::publication::timeline;
-use crate::model::{Axis, TermKind};
+use crate::model::{Axis, Publication, TermKind};
 use crate::search::{Entry, Home, SearchError, Session, Stamp};
 use crate::store::{Access, Nodes, Store, Stored, Tree};
 use crate::text::fold::fold_str;
@@ -216,7 +216,7 @@ pub(super) fn segmenter(store: &Store) -> Result<Arc<Segmenter>, KbError> {
 }
 
 /// The same, kept from the last time as long as the house's words are the same.
-fn kept_segmenter(store: &Store, indexing: &Indexing) -> Result<Arc<Segmenter>, KbError> {
+pub(super) fn kept_segmenter(store: &Store, indexing: &Indexing) -> Result<Arc<Segmenter>, KbError> {
     let words = house_words(store)?;
     let mut kept = indexing.dictionary.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     match kept.as_ref() {
@@ -234,10 +234,21 @@ fn each_entry(
     store: &Store,
     categories: &Nodes,
     article: i64,
+    each: impl FnMut(Entry<'_>) -> Result<(), KbError>,
+) -> Result<(), KbError> {
+    entries(store, categories, article, &store.publications(article)?, each)
+}
+
+/// The same, of publications that need not be the ones in the store.
+pub(super) fn entries(
+    store: &Store,
+    categories: &Nodes,
+    article: i64,
+    publications: &[Publication],
     mut each: impl FnMut(Entry<'_>) -> Result<(), KbError>,
 ) -> Result<(), KbError> {
     let mut loaded: HashMap<i64, Stored> = HashMap::new();
-    for stretch in timeline(&store.publications(article)?) {
+    for stretch in timeline(publications) {
         if let std::collections::hash_map::Entry::Vacant(slot) = loaded.entry(stretch.revision) {
             let Some(stored) = store.load(stretch.revision, categories)? else { continue };
             slot.insert(stored);

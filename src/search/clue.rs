@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
-use tantivy::schema::Field;
-use tantivy::{Score, Searcher, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet as _, Score, Searcher, Term};
 
 use super::query::{Prepared, TokenSort};
 use super::schema::Fields;
@@ -196,11 +196,26 @@ pub(super) struct Lookup<'a> {
     pub counts: &'a Counts,
     /// The dictionary, when queries are cut with it.
     pub segmenter: Option<&'a Segmenter>,
+    /// Documents that count for nothing, with the numbers of their segments.
+    pub left_out: Vec<(usize, DocId)>,
 }
 
 impl Lookup<'_> {
     fn found(&self, field: Field, token: &str) -> u64 {
-        self.searcher.doc_freq(&Term::from_field_text(field, token)).unwrap_or(0)
+        let term = Term::from_field_text(field, token);
+        let found = self.searcher.doc_freq(&term).unwrap_or(0);
+        let left_out = self.left_out.iter().filter(|(segment, doc)| self.holds(*segment, *doc, &term));
+        left_out.fold(found, |found, _| found.saturating_sub(1))
+    }
+
+    /// Whether a document has a token.
+    fn holds(&self, segment: usize, doc: DocId, term: &Term) -> bool {
+        let Some(reader) = self.searcher.segment_readers().get(segment) else { return false };
+        let postings = reader
+            .inverted_index(term.field())
+            .and_then(|index| Ok(index.read_postings(term, IndexRecordOption::Basic)?));
+        let Ok(Some(mut postings)) = postings else { return false };
+        postings.doc() <= doc && postings.seek(doc) == doc
     }
 
     /// A clue, unless nothing in the index has it.

@@ -28,6 +28,17 @@ struct Wish {
     not: bool,
 }
 
+/// A question that an article is taken not to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Row number of the article.
+    pub article: i64,
+    /// Row number of the revision.
+    pub revision: i64,
+    /// 0 is the standard question, n the nth similar one.
+    pub question: u32,
+}
+
 /// What may be found: current at an instant, in a contact's scope, and as the agent wishes.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -38,6 +49,7 @@ pub struct Filter {
     wishes: Vec<Wish>,
     /// Lets everything through that is published at any time, for any contact.
     open: bool,
+    left_out: Option<LeftOut>,
 }
 
 impl Filter {
@@ -64,6 +76,21 @@ impl Filter {
     /// Lets through only what has one of the names, or with `not` only what has none of them.
     pub fn wish(&mut self, of: Trait, names: impl IntoIterator<Item = String>, not: bool) {
         self.wishes.push(Wish { of, names: names.into_iter().map(|name| name_hash(&name)).collect(), not });
+    }
+
+    /// Ranks as if an article did not have one of its questions: whether the rest of it is found without.
+    pub fn leave_out(&mut self, question: LeftOut) {
+        self.left_out = Some(question);
+    }
+
+    /// The question that is left out.
+    pub(super) fn left_out(&self) -> Option<&LeftOut> {
+        self.left_out.as_ref()
+    }
+
+    /// Whether a document is the question that is left out.
+    pub(super) fn leaves_out(&self, segment: &Segment, doc: DocId) -> bool {
+        self.left_out.as_ref().is_some_and(|question| segment.is_question(doc, question))
     }
 
     /// Why a document does not pass; `None` when it does.
@@ -93,6 +120,9 @@ impl Filter {
 
     /// Whether a document is current, in scope and wished for.
     pub(super) fn passes(&self, segment: &Segment, doc: DocId) -> bool {
+        if self.leaves_out(segment, doc) {
+            return false;
+        }
         if self.open {
             return self.wishes.iter().all(|wish| wish.grants(segment, doc));
         }

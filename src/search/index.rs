@@ -4,6 +4,7 @@
 //! index/CURRENT          the name of the generation in use
 //! index/g-…/             one tantivy index
 //! index/build.lock       held while a generation is built
+//! index/t-…/             a trial: gone when it ends
 //! ```
 //! A rebuild makes a new generation beside the old one and then swaps the name, so searching goes on meanwhile.
 
@@ -77,6 +78,8 @@ pub struct Home {
 }
 
 const CURRENT: &str = "CURRENT";
+/// What tantivy calls the file that names its segments.
+pub(super) const META: &str = "meta.json";
 
 impl Home {
     /// Names the directory; nothing is read or made yet.
@@ -108,7 +111,7 @@ impl Home {
     /// Something that changes when the index does: names and times of the files that a commit or a swap writes.
     pub fn trace(&self) -> Option<(PathBuf, std::time::SystemTime)> {
         let current = self.current().ok()?;
-        let time = std::fs::metadata(current.join("meta.json")).ok()?.modified().ok()?;
+        let time = std::fs::metadata(current.join(META)).ok()?.modified().ok()?;
         Some((current, time))
     }
 
@@ -186,6 +189,7 @@ impl Home {
 
     /// Removes generations that are not in use: what a crash left, and what a swap replaced.
     fn sweep(&self) {
+        super::trial::sweep(&self.path);
         let current = self.current().ok();
         let Ok(entries) = std::fs::read_dir(&self.path) else { return };
         for path in entries.flatten().map(|entry| entry.path()) {
@@ -256,7 +260,7 @@ pub(super) fn read_stamp(index: &Index, path: &Path, kb: &str) -> Result<Stamp, 
     if stamp.make == MAKE && stamp.kb == kb { Ok(stamp) } else { Err(other()) }
 }
 
-fn register(index: &Index, segmenter: Option<Arc<Segmenter>>) {
+pub(super) fn register(index: &Index, segmenter: Option<Arc<Segmenter>>) {
     index.tokenizers().register(GRAMS, GramTokenizer);
     index.tokenizers().register(SOUNDS, SoundTokenizer);
     index.tokenizers().register(WORDS, WordTokenizer { segmenter });
@@ -307,7 +311,12 @@ fn block(f: &Fields, entry: &Entry<'_>) -> Vec<TantivyDocument> {
     docs
 }
 
-fn add(writer: &IndexWriter, fields: &Fields, path: &Path, entry: &Entry<'_>) -> Result<(), SearchError> {
+pub(super) fn add(
+    writer: &IndexWriter,
+    fields: &Fields,
+    path: &Path,
+    entry: &Entry<'_>,
+) -> Result<(), SearchError> {
     // One group of operations goes into one segment, in order: a block stays together.
     writer
         .run(block(fields, entry).into_iter().map(UserOperation::Add))
@@ -315,7 +324,7 @@ fn add(writer: &IndexWriter, fields: &Fields, path: &Path, entry: &Entry<'_>) ->
         .map_err(SearchError::at(path))
 }
 
-fn commit(writer: &mut IndexWriter, path: &Path, stamp: &Stamp) -> Result<(), SearchError> {
+pub(super) fn commit(writer: &mut IndexWriter, path: &Path, stamp: &Stamp) -> Result<(), SearchError> {
     let at = SearchError::at(path);
     let mut prepared = writer.prepare_commit().map_err(&at)?;
     prepared.set_payload(&serde_json::to_string(stamp).unwrap_or_default());

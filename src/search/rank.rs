@@ -93,7 +93,24 @@ impl Ranking<'_> {
 
     fn lookup(&self) -> Lookup<'_> {
         let segmenter = self.taste.segmenter.as_deref();
-        Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts, segmenter }
+        let left_out = self.left_out();
+        Lookup { searcher: self.searcher, fields: self.fields, counts: self.counts, segmenter, left_out }
+    }
+
+    /// The documents of the question that is left out, with the numbers of their segments: mostly one.
+    fn left_out(&self) -> Vec<(usize, DocId)> {
+        let mut found = Vec::new();
+        let Some(question) = self.filter.left_out() else { return found };
+        let article = u64::try_from(question.article).unwrap_or(0);
+        for (at, segment) in self.segments.iter().enumerate() {
+            // What cannot be read here cannot be ranked either, which says so.
+            let _ = each_alive(segment, Term::from_field_u64(self.fields.article, article), |doc| {
+                if segment.is_question(doc, question) {
+                    found.push((at, doc));
+                }
+            });
+        }
+        found
     }
 
     /// An article whose id is the whole query comes first.
@@ -171,7 +188,7 @@ impl Ranking<'_> {
             let block = blocks.entry((at, first)).or_insert_with(|| Block::new(at, first));
             let docs =
                 if is_text && block.best.is_none() { first + 1..end } else { doc..doc + u32::from(!is_text) };
-            for doc in docs {
+            for doc in docs.filter(|doc| !self.filter.leaves_out(segment, *doc)) {
                 segment.letters(doc, &mut letters);
                 let weighed = weigher.question(
                     &letters,
@@ -298,7 +315,7 @@ impl Ranking<'_> {
         let mut block = Block::new(at, first);
         let mut letters = Vec::new();
         let (_, end) = segment.block(first);
-        for doc in first + 1..end {
+        for doc in (first + 1..end).filter(|doc| !self.filter.leaves_out(segment, *doc)) {
             segment.letters(doc, &mut letters);
             let (grams, words) =
                 (segment.question_norms.fieldnorm_id(doc), segment.word_norms.fieldnorm_id(doc));

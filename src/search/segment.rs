@@ -5,6 +5,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
+use super::filter::LeftOut;
 use super::schema::{Fields, TEXT_PLACE};
 use crate::model::{Hit, Route};
 
@@ -76,6 +77,13 @@ impl Segment {
     /// Whether a document is the text of its block.
     pub fn is_text(&self, doc: DocId) -> bool {
         self.place.first(doc) == Some(TEXT_PLACE)
+    }
+
+    /// Whether a document is this question.
+    pub fn is_question(&self, doc: DocId, wanted: &LeftOut) -> bool {
+        // The text comes first, then the standard question.
+        self.place.first(doc) == Some(TEXT_PLACE + 1 + u64::from(wanted.question))
+            && self.revision.first(doc) == u64::try_from(wanted.revision).ok()
     }
 
     /// First document of a block and the one after its last.

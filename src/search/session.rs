@@ -58,7 +58,11 @@ impl Session {
     /// # Errors
     /// When there is none, it is broken, or it is of another make or KB.
     pub fn open(home: &Home, kb: &str) -> Result<Session, SearchError> {
-        let path = home.current()?;
+        Session::open_at(home.current()?, kb)
+    }
+
+    /// Opens a directory that holds one index.
+    pub(super) fn open_at(path: PathBuf, kb: &str) -> Result<Session, SearchError> {
         let (index, fields) = open_read_only(&path)?;
         let stamp = read_stamp(&index, &path, kb)?;
         let reader = index

@@ -127,3 +127,5 @@ CREATE TRIGGER validation_is_append_only BEFORE UPDATE ON validation
 BEGIN SELECT raise(ABORT, 'a validation is never changed'); END;
 CREATE TRIGGER validation_stays BEFORE DELETE ON validation
 BEGIN SELECT raise(ABORT, 'a validation is never changed'); END;
+-- The golden queries of an article are asked whenever a text of it is published.
+CREATE INDEX golden_query_article ON golden_query (article);

@@ -18,6 +18,7 @@ const VERBS: &[&str] = &[
     "import",
     "export",
     "eval",
+    "check",
     "reindex",
     "doctor",
     "keys",
