@@ -300,7 +300,15 @@ impl App {
         let had = self.said.take().is_some() || !self.follow.is_empty();
         self.follow.clear();
         self.pressed.push(key);
-        match turn.house.keymap.lookup(self.context(), &self.pressed) {
+        let keymap = &turn.house.keymap;
+        let mut meant = keymap.lookup(self.context(), &self.pressed);
+        if meant == Lookup::Miss && self.is_unasked() {
+            meant = keymap.lookup(Context::Search, &self.pressed);
+            if meant != Lookup::Miss {
+                (self.overlay, self.covered) = (None, None);
+            }
+        }
+        match meant {
             Lookup::Match(action) => {
                 self.pressed.clear();
                 self.act(action, turn);
@@ -316,11 +324,6 @@ impl App {
             }
             Lookup::Miss => {
                 let chord = std::mem::take(&mut self.pressed);
-                if self.is_unasked()
-                    && let Some(c) = key.text()
-                {
-                    return self.text(c.encode_utf8(&mut [0; 4]), turn);
-                }
                 if chord.len() < 2 {
                     return had;
                 }

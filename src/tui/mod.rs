@@ -30,6 +30,8 @@ pub mod worker;
 mod tests;
 
 use std::any::Any;
+use std::cell::RefCell;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -153,9 +155,7 @@ fn show(furnishing: Furnishing, env: &TerminalEnv, open: OpenDesk, door: OpenDoo
     }
     let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env), is_asked);
     let end = event_loop(&mut app, &mut screen, &events, &workers);
-    workers.finder.close();
-    // What was done is written down also when the line goes dead in the middle of it.
-    let _ = workers.finder.settle(WRITING_AT_END);
+    workers.wait_written();
     match end? {
         End::Quit => Ok(Exit::Quit),
         End::Signal(signal) => Ok(Exit::Signal(signal)),
@@ -185,6 +185,8 @@ struct Workers {
     finder: Arc<Slot>,
     clipboard: Sender<Box<event::Ticket>>,
     events: Sender<Event>,
+    /// Threads that write the settings; each hangs up when it is done.
+    saving: RefCell<Vec<Receiver<()>>>,
 }
 
 impl Workers {
@@ -197,7 +199,29 @@ impl Workers {
         let (clipboard, tickets) = mpsc::channel();
         let sender = events.clone();
         thread::spawn(move || clipboard::serve(&plan, &tickets, &sender));
-        Workers { finder, clipboard, events: events.clone() }
+        Workers { finder, clipboard, events: events.clone(), saving: RefCell::default() }
+    }
+
+    /// Writes settings on a thread of its own: a home directory on a network may take its time.
+    fn save(&self, file: PathBuf, changes: Vec<(&'static str, String)>) {
+        let (at_work, done) = mpsc::channel::<()>();
+        let events = self.events.clone();
+        thread::spawn(move || {
+            let outcome = config::save(&file, &changes);
+            let _ = events.send(Event::Reply(event::Reply::SettingsSaved(outcome)));
+            drop(at_work);
+        });
+        self.saving.borrow_mut().push(done);
+    }
+
+    /// Waits for what is still being written down: a program that ends takes its threads with it.
+    fn wait_written(&self) {
+        self.finder.close();
+        let _ = self.finder.settle(WRITING_AT_END);
+        for done in self.saving.borrow().iter() {
+            // Nothing is ever sent; it hangs up.
+            let _ = done.recv_timeout(WRITING_AT_END);
+        }
     }
 }
 
@@ -298,12 +322,7 @@ fn carry_out(effect: Effect, app: &mut App, screen: &mut Screen, workers: &Worke
         Effect::Repaint => screen.forget()?,
         Effect::Mouse(is_read) => screen.read_mouse(is_read)?,
         Effect::SaveSettings { file, changes } => {
-            let events = workers.events.clone();
-            // A home directory on a network may take its time.
-            thread::spawn(move || {
-                let outcome = config::save(&file, &changes);
-                let _ = events.send(Event::Reply(event::Reply::SettingsSaved(outcome)));
-            });
+            workers.save(file, changes);
         }
         effect => workers.finder.put(effect),
     }

@@ -105,7 +105,7 @@ fn what_was_done_last_is_written_down_before_the_desk_is_gone() {
     for query in ["宽带上不去网", "移机", "副卡"] {
         let mut desk = open(&env);
         desk.keys(query)
-            .until_text("结果")
+            .until_text("内部口径  yl-")
             .keys("<ctrl-k><ctrl-n><ctrl-k><ctrl-a>")
             .until_text("怎么称呼这个服务");
         desk.keys(query).keys("<enter><ctrl-q><ctrl-q>");

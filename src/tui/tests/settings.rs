@@ -140,6 +140,11 @@ fn the_first_steps_come_once_and_typing_goes_to_the_line() {
     desk.keys("<ctrl-u>");
     desk.open();
     assert!(desk.app.overlay.is_none(), "they were seen");
+    // What is meant for the desk goes to the desk.
+    let mut desk = newcomer(80, 24);
+    desk.open();
+    desk.keys("<ctrl-k ctrl-o>");
+    assert!(desk.screen().contains("界面语言"), "{}", desk.screen());
     for key in ["<enter>", "<esc>"] {
         let mut desk = newcomer(80, 24);
         desk.open();

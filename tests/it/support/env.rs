@@ -289,7 +289,7 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
 #[cfg(unix)]
 fn see_first_steps(env: &Env) {
     let mut desk = super::desk::Desk::start(env, &[], 80, 24);
-    desk.until_text("上手：十个键").keys("宽带").until_text("结果").keys("<ctrl-q>");
+    desk.until_text("上手：十个键").keys("宽带").until_text("结果 3").keys("<ctrl-q>");
     desk.wait_exit();
 }
 
