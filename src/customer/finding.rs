@@ -109,7 +109,10 @@ mod tests {
         assert_eq!(key, finding(body.clone(), 30..36, "拆机").key());
         assert_ne!(key, finding(Part::Lead(Face::Customer), 0..6, "拆机").key());
         assert_ne!(key, finding(body, 0..6, "移机").key());
-        assert_eq!(finding(Part::Similar(3), 0..6, "拆机").key(), finding(Part::Similar(0), 0..6, "拆机").key());
+        assert_eq!(
+            finding(Part::Similar(3), 0..6, "拆机").key(),
+            finding(Part::Similar(0), 0..6, "拆机").key()
+        );
         assert_eq!(finding(Part::Rendering("sms".into()), 0..6, "拆机").key(), "leak.term customer.sms 拆机");
     }
 

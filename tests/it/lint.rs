@@ -104,7 +104,14 @@ fn half_of_the_sentences_are_fine_and_every_rule_of_words_has_one() {
         assert!(case.rule == "-" || Rule::from_word(&case.rule).is_some(), "cases.tsv:{}", case.line);
     }
     // What takes more than a sentence to show has tests of its own.
-    let elsewhere = ["leak.must_not_say", "form.similar_twice", "form.similar_elsewhere", "form.no_customer", "form.section", "form.closing"];
+    let elsewhere = [
+        "leak.must_not_say",
+        "form.similar_twice",
+        "form.similar_elsewhere",
+        "form.no_customer",
+        "form.section",
+        "form.closing",
+    ];
     for rule in Rule::ALL.iter().map(|rule| rule.word()).filter(|rule| !elsewhere.contains(rule)) {
         assert!(cases.iter().any(|case| case.rule == rule), "no sentence for {rule}");
     }
@@ -147,7 +154,10 @@ fn a_finding_stands_where_it_says() {
         let found = lint(&article, &rules, Channels::shipped());
         for finding in &found {
             if !finding.at.is_empty() {
-                assert_eq!(text_of(&article, &finding.part).get(finding.at.clone()), Some(finding.text.as_str()));
+                assert_eq!(
+                    text_of(&article, &finding.part).get(finding.at.clone()),
+                    Some(finding.text.as_str())
+                );
                 placed += 1;
             }
         }

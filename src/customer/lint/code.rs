@@ -89,7 +89,10 @@ fn document(text: &Text<'_>, open: usize) -> Option<Range<usize>> {
     let passage = &text.passage;
     let close = passage.run(open + 1, 4, |c| c.is_ascii_digit());
     let is_year = close == open + 5
-        && passage.get(open + 1).zip(passage.get(open + 2)).is_some_and(|y| matches!(y, ('1', '9') | ('2', '0')));
+        && passage
+            .get(open + 1)
+            .zip(passage.get(open + 2))
+            .is_some_and(|y| matches!(y, ('1', '9') | ('2', '0')));
     let is_closed = passage.get(close).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')'));
     if !is_year || !is_closed {
         return None;

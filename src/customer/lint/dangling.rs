@@ -8,6 +8,9 @@ use super::rule::{List, Rule};
 use super::{Context, Text};
 use crate::model::channel::Markup;
 
+/// How far the beginning of a text reaches, in chars.
+const BEGINNING: usize = 20;
+
 /// What a reader has in front of them.
 struct Shown {
     markup: Markup,
@@ -19,14 +22,18 @@ pub(super) fn is_lacking(context: &Context<'_, '_>, text: &Text<'_>, word: &Word
     let shown = shown(context, text);
     let raw = text.passage.raw;
     match word.rule {
-        // In a text that is read, 上述 may go back to what stands there; at its very beginning it cannot.
+        // In a text that is read, 上述 may go back to what stands there; near its beginning it cannot.
         Rule::DanglingAbove if word.word == "上述" => {
             text.passage.part.channel().is_some() && shown.spoken
-                || at.start > 0 && text.passage.sentence_start(at.start, at.start) == 0
+                || (1..BEGINNING).contains(&at.start) && text.passage.sentence_start(at.start, at.start) == 0
         }
-        Rule::DanglingAttachment => shown.markup != Markup::Markdown || context.article.attachments.is_empty(),
+        Rule::DanglingAttachment => {
+            shown.markup != Markup::Markdown || context.article.attachments.is_empty()
+        }
         Rule::DanglingPicture => shown.markup != Markup::Markdown || !raw.contains("!["),
-        Rule::DanglingTable => shown.spoken || !raw.contains("|-") && !raw.contains("| -") && !raw.contains("|:"),
+        Rule::DanglingTable => {
+            shown.spoken || !raw.contains("|-") && !raw.contains("| -") && !raw.contains("|:")
+        }
         Rule::DanglingLink => shown.spoken || !raw.contains("http") && !raw.contains("]("),
         Rule::DanglingButton => shown.markup != Markup::Markdown,
         _ => true,
@@ -49,8 +56,10 @@ pub(super) fn clauses(text: &Text<'_>, out: &mut Findings<'_>) {
         if passage.get(lead.end) != Some('第') {
             continue;
         }
-        let number = passage.run(lead.end + 1, 6, |c| c.is_ascii_digit() || "一二三四五六七八九十百零".contains(c));
-        let is_clause = number > lead.end + 1 && passage.get(number).is_some_and(|c| "条款项章节".contains(c));
+        let number =
+            passage.run(lead.end + 1, 6, |c| c.is_ascii_digit() || "一二三四五六七八九十百零".contains(c));
+        let is_clause =
+            number > lead.end + 1 && passage.get(number).is_some_and(|c| "条款项章节".contains(c));
         if is_clause {
             out.add(Rule::DanglingClause, passage, &(lead.end..number + 1), None);
         }

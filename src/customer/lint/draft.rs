@@ -79,12 +79,13 @@ impl Draft {
         match table {
             "severity" => {
                 let word = value.get_ref().as_str().ok_or_else(|| here(wrong_type(key, Wanted::Text)))?;
-                let severity = match word {
-                    "off" => None,
-                    _ => Some(Severity::from_word(word).ok_or_else(|| {
-                        here(RulesProblemKind::UnknownSeverity { value: word.to_owned() })
-                    })?),
-                };
+                let severity =
+                    match word {
+                        "off" => None,
+                        _ => Some(Severity::from_word(word).ok_or_else(|| {
+                            here(RulesProblemKind::UnknownSeverity { value: word.to_owned() })
+                        })?),
+                    };
                 self.severity.insert(rule(key).map_err(here)?, severity);
             }
             "limits" => {
@@ -138,7 +139,9 @@ type Spanned<'i> = toml::Spanned<DeValue<'i>>;
 type Refusal = (Option<usize>, RulesProblemKind);
 
 /// The entries of a table in the order of the file.
-fn sorted<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t toml::Spanned<std::borrow::Cow<'i, str>>, &'t Spanned<'i>)> {
+fn sorted<'t, 'i>(
+    table: &'t DeTable<'i>,
+) -> Vec<(&'t toml::Spanned<std::borrow::Cow<'i, str>>, &'t Spanned<'i>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries

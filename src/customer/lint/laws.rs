@@ -27,10 +27,66 @@ fn terms() -> Vec<Term> {
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
-            "保证", "不能", "云帆", "YF-23", "〔2026〕8号", "〔2026", "分机", "8021", "班长", "50元", "“", "”", "\"", "如图", "此", "DNS", "套外", "【禁说】",
-            "【禁说】“保证”", "第", "三条", "根据", "https://a.b/c", "[点此](", ")", "{{", "}}", "<b>", "|", "|-|", "？", "。", "，", "\n", "\n\n", " ", "\u{3000}", "13812345678",
-            "月底", "即日起至", "KYC", "（", "）", "100%", "成功", "一定", "客户", "经理", "请客户", "兹定于", "怎么", "和", "İ", "ﬀ", "①", "\u{200b}", "臺灣", "e\u{301}",
-        ]).prop_map(str::to_owned),
+            "保证",
+            "不能",
+            "云帆",
+            "YF-23",
+            "〔2026〕8号",
+            "〔2026",
+            "分机",
+            "8021",
+            "班长",
+            "50元",
+            "“",
+            "”",
+            "\"",
+            "如图",
+            "此",
+            "DNS",
+            "套外",
+            "【禁说】",
+            "【禁说】“保证”",
+            "第",
+            "三条",
+            "根据",
+            "https://a.b/c",
+            "[点此](",
+            ")",
+            "{{",
+            "}}",
+            "<b>",
+            "|",
+            "|-|",
+            "？",
+            "。",
+            "，",
+            "\n",
+            "\n\n",
+            " ",
+            "\u{3000}",
+            "13812345678",
+            "月底",
+            "即日起至",
+            "KYC",
+            "（",
+            "）",
+            "100%",
+            "成功",
+            "一定",
+            "客户",
+            "经理",
+            "请客户",
+            "兹定于",
+            "怎么",
+            "和",
+            "İ",
+            "ﬀ",
+            "①",
+            "\u{200b}",
+            "臺灣",
+            "e\u{301}",
+        ])
+        .prop_map(str::to_owned),
         any::<String>(),
         "[一-龥]{0,12}",
         "[A-Z0-9-]{0,9}",
@@ -39,12 +95,18 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 fn articles() -> impl Strategy<Value = Article> {
-    (texts(), prop::collection::vec(texts(), 0..3), texts(), texts(), texts(), texts(), prop::sample::select(vec!["sms", "ivr", "web", "fax"]))
+    (
+        texts(),
+        prop::collection::vec(texts(), 0..3),
+        texts(),
+        texts(),
+        texts(),
+        texts(),
+        prop::sample::select(vec!["sms", "ivr", "web", "fax"]),
+    )
         .prop_map(|(question, similar, lead, internal, body, rendering, channel)| {
-            let mut customer = CustomerAnswer {
-                answer: Answer { lead: lead.clone(), body },
-                ..CustomerAnswer::default()
-            };
+            let mut customer =
+                CustomerAnswer { answer: Answer { lead: lead.clone(), body }, ..CustomerAnswer::default() };
             customer.channels.insert(channel.to_owned(), Rendering { text: rendering, based_on: None });
             Article {
                 id: Some("kd-0012".to_owned()),

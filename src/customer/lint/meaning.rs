@@ -51,9 +51,9 @@ impl Sense<'_, '_> {
             return true;
         }
         let from = self.passage.clause_start(at.start, NEGATION_REACH);
-        self.marks.last(List::Negation, from..at.start).is_some_and(|negation| {
-            !self.marks.has(List::Break, negation.end..at.start)
-        })
+        self.marks
+            .last(List::Negation, from..at.start)
+            .is_some_and(|negation| !self.marks.has(List::Break, negation.end..at.start))
     }
 
     /// Whether the word is spoken of and not used: it stands alone in quotes.
@@ -72,7 +72,8 @@ impl Sense<'_, '_> {
     /// The place of the quote that is open here.
     fn opening(&self, at: usize) -> Option<usize> {
         let from = at.saturating_sub(MENTION_CHARS + 1);
-        let quote = (from..at).rev().find(|&i| self.passage.get(i).is_some_and(|c| is_quote(c) || c == '\n'))?;
+        let quote =
+            (from..at).rev().find(|&i| self.passage.get(i).is_some_and(|c| is_quote(c) || c == '\n'))?;
         match self.passage.get(quote)? {
             '“' | '‘' | '「' | '『' | '《' => Some(quote),
             // A straight quote opens when an even number of them stand before it in the line.

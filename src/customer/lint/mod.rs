@@ -67,7 +67,8 @@ impl<'a> Lint<'a> {
     /// What there is to say about an article: sorted by part and place, nothing twice.
     pub fn article(&self, article: &Article) -> Vec<Finding> {
         let mut out = Findings::new(self.rules);
-        let texts: Vec<Text<'_>> = texts(article).into_iter().map(|(part, raw)| self.read(part, raw)).collect();
+        let texts: Vec<Text<'_>> =
+            texts(article).into_iter().map(|(part, raw)| self.read(part, raw)).collect();
         let context = Context { lint: self, article, texts: &texts };
         let mut known = words::Met::new();
         for text in &texts {
@@ -138,7 +139,9 @@ struct Context<'c, 'a> {
 impl<'c> Context<'c, '_> {
     /// The texts of a face, renderings left out.
     fn face(&self, face: Face) -> impl Iterator<Item = &'c Text<'c>> {
-        self.texts.iter().filter(move |t| matches!(t.passage.part, Part::Lead(f) | Part::Body(f) if f == face))
+        self.texts
+            .iter()
+            .filter(move |t| matches!(t.passage.part, Part::Lead(f) | Part::Body(f) if f == face))
     }
 
     /// The texts of an answer that are read in one go: the whole face for a lead or body, a rendering alone.

@@ -20,8 +20,24 @@ const LEAST_UNQUOTED: usize = 4;
 /// What leads to the saying.
 const LEADS: &[&str] = &["不得说", "不要说", "不能说", "不可说", "不许说", "禁止说", "勿说", "别说", "不说"];
 /// A line that begins so says what not to do, and quotes nothing.
-const ORDERS: &[&str] =
-    &["不得", "不要", "不能", "不可", "不许", "禁止", "严禁", "勿", "不透露", "不承诺", "让", "请", "向", "对", "避免", "不"];
+const ORDERS: &[&str] = &[
+    "不得",
+    "不要",
+    "不能",
+    "不可",
+    "不许",
+    "禁止",
+    "严禁",
+    "勿",
+    "不透露",
+    "不承诺",
+    "让",
+    "请",
+    "向",
+    "对",
+    "避免",
+    "不",
+];
 
 /// Finds the sayings in the customer texts.
 pub(super) fn sentences(context: &Context<'_, '_>, out: &mut Findings<'_>) {

@@ -62,13 +62,22 @@ pub(super) fn extensions(text: &Text<'_>, out: &mut Findings<'_>) {
 }
 
 /// Digits to dial behind a word, with little between.
-fn digits(passage: &Passage<'_>, from: usize, count: std::ops::RangeInclusive<usize>) -> Option<Range<usize>> {
-    let is_filler = |c: char| matches!(c, ':' | ' ' | '(' | '号' | '码' | '为' | '是' | '电' | '话' | '转' | '拨' | '-');
+fn digits(
+    passage: &Passage<'_>,
+    from: usize,
+    count: std::ops::RangeInclusive<usize>,
+) -> Option<Range<usize>> {
+    let is_filler =
+        |c: char| matches!(c, ':' | ' ' | '(' | '号' | '码' | '为' | '是' | '电' | '话' | '转' | '拨' | '-');
     let start = passage.run(from, 4, is_filler);
     let end = passage.run(start, 8, |c| c.is_ascii_digit());
     // 分机3000台 counts, 一线2000元 is an amount.
     let counts = passage.get(end).is_some_and(|c| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '元' | '台' | '个' | '块' | '万' | '年' | '人' | '家' | '款' | '名' | '次' | '-')
+        c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '.' | '%' | '元' | '台' | '个' | '块' | '万' | '年' | '人' | '家' | '款' | '名' | '次' | '-'
+            )
     });
     (count.contains(&(end - start)) && !counts).then_some(start..end)
 }
@@ -77,9 +86,17 @@ fn digits(passage: &Passage<'_>, from: usize, count: std::ops::RangeInclusive<us
 fn is_public_line(passage: &Passage<'_>, at: usize) -> bool {
     let from = at.saturating_sub(16);
     let before = passage.chars.get(from..at).unwrap_or_default();
-    let near: Vec<char> =
-        before.iter().rev().copied().skip_while(|c| matches!(c, '转' | ',' | ' ' | '-' | '按' | '(' | '再' | '拨')).collect();
-    near.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | ')')).filter(|c| c.is_ascii_digit()).count() >= 5
+    let near: Vec<char> = before
+        .iter()
+        .rev()
+        .copied()
+        .skip_while(|c| matches!(c, '转' | ',' | ' ' | '-' | '按' | '(' | '再' | '拨'))
+        .collect();
+    near.iter()
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | ')'))
+        .filter(|c| c.is_ascii_digit())
+        .count()
+        >= 5
 }
 
 /// Finds how much a role may waive: 班长可减免50元.
@@ -93,7 +110,8 @@ pub(super) fn limits(text: &Text<'_>, out: &mut Findings<'_>) {
         let sentence = passage.sentence_end(role.end, AMOUNT_REACH);
         let Some(amount) = amount(passage, role.end..sentence) else { continue };
         let from = role.start.saturating_sub(LIMIT_REACH);
-        let from = (from..role.start).rev().find(|&i| passage.get(i).is_some_and(ends_sentence)).unwrap_or(from);
+        let from =
+            (from..role.start).rev().find(|&i| passage.get(i).is_some_and(ends_sentence)).unwrap_or(from);
         if text.marks.has(List::Limit, from..passage.sentence_end(amount.end, LIMIT_REACH)) {
             out.add(Rule::LeakLimit, passage, &(role.start..amount.end), None);
             floor = amount.end;

@@ -160,10 +160,18 @@ impl fmt::Display for RulesProblem {
         let (name, choices) = (self.kind.name(), self.kind.choices());
         match &self.kind {
             RulesProblemKind::Syntax { .. } => write!(f, "this is no TOML: {name}"),
-            RulesProblemKind::UnknownTable { .. } => write!(f, "no table is called {name}: write one of {choices}"),
-            RulesProblemKind::UnknownRule { .. } => write!(f, "no rule is called {name}: write one of {choices}"),
-            RulesProblemKind::UnknownList { .. } => write!(f, "no list is called {name}: write one of {choices}"),
-            RulesProblemKind::UnknownLimit { .. } => write!(f, "no limit is called {name}: write one of {choices}"),
+            RulesProblemKind::UnknownTable { .. } => {
+                write!(f, "no table is called {name}: write one of {choices}")
+            }
+            RulesProblemKind::UnknownRule { .. } => {
+                write!(f, "no rule is called {name}: write one of {choices}")
+            }
+            RulesProblemKind::UnknownList { .. } => {
+                write!(f, "no list is called {name}: write one of {choices}")
+            }
+            RulesProblemKind::UnknownLimit { .. } => {
+                write!(f, "no limit is called {name}: write one of {choices}")
+            }
             RulesProblemKind::UnknownSeverity { .. } => {
                 write!(f, "{name} is no severity: write error, warning, hint or off")
             }

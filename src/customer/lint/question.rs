@@ -47,7 +47,11 @@ fn two(text: &Text<'_>, out: &mut Findings<'_>) {
             parts.push(start..gap.start);
             // 和怎么 parts two questions, and the 怎么 is of the second.
             let is_sign = !passage.get(gap.start).is_some_and(char::is_alphanumeric);
-            start = if is_sign || !text.marks.has(List::QuestionWord, gap.clone()) { gap.end } else { gap.start + 1 };
+            start = if is_sign || !text.marks.has(List::QuestionWord, gap.clone()) {
+                gap.end
+            } else {
+                gap.start + 1
+            };
         }
     }
     parts.push(start..passage.chars.len());

@@ -148,7 +148,9 @@ mod tests {
         for (shield, harmless) in &draft.harmless {
             let bare = |text: &str| fold_str(text).replace(' ', "");
             let holds = |w: &super::super::draft::Word| {
-                shield.covers(w.rule) && bare(harmless).contains(&bare(&w.word)) && bare(harmless) != bare(&w.word)
+                shield.covers(w.rule)
+                    && bare(harmless).contains(&bare(&w.word))
+                    && bare(harmless) != bare(&w.word)
             };
             let is_of_term = of_terms.iter().any(|term| harmless.contains(term));
             assert!(is_of_term || draft.words.iter().any(holds), "{shield:?}: {harmless} shields nothing");
@@ -204,10 +206,16 @@ mod tests {
     fn a_fault_is_named_with_file_and_line_and_the_shipped_rules_are_used() {
         let cases = [
             ("[severity]\n\"leak.trem\" = \"error\"\n", "house.toml, line 2: no rule is called leak.trem"),
-            ("[severity]\n\"leak.term\" = \"fatal\"\n", "house.toml, line 2: fatal is no severity: write error, warning, hint or off"),
+            (
+                "[severity]\n\"leak.term\" = \"fatal\"\n",
+                "house.toml, line 2: fatal is no severity: write error, warning, hint or off",
+            ),
             ("[severity]\n\n\"leak.term\" = 1\n", "house.toml, line 3: leak.term takes text in quotes"),
             ("[limits]\nlead = 3\n", "house.toml, line 2: no limit is called lead"),
-            ("[limits]\nlead_chars = 0\n", "house.toml, line 2: lead_chars takes a whole number from 1 to 100000"),
+            (
+                "[limits]\nlead_chars = 0\n",
+                "house.toml, line 2: lead_chars takes a whole number from 1 to 100000",
+            ),
             ("[lists]\nnegations = []\n", "house.toml, line 2: no list is called negations"),
             ("[lists]\nnegation = [\"不\",\n 3]\n", "house.toml, line 3: negation takes a list of texts"),
             ("[words.\"leak.term\"]\n\"  \" = \"x\"\n", "house.toml, line 2: a word is empty"),

@@ -8,13 +8,26 @@ use super::rule::{Limit, List, Rule};
 use super::{Context, Text};
 use crate::customer::finding::Part;
 use crate::text::facts::{Fact, Kind, facts};
-use crate::text::fold::is_han;
 
 /// Longest sentence that is looked at, in chars.
 const SENTENCE_REACH: usize = 60;
 /// What a date that cannot be resolved has somewhere: only then the facts of a text are asked.
-const VAGUE: &[&str] =
-    &["即日", "月底", "月末", "年底", "年末", "季末", "季度末", "本周", "下周", "上周", "这周", "近日", "不日", "日前"];
+const VAGUE: &[&str] = &[
+    "即日",
+    "月底",
+    "月末",
+    "年底",
+    "年末",
+    "季末",
+    "季度末",
+    "本周",
+    "下周",
+    "上周",
+    "这周",
+    "近日",
+    "不日",
+    "日前",
+];
 /// Ends of periods: 流量用到月底 holds in every month, 活动到月底 holds once.
 const ENDS: &[&str] = &["月底", "月末", "年底", "年末", "季末", "季度末"];
 
@@ -52,19 +65,13 @@ pub(super) fn said(context: &Context<'_, '_>, text: &Text<'_>, out: &mut Finding
         let is_row = passage.before(start) == Some('|') || passage.get(end) == Some('|');
         let chars = start..end;
         let trimmed = trim(passage, &chars);
-        let is_long = || spoken_chars(passage, &trimmed) > sentence || longest_breath(passage, &trimmed) > breath;
-        if !is_row && is_chinese(passage, &trimmed) && is_long() {
+        let is_long =
+            || spoken_chars(passage, &trimmed) > sentence || longest_breath(passage, &trimmed) > breath;
+        if !is_row && passage.is_chinese(&trimmed) && is_long() {
             out.add(Rule::LongSentence, passage, &trimmed, None);
         }
         start = end + 1;
     }
-}
-
-/// Whether a stretch is Chinese; a command or another language is not said.
-fn is_chinese(passage: &Passage<'_>, chars: &Range<usize>) -> bool {
-    let chars = passage.chars.get(chars.clone()).unwrap_or_default();
-    let han = chars.iter().filter(|c| is_han(**c)).count();
-    han * 2 >= chars.iter().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// How long some chars are to say: Latin letters are read as words, so they count for less.

@@ -29,10 +29,17 @@ fn said(rule: &str, text: &str) -> (String, String) {
 
 #[test]
 fn what_must_not_be_said_is_not_said_in_any_customer_text() {
-    let internal = answer("先查订购记录。", "- 【禁说】不得说“宽带永久送”。\n- 【禁说】“您自己点的”\n【禁说】以后不会涨价");
-    let mut article = article(internal, answer("宽带永久送，您看可以吗？", "这是“您自己点的”。以后不会涨价，您放心。"));
+    let internal = answer(
+        "先查订购记录。",
+        "- 【禁说】不得说“宽带永久送”。\n- 【禁说】“您自己点的”\n【禁说】以后不会涨价",
+    );
+    let mut article =
+        article(internal, answer("宽带永久送，您看可以吗？", "这是“您自己点的”。以后不会涨价，您放心。"));
     let rule = "leak.must_not_say";
-    assert_eq!(found(&article), [said(rule, "宽带永久送"), said(rule, "您自己点的"), said(rule, "以后不会涨价")]);
+    assert_eq!(
+        found(&article),
+        [said(rule, "宽带永久送"), said(rule, "您自己点的"), said(rule, "以后不会涨价")]
+    );
     article.customer = Some(CustomerAnswer {
         answer: answer("我们没有说过宽带永久送。", "并不是您自己点的，请放心。"),
         ..CustomerAnswer::default()
@@ -44,23 +51,37 @@ fn what_must_not_be_said_is_not_said_in_any_customer_text() {
 fn an_answer_ends_with_a_question_a_choice_or_what_to_do() {
     let internal = || answer("先查。", "");
     let ends = |body: &str| found(&article(internal(), answer("可以退订。", body)));
-    for fine in ["您看可以吗？", "退订后次月生效。需要现在办吗？", "请您留意短信。", "- 一\n- 可以拨打 100196。\n", "您可登录 App 办理。", "我来帮您登记。"] {
+    for fine in [
+        "您看可以吗？",
+        "退订后次月生效。需要现在办吗？",
+        "请您留意短信。",
+        "- 一\n- 可以拨打 100196。\n",
+        "您可登录 App 办理。",
+        "我来帮您登记。",
+    ] {
         assert_eq!(ends(fine), [], "{fine}");
     }
-    for (bare, last) in [("退订后次月生效。", "退订后次月生效"), ("请看：\n\n- 当月照收月费\n- 次月生效；\n", "次月生效")] {
+    for (bare, last) in
+        [("退订后次月生效。", "退订后次月生效"), ("请看：\n\n- 当月照收月费\n- 次月生效；\n", "次月生效")]
+    {
         assert_eq!(ends(bare), [said("form.closing", last)], "{bare}");
     }
 }
 
 #[test]
 fn a_section_of_the_template_is_missed_once_for_all() {
-    let mut article = article(answer("报月费。", "### 口径\n每月 5 元。"), answer("每月 5 元。", "您看可以吗？"));
+    let mut article =
+        article(answer("报月费。", "### 口径\n每月 5 元。"), answer("每月 5 元。", "您看可以吗？"));
     assert_eq!(found(&article), []);
     article.kind = Some(Kind::Tariff);
     assert_eq!(found(&article), [said("form.section", "依据")]);
     article.internal = Some(answer("报月费。", "每月 5 元。"));
     assert_eq!(found(&article), [said("form.section", "口径、依据")]);
-    for body in ["**口径**\n每月 5 元。\n\n依据：公告", "【口径】5 元\n【依据】公告", "# 口径（2026）\n5 元\n## 依据\n公告"] {
+    for body in [
+        "**口径**\n每月 5 元。\n\n依据：公告",
+        "【口径】5 元\n【依据】公告",
+        "# 口径（2026）\n5 元\n## 依据\n公告",
+    ] {
         article.internal = Some(answer("报月费。", body));
         assert_eq!(found(&article), [], "{body}");
     }
@@ -84,7 +105,8 @@ fn an_article_that_goes_out_needs_something_for_the_customer() {
 fn a_similar_question_stands_once_and_belongs_to_nobody_else() {
     let mut article = article(answer("先查。", ""), answer("可以退订，请稍等。", ""));
     article.id = Some("kd-1".into());
-    article.similar = ["怎么退订？", "退订流程", "退订 流程！", "彩铃怎么取消", "怎么退"].map(Similar::from).to_vec();
+    article.similar =
+        ["怎么退订？", "退订流程", "退订 流程！", "彩铃怎么取消", "怎么退"].map(Similar::from).to_vec();
     let asked_by = |key: &str| match key {
         "彩铃怎么取消" => Some("kd-2".to_owned()),
         "怎么退" => Some("kd-1".to_owned()),
