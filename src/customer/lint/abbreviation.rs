@@ -8,7 +8,7 @@ use super::passage::Passage;
 use super::rule::{List, Rule};
 use super::{Context, Text};
 use crate::model::Face;
-use crate::text::fold::is_han;
+use crate::text::fold::fold_str;
 
 /// Longest abbreviation in chars.
 const MAX_CHARS: usize = 8;
@@ -31,9 +31,11 @@ pub(super) fn abbreviations(context: &Context<'_, '_>, out: &mut Findings<'_>) {
 
 fn find(context: &Context<'_, '_>, text: &Text<'_>, seen: &mut HashSet<String>, out: &mut Findings<'_>) {
     let passage = &text.passage;
-    if !is_chinese(passage) {
+    // Capital letters in a text of another language are its own business.
+    if !passage.is_chinese(&(0..passage.chars.len())) {
         return;
     }
+    let code = code(passage);
     let mut at = 0;
     while at < passage.chars.len() {
         if !passage.get(at).is_some_and(|c| c.is_ascii_alphabetic())
@@ -46,19 +48,22 @@ fn find(context: &Context<'_, '_>, text: &Text<'_>, seen: &mut HashSet<String>, 
         let letters = at..end;
         at = end.max(at + 1);
         let folded: String = passage.chars.get(letters.clone()).unwrap_or_default().iter().collect();
-        if !is_abbreviation(passage.slice(&letters))
+        let is_code = code
+            .get(code.partition_point(|code| code.end <= letters.start))
+            .is_some_and(|code| code.contains(&letters.start));
+        if is_code
+            || !is_abbreviation(passage.slice(&letters))
             || is_in_latin(passage, &letters)
             || !seen.insert(folded.clone())
         {
             continue;
         }
-        let is_term =
-            text.marks.words.iter().any(|met| met.at.start <= letters.start && letters.end <= met.at.end);
+        let is_term = text.marks.is_in_word(&letters);
         let is_known = context.lint.rules.known.contains(&folded)
             || is_term
             || is_label(text, &letters)
             || is_explained(text, &letters)
-            || context.texts.iter().any(|t| t.passage.part.face().is_none() && holds(&t.passage, &folded));
+            || is_asked_for(context, &folded);
         if !is_known {
             out.add(Rule::Abbreviation, passage, &letters, None);
         }
@@ -84,6 +89,13 @@ fn is_abbreviation(raw: &str) -> bool {
 
 /// Whether other Latin words stand beside it: then it is a piece of a name.
 fn is_in_latin(passage: &Passage<'_>, letters: &Range<usize>) -> bool {
+    // Of a path, a variable of the system or a formula.
+    let is_part = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '\\' | '%' | '$' | '=' | '{' | '}' | '^' | '~' | '!'))
+    };
+    if is_part(passage.before(letters.start)) || is_part(passage.get(letters.end)) {
+        return true;
+    }
     let is_joint = |c: char| matches!(c, ' ' | '.' | '/' | '+' | '&' | '_' | '@' | '#');
     let before = passage.before(letters.start).is_some_and(is_joint)
         && passage.before(letters.start - 1).is_some_and(|c| c.is_ascii_alphanumeric());
@@ -124,16 +136,40 @@ fn is_explained(text: &Text<'_>, letters: &Range<usize>) -> bool {
         .get(..letters.start.saturating_sub(1))
         .and_then(|before| before.iter().rev().take(3).find(|c| !matches!(c, ' ' | '*' | '”' | '"')));
     let is_behind_meaning = opens && meaning.is_some_and(|c| c.is_alphanumeric());
-    is_behind_meaning || text.marks.begins(List::Meaning, letters.end).is_some()
+    let behind = passage.run(letters.end, 1, |c| c == ' ');
+    is_behind_meaning || text.marks.begins(List::Meaning, behind).is_some()
 }
 
-fn holds(passage: &Passage<'_>, folded: &str) -> bool {
-    passage.text.contains(folded)
+/// Whether it is what the article is about: it stands in a question, or names its product or category.
+fn is_asked_for(context: &Context<'_, '_>, folded: &str) -> bool {
+    let article = context.article;
+    let mut names = article.scope.product.iter().chain(&article.category).chain(&article.tags);
+    let in_question = |t: &Text<'_>| t.passage.part.face().is_none() && t.passage.text.contains(folded);
+    context.texts.iter().any(in_question) || names.any(|name| fold_str(name).contains(folded))
 }
 
-/// Whether a text is Chinese: capital letters in an English one are its own business.
-fn is_chinese(passage: &Passage<'_>) -> bool {
-    let han = passage.chars.iter().filter(|c| is_han(**c)).count();
-    let latin = passage.chars.iter().filter(|c| c.is_ascii_alphabetic()).count();
-    han * 2 >= latin
+/// Where code stands: between backticks in a line, and between lines of three.
+fn code(passage: &Passage<'_>) -> Vec<Range<usize>> {
+    let mut code = Vec::new();
+    let mut open = None;
+    let (mut at, mut fence) = (0, false);
+    while at < passage.chars.len() {
+        let end = passage.run(at, 3, |c| c == '`');
+        match (passage.get(at), end - at) {
+            (Some('`'), 3) => {
+                fence = open.is_none();
+                code.extend(open.take().map(|from| from..at));
+                open = fence.then_some(end);
+            }
+            (Some('`'), _) if !fence => match open.take() {
+                Some(from) => code.push(from..at),
+                None => open = Some(end),
+            },
+            // What is opened and not closed in its line is no code.
+            (Some('\n'), _) if !fence => open = None,
+            _ => {}
+        }
+        at = end.max(at + 1);
+    }
+    code
 }

@@ -81,8 +81,10 @@ fn closing(text: &Text<'_>, out: &mut Findings<'_>) {
     // A numbered step says what to do, and so does a link.
     let line = passage.line_start(last.start);
     let is_step = marker(passage.slice(&(line..last.end))).is_some_and(|(kind, _)| kind == Marker::Number);
-    let is_link = (line..with_mark.end).any(|at| passage.is_hidden(at));
-    if !text.marks.has(List::Closing, with_mark) && !is_step && !is_link {
+    let is_link = (line..passage.line_end(last.end)).any(|at| passage.is_hidden(at));
+    // A command at the end is to be run.
+    let is_said = passage.is_chinese(&last);
+    if !text.marks.has(List::Closing, with_mark) && !is_step && !is_link && is_said {
         out.add(Rule::Closing, passage, &last, None);
     }
 }

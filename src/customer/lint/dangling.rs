@@ -8,6 +8,9 @@ use super::rule::{List, Rule};
 use super::{Context, Text};
 use crate::model::channel::Markup;
 
+/// How far the beginning of a text reaches, in chars.
+const BEGINNING: usize = 20;
+
 /// What a reader has in front of them.
 struct Shown {
     markup: Markup,
@@ -19,10 +22,10 @@ pub(super) fn is_lacking(context: &Context<'_, '_>, text: &Text<'_>, word: &Word
     let shown = shown(context, text);
     let raw = text.passage.raw;
     match word.rule {
-        // In a text that is read, 上述 may go back to what stands there; at its very beginning it cannot.
+        // In a text that is read, 上述 may go back to what stands there; near its beginning it cannot.
         Rule::DanglingAbove if word.word == "上述" => {
             text.passage.part.channel().is_some() && shown.spoken
-                || at.start > 0 && text.passage.sentence_start(at.start, at.start) == 0
+                || (1..BEGINNING).contains(&at.start) && text.passage.sentence_start(at.start, at.start) == 0
         }
         Rule::DanglingAttachment => {
             shown.markup != Markup::Markdown || context.article.attachments.is_empty()

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::MAX_WORD_CHARS;
 use super::draft::{Draft, Word};
 use super::passage::Passage;
 use super::rule::{List, Shield};
@@ -132,8 +133,7 @@ impl Lexicon {
     /// Whether a longer harmless word holds a word.
     fn is_shielded(&self, met: &Met, shields: &[(Range<usize>, u32)]) -> bool {
         let Some(word) = self.word(met.word) else { return false };
-        let longest = super::MAX_WORD_CHARS;
-        let from = shields.partition_point(|(at, _)| at.start + longest < met.at.start);
+        let from = shields.partition_point(|(at, _)| at.start + MAX_WORD_CHARS < met.at.start);
         let rest = shields.get(from..).unwrap_or_default();
         rest.iter().take_while(|(at, _)| at.start <= met.at.start).any(|(at, number)| {
             let is_longer = at.end >= met.at.end && at.len() > met.at.len();
@@ -153,6 +153,13 @@ enum What {
 }
 
 impl Marks {
+    /// Whether a word of a rule holds some chars.
+    pub fn is_in_word(&self, chars: &Range<usize>) -> bool {
+        let from = self.words.partition_point(|met| met.at.start + MAX_WORD_CHARS < chars.start);
+        let near = self.words.get(from..).unwrap_or_default();
+        near.iter().take_while(|met| met.at.start <= chars.start).any(|met| chars.end <= met.at.end)
+    }
+
     /// The last place of a list's word within a range.
     pub fn last(&self, list: List, within: Range<usize>) -> Option<Range<usize>> {
         let places = self.places(list);
@@ -182,7 +189,7 @@ impl Marks {
 
     /// Whether one of a list's words ends at a place.
     pub fn ends(&self, list: List, at: usize) -> bool {
-        let from = at.saturating_sub(super::MAX_WORD_CHARS);
+        let from = at.saturating_sub(MAX_WORD_CHARS);
         let places = self.places(list);
         let first = places.partition_point(|(start, _)| (*start as usize) < from);
         let rest = places.get(first..).unwrap_or_default();
@@ -216,7 +223,8 @@ impl Marks {
         ] {
             let Some(places) = self.lists.get_mut(list as usize) else { continue };
             places.retain(|(start, end)| {
-                let first = plain.partition_point(|(from, _)| from + 8 < *start);
+                let first =
+                    plain.partition_point(|(from, _)| *from as usize + MAX_WORD_CHARS < *start as usize);
                 let around = plain.get(first..).unwrap_or_default();
                 !around
                     .iter()

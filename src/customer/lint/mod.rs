@@ -27,6 +27,7 @@ mod rule;
 mod rules;
 mod sentence;
 mod template;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -34,6 +35,7 @@ mod words;
 pub use problem::{RulesProblem, RulesProblemKind, Wanted};
 pub use rule::Rule;
 pub use rules::Rules;
+pub use terms::read_terms;
 
 use super::budget::Rate;
 use super::finding::{Finding, Part};

@@ -122,6 +122,18 @@ impl<'a> Passage<'a> {
         self.back(at, 400, |c, _| c == '\n')
     }
 
+    /// Where the line around a place ends, at most 400 chars behind.
+    pub fn line_end(&self, at: usize) -> usize {
+        self.ahead(at, 400, |c, _| c == '\n')
+    }
+
+    /// Whether some chars are Chinese; a command or another language is not said.
+    pub fn is_chinese(&self, chars: &Range<usize>) -> bool {
+        let chars = self.chars.get(chars.clone()).unwrap_or_default();
+        let han = chars.iter().filter(|c| is_han(**c)).count();
+        han * 2 >= chars.iter().filter(|c| c.is_alphanumeric()).count()
+    }
+
     fn back(&self, at: usize, most: usize, is_end: impl Fn(char, usize) -> bool) -> usize {
         let floor = at.saturating_sub(most);
         (floor..at).rev().find(|&i| self.get(i).is_some_and(|c| is_end(c, i))).map_or(floor, |i| i + 1)

@@ -1,9 +1,10 @@
-//! What can be wrong with a file of rules.
+//! What can be wrong with a file of rules or of terms.
 
 use std::fmt;
 
 use super::draft::TABLES;
 use super::rule::{Limit, List, Rule};
+use crate::model::TermKind;
 
 /// A complaint about a file of rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,21 @@ pub enum RulesProblemKind {
         /// What it takes.
         wanted: Wanted,
     },
+    /// A row of a term table with too few or too many columns.
+    TermColumns {
+        /// How many there are.
+        count: usize,
+    },
+    /// No kind of term has this name.
+    UnknownTermKind {
+        /// The name.
+        name: String,
+    },
+    /// A term that stands above with the same kind.
+    TwiceTerm {
+        /// The term.
+        name: String,
+    },
     /// A word without a character.
     EmptyWord,
     /// A word that is a sentence.
@@ -107,6 +123,9 @@ impl RulesProblemKind {
             RulesProblemKind::UnknownLimit { .. } => "lint.problem_limit",
             RulesProblemKind::UnknownSeverity { .. } => "lint.problem_severity",
             RulesProblemKind::WrongType { .. } => "lint.problem_type",
+            RulesProblemKind::TermColumns { .. } => "lint.problem_columns",
+            RulesProblemKind::UnknownTermKind { .. } => "lint.problem_term_kind",
+            RulesProblemKind::TwiceTerm { .. } => "lint.problem_twice",
             RulesProblemKind::EmptyWord => "lint.problem_empty",
             RulesProblemKind::LongWord { .. } => "lint.problem_long",
         }
@@ -117,6 +136,7 @@ impl RulesProblemKind {
         let all = |names: Vec<&str>| names.join("、");
         match self {
             RulesProblemKind::UnknownTable { .. } => all(TABLES.to_vec()),
+            RulesProblemKind::UnknownTermKind { .. } => all(TermKind::ALL.iter().map(|k| k.word()).collect()),
             RulesProblemKind::UnknownLimit { .. } => all(Limit::ALL.iter().map(|l| l.word()).collect()),
             RulesProblemKind::UnknownList { .. } => all(List::ALL.iter().map(|l| l.word()).collect()),
             RulesProblemKind::UnknownRule { name } => {
@@ -145,9 +165,11 @@ impl RulesProblemKind {
             | RulesProblemKind::UnknownRule { name }
             | RulesProblemKind::UnknownList { name }
             | RulesProblemKind::UnknownLimit { name }
+            | RulesProblemKind::UnknownTermKind { name }
+            | RulesProblemKind::TwiceTerm { name }
             | RulesProblemKind::WrongType { name, .. } => name,
             RulesProblemKind::UnknownSeverity { value } => value,
-            RulesProblemKind::EmptyWord => "",
+            RulesProblemKind::TermColumns { .. } | RulesProblemKind::EmptyWord => "",
             RulesProblemKind::LongWord { word, .. } => word,
         }
     }
@@ -185,6 +207,13 @@ impl fmt::Display for RulesProblem {
                 };
                 write!(f, "{name} takes {wanted}")
             }
+            RulesProblemKind::TermColumns { count } => {
+                write!(f, "{count} columns: write kind, term, customer's word and note, parted by tabs")
+            }
+            RulesProblemKind::UnknownTermKind { .. } => {
+                write!(f, "{name} is no kind of term: write one of {choices}")
+            }
+            RulesProblemKind::TwiceTerm { .. } => write!(f, "{name} stands twice"),
             RulesProblemKind::EmptyWord => f.write_str("a word is empty"),
             RulesProblemKind::LongWord { most, .. } => {
                 write!(f, "{name} has more than {most} characters")

@@ -8,7 +8,6 @@ use super::rule::{Limit, List, Rule};
 use super::{Context, Text};
 use crate::customer::finding::Part;
 use crate::text::facts::{Fact, Kind, facts};
-use crate::text::fold::is_han;
 
 /// Longest sentence that is looked at, in chars.
 const SENTENCE_REACH: usize = 60;
@@ -68,18 +67,11 @@ pub(super) fn said(context: &Context<'_, '_>, text: &Text<'_>, out: &mut Finding
         let trimmed = trim(passage, &chars);
         let is_long =
             || spoken_chars(passage, &trimmed) > sentence || longest_breath(passage, &trimmed) > breath;
-        if !is_row && is_chinese(passage, &trimmed) && is_long() {
+        if !is_row && passage.is_chinese(&trimmed) && is_long() {
             out.add(Rule::LongSentence, passage, &trimmed, None);
         }
         start = end + 1;
     }
-}
-
-/// Whether a stretch is Chinese; a command or another language is not said.
-fn is_chinese(passage: &Passage<'_>, chars: &Range<usize>) -> bool {
-    let chars = passage.chars.get(chars.clone()).unwrap_or_default();
-    let han = chars.iter().filter(|c| is_han(**c)).count();
-    han * 2 >= chars.iter().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// How long some chars are to say: Latin letters are read as words, so they count for less.

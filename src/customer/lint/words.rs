@@ -71,14 +71,22 @@ fn whole(passage: &Passage<'_>, word: &Word, at: &Range<usize>) -> Range<usize> 
     at.start..end
 }
 
-/// Whether the meaning stands in brackets beside the word: 接入点（APN）, 半停（只能接听）.
+/// Whether the meaning stands beside the word: 接入点（APN）, 半停（只能接听）, 半停：只能接听, 账期是每月 1 日到月末.
 fn is_glossed(passage: &Passage<'_>, at: &Range<usize>) -> bool {
     let han = |c: Option<char>| c.is_some_and(|c| is_han(c) || c == '”');
     let behind = passage.get(at.end) == Some('(') && han(passage.get(at.end + 1));
     let before = passage.get(at.end) == Some(')')
         && passage.before(at.start) == Some('(')
         && han(at.start.checked_sub(2).and_then(|i| passage.get(i)));
-    behind || before
+    behind || before || is_defined(passage, at)
+}
+
+/// Whether the word begins its line, and what it is follows.
+fn is_defined(passage: &Passage<'_>, at: &Range<usize>) -> bool {
+    let line = passage.line_start(at.start);
+    let is_first = passage.chars.get(line..at.start).is_some_and(|c| !c.iter().any(|c| c.is_alphabetic()));
+    let next = passage.get(at.end + 1).is_some_and(|c| c != '否' && c != '不');
+    is_first && next && matches!(passage.get(at.end), Some(':' | '是'))
 }
 
 /// Whether the customer's wording stands in the answer, whole or in the longest of its pieces.
