@@ -154,6 +154,9 @@ impl Drawing<'_> {
             if span.emphasis {
                 style = style.add_modifier(Modifier::ITALIC);
             }
+            if span.struck {
+                style = style.add_modifier(Modifier::CROSSED_OUT);
+            }
             if span.code {
                 style = style.patch(theme.code);
             }
