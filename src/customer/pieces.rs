@@ -1,7 +1,7 @@
 //! What can be copied alone out of the customer answer: a paragraph, a step, a row of a table.
 
 use super::marker::{Marker, marker};
-use super::render::{lines, speech, table_row};
+use super::render::{lines, speech};
 use crate::model::channel::Markup;
 use crate::model::{Channel, CustomerAnswer};
 use crate::text::clean::one_line;
@@ -37,19 +37,19 @@ pub struct Piece {
 pub fn pieces(customer: &CustomerAnswer, channel: &Channel) -> Vec<Piece> {
     let written = customer.channels.get(&channel.name).map(|rendering| rendering.text.as_str());
     match (written, channel.markup) {
-        (Some(text), Markup::Markdown) => of_blocks(&parse(text), channel.markup),
+        (Some(text), Markup::Markdown) => of_blocks(&parse(text), channel),
         (Some(text), Markup::Plain | Markup::Speech) => of_lines(text),
-        (None, markup) => {
+        (None, _) => {
             let lead = piece(PieceKind::Paragraph, &customer.answer.lead);
-            let body = of_blocks(&parse(&customer.answer.body), markup);
+            let body = of_blocks(&parse(&customer.answer.body), channel);
             lead.into_iter().chain(body).collect()
         }
     }
 }
 
-fn of_blocks(blocks: &[Block], markup: Markup) -> Vec<Piece> {
-    let say = |blocks: &[Block]| match markup {
-        Markup::Markdown | Markup::Plain => lines(blocks),
+fn of_blocks(blocks: &[Block], channel: &Channel) -> Vec<Piece> {
+    let say = |blocks: &[Block]| match channel.markup {
+        Markup::Markdown | Markup::Plain => lines(blocks, channel),
         Markup::Speech => speech(blocks),
     };
     let mut pieces = Vec::new();
@@ -63,10 +63,10 @@ fn of_blocks(blocks: &[Block], markup: Markup) -> Vec<Piece> {
         let (these, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         match block {
             Block::Heading(..) | Block::Rule => {}
-            Block::Quote(inner) => pieces.extend(of_blocks(std::slice::from_ref(inner), markup)),
+            Block::Quote(inner) => pieces.extend(of_blocks(std::slice::from_ref(inner), channel)),
             Block::Table { head, rows } => {
-                let colon = if markup == Markup::Speech { "" } else { "：" };
-                let rows = rows.iter().map(|row| table_row(head, row, colon));
+                let alone = |row: &Vec<_>| Block::Table { head: head.clone(), rows: vec![row.clone()] };
+                let rows = rows.iter().map(|row| say(&[alone(row)]));
                 pieces.extend(rows.filter_map(|row| piece(PieceKind::Row, &row)));
             }
             Block::Item { .. } => pieces.extend(piece(PieceKind::Step, without_bullet(&say(these)))),
@@ -178,7 +178,7 @@ mod tests {
                 (Paragraph, "可以办理。"),
                 (Step, "第1，打开App。点办理。点确认。"),
                 (Step, "第2，等短信。"),
-                (Row, "云享129：月费129元，流量100GB"),
+                (Row, "云享129：月费129元，流量100GB。"),
                 (Step, "无合约。"),
                 (Paragraph, "次月生效。"),
                 (Paragraph, "还有问题吗？"),
