@@ -9,6 +9,8 @@ pub mod parity;
 pub mod parts;
 pub mod pieces;
 pub mod render;
+pub mod say;
 mod sms;
+pub mod ssml;
 pub mod stack;
 pub mod variables;
