@@ -1,9 +1,11 @@
 //! 客户化: what becomes of the customer answer on its way to a channel. Pure, over model and text.
 
 pub mod budget;
+pub mod draft;
 pub mod finding;
 mod glue;
 mod marker;
+pub mod marks;
 mod pace;
 pub mod parity;
 pub mod parts;
@@ -13,4 +15,6 @@ pub mod say;
 mod sms;
 pub mod ssml;
 pub mod stack;
+pub mod template;
 pub mod variables;
+pub mod wording;
