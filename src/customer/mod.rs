@@ -7,6 +7,7 @@ mod glue;
 mod marker;
 pub mod marks;
 mod pace;
+pub mod pack;
 pub mod parity;
 pub mod parts;
 pub mod pieces;

@@ -33,6 +33,7 @@ const LOADED: &[(&str, &str)] = &[
     ("demo", "the_demo_is_whole"),
     ("language", "every_language_table_loads"),
     ("themes", "every_shipped_theme_is_known_to_the_settings"),
+    ("site", "a_site_has_its_words_and_its_looks"),
 ];
 
 #[test]
@@ -88,6 +89,29 @@ fn channels_can_be_told_apart() {
 }
 
 #[test]
+fn a_site_has_its_words_and_its_looks() {
+    assert_eq!(names_in("data/site"), ["style.css", "words.toml"].map(str::to_owned).into());
+    let words: zhixi::customer::pack::site::Words = toml::from_str(&read("data/site/words.toml")).unwrap();
+    assert_eq!(&words, zhixi::customer::pack::site::Words::shipped());
+    let texts = [
+        &words.title,
+        &words.home,
+        &words.trail,
+        &words.related,
+        &words.scope,
+        &words.other,
+        &words.language,
+    ];
+    assert!(texts.iter().all(|text| !text.trim().is_empty()), "{words:?}");
+    assert!(words.last_day.contains("{day}") && words.count.contains("{count}"), "{words:?}");
+    assert!(["{year}", "{month}", "{day}"].iter().all(|part| words.day.contains(part)), "{words:?}");
+    let style = read("data/site/style.css");
+    // It stands in a style element of every page.
+    assert!(!style.contains('<') && !style.contains("url(") && !style.contains("@import"));
+    assert!(style.contains("prefers-color-scheme: dark") && style.len() < 4_000);
+}
+
+#[test]
 fn the_commented_settings_are_the_defaults() {
     let file = std::path::Path::new("settings.toml");
     let uncommented: String = zhixi::config::DEFAULT_SETTINGS
@@ -119,6 +143,9 @@ struct Section {
     face: zhixi::model::Face,
     heading: String,
     required: bool,
+    /// That it concerns the agent only: nothing of it is for the customer.
+    #[serde(default)]
+    agent: bool,
     hint: String,
 }
 
@@ -176,6 +203,15 @@ fn every_kind_has_a_template() {
             assert_eq!(wanted, written, "{path}: front matter and body name other {face:?} sections");
         }
         assert!(template.sections.iter().any(|s| s.required), "{path}: nothing is required");
+        let for_agents = |s: &&Section| s.agent;
+        assert!(
+            template.sections.iter().filter(for_agents).all(|s| s.face == zhixi::model::Face::Internal),
+            "{path}"
+        );
+        assert!(
+            template.sections.iter().filter(for_agents).count() > 0,
+            "{path}: nothing is for the agent only"
+        );
         assert!(template.sections.iter().all(|s| !s.hint.trim().is_empty()), "{path}: a hint is empty");
     }
     assert_eq!(kinds, Kind::ALL.iter().copied().collect());
