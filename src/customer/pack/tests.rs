@@ -203,10 +203,10 @@ fn check(files: &[File]) {
         let mut open: Vec<&str> = Vec::new();
         let mut rest = file.text.as_str();
         while let Some(at) = rest.find('<') {
-            escaped(&rest[..at], open.last() == Some(&"style"));
-            let end = at + rest[at..].find('>').expect("a tag that ends");
-            let tag = &rest[at + 1..end];
-            rest = &rest[end + 1..];
+            escaped(rest.get(..at).unwrap(), open.last() == Some(&"style"));
+            let end = at + rest.get(at..).unwrap().find('>').expect("a tag that ends");
+            let tag = rest.get(at + 1..end).unwrap();
+            rest = rest.get(end + 1..).unwrap();
             if let Some(name) = tag.strip_prefix('/') {
                 assert_eq!(open.pop(), Some(name), "{}", file.text);
                 continue;
