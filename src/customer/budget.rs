@@ -19,7 +19,8 @@ pub struct Cost {
     pub bytes: usize,
     /// SMS segments, on a channel that pays for them.
     pub segments: Option<usize>,
-    /// Time to say it in tenths of a second, on a spoken channel. An estimate.
+    /// Time to say it in tenths of a second, on a spoken channel, numbers and signs in the words of [`super::say::spoken`].
+    /// An estimate.
     pub tenths: Option<u32>,
     /// Chars over the limit of the channel; `None` when it fits or there is no limit.
     pub over: Option<usize>,

@@ -175,7 +175,9 @@ impl Cuts<'_> {
 
     /// Cuts the sentences with a word that no customer may read; an item that begins with such a sentence goes as a whole.
     fn words(&mut self, wording: &Wording) {
-        let mut found = wording.forbidden(self.text).into_iter().peekable();
+        // The marks are forbidden words too, as they must not reach a customer; here they are cut by themselves.
+        let is_mark = |at: &Range<usize>| self.text.get(at.start..).and_then(Mark::at_head).is_some();
+        let mut found = wording.forbidden(self.text).into_iter().filter(|at| !is_mark(at)).peekable();
         let mut cuts = Vec::new();
         for (at, line) in self.lines() {
             let item = marker(line).is_some() || line.trim_start().starts_with('|');

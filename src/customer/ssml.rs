@@ -143,10 +143,10 @@ mod tests {
         let mut rest =
             page.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").expect("a declaration");
         while let Some(at) = rest.find('<') {
-            text(&rest[..at]);
-            let end = rest[at..].find('>').expect("a tag that ends") + at;
-            let tag = &rest[at + 1..end];
-            rest = &rest[end + 1..];
+            text(rest.get(..at).unwrap());
+            let end = rest.get(at..).unwrap().find('>').expect("a tag that ends") + at;
+            let tag = rest.get(at + 1..end).unwrap();
+            rest = rest.get(end + 1..).unwrap();
             if let Some(name) = tag.strip_prefix('/') {
                 assert_eq!(open.pop().as_deref(), Some(name), "{page}");
                 continue;

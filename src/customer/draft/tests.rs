@@ -15,6 +15,8 @@ fn wording() -> Wording {
         row(TermKind::Term, "次月生效", "下个月 1 日起生效", ""),
         row(TermKind::Forbidden, "云帆", "业务办理系统", ""),
         row(TermKind::Forbidden, "班长", "上一级客服人员", ""),
+        row(TermKind::Forbidden, "【必告】", "", ""),
+        row(TermKind::Forbidden, "【禁说】", "", ""),
     ])
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::csv::row;
+use super::table::row;
 use super::{PublicArticle, rows};
 use crate::text::fold::fold_str;
 

@@ -4,19 +4,19 @@
 //! They take a [`PublicArticle`], which is made from the customer's parts of an article and from nothing else, so that
 //! internal text has no way into them.
 
-mod csv;
 mod faq;
 mod names;
 mod prompts;
 mod public;
 mod rows;
 pub mod site;
+mod table;
 
-pub use csv::{csv_head, csv_row};
 pub use faq::{Faq, FaqEntry, LeftOut};
 pub use prompts::prompts;
 pub use public::{PublicArticle, Unfit};
 pub use rows::{jsonl_row, text_row};
+pub use table::{csv_head, csv_row};
 
 /// A file of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]

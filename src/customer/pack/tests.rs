@@ -103,7 +103,7 @@ fn a_site_leads_to_every_article_and_nowhere_else() {
     let page = |start: &str| files.iter().find(|file| file.path.starts_with(start)).unwrap();
     let first = &page("index.html").text;
     assert!(first.contains("<html lang=\"zh-CN\">") && first.contains("2 个问题"), "{first}");
-    assert!(first.contains("href=\"a/kd-1.html\">怎么补卡</a> <span class=\"dim\">云岭</span>"), "{first}");
+    assert!(first.contains("href=\"a/kd-1.html\">怎么补卡</a></li>"), "{first}");
     assert!(first.contains(">其他</a></h2>") && first.contains(">补换卡</a></h3>"), "{first}");
     let one = &page("a/kd-1.html").text;
     assert!(one.contains("<title>怎么补卡 - 自助服务</title>") && one.contains("<h1>怎么补卡</h1>"), "{one}");
@@ -114,8 +114,24 @@ fn a_site_leads_to_every_article_and_nowhere_else() {
     let two = &page("a/x-kd-2-").text;
     assert!(two.contains("您可能还想了解") && two.contains("href=\"../a/kd-1.html\">怎么补卡</a>"), "{two}");
     assert!(!two.contains("有效期至"), "{two}");
+    assert!(one.contains("适用范围：云岭"), "{one}");
     // First page, 移动, 补换卡, 其他, two articles.
     assert_eq!(files.len(), 6);
+    check(&files);
+}
+
+#[test]
+fn variants_of_a_question_are_told_apart_by_their_scope() {
+    let variant = |region: &str| {
+        TWO.replace("\"similar\"", &format!("\"scope\":{{\"region\":[\"{region}\"]}},\"similar\""))
+    };
+    let files = site(&[public(&variant("云州"), "web"), public(&variant("岭安"), "web")], Words::shipped());
+    let first = &files[0].text;
+    assert!(
+        first.contains("卡丢了</a> <span class=\"dim\">云州</span>") && first.contains(">岭安</span>"),
+        "{first}"
+    );
+    // Two articles with one id have two pages.
     check(&files);
 }
 
@@ -187,10 +203,10 @@ fn check(files: &[File]) {
         let mut open: Vec<&str> = Vec::new();
         let mut rest = file.text.as_str();
         while let Some(at) = rest.find('<') {
-            escaped(&rest[..at], open.last() == Some(&"style"));
-            let end = at + rest[at..].find('>').expect("a tag that ends");
-            let tag = &rest[at + 1..end];
-            rest = &rest[end + 1..];
+            escaped(rest.get(..at).unwrap(), open.last() == Some(&"style"));
+            let end = at + rest.get(at..).unwrap().find('>').expect("a tag that ends");
+            let tag = rest.get(at + 1..end).unwrap();
+            rest = rest.get(end + 1..).unwrap();
             if let Some(name) = tag.strip_prefix('/') {
                 assert_eq!(open.pop(), Some(name), "{}", file.text);
                 continue;

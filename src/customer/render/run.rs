@@ -79,7 +79,13 @@ impl Run {
     }
 
     fn end_items(&mut self) {
-        let items = std::mem::take(&mut self.items).join("；");
+        let mut items = std::mem::take(&mut self.items);
+        // Where an item has a semicolon of its own, only numbers show where the next begins.
+        let numbered = items.first().is_some_and(|item| item.starts_with("1)"));
+        if items.len() > 1 && !numbered && items.iter().any(|item| item.contains(['；', '。', ';'])) {
+            items = items.iter().zip(1..).map(|(item, number)| format!("{number}){item}")).collect();
+        }
+        let items = items.join("；");
         if !items.is_empty() {
             self.text.push_str(&ended(&items));
         }

@@ -154,7 +154,9 @@ impl Around<'_> {
         let length = number_end(&ahead, 0).max(1);
         let written: String = ahead.iter().take(length).collect();
         let plain = written.bytes().all(|b| b.is_ascii_digit());
-        let after_letter = self.before(at).is_some_and(|c| c.is_ascii_alphabetic());
+        // Office 2019, H264: of a name.
+        let word = if self.before(at) == Some(' ') { at.saturating_sub(1) } else { at };
+        let after_letter = self.before(word).is_some_and(|c| c.is_ascii_alphabetic());
         let said = if plain && (length >= 5 || (length >= 2 && written.starts_with('0'))) {
             one_by_one(&written, One::Dialled)
         } else if (plain && after_letter && length >= 3)
@@ -201,7 +203,10 @@ impl Around<'_> {
             '…' => Sound::Stop('。'),
             '，' | '、' => Sound::Clause(c),
             ',' => Sound::Clause('，'),
-            '.' if self.between_latin(at) => said("点"),
+            // Of an address, a version, .com; two in a row end a sentence.
+            '.' if self.before(at) != Some('.') && self.is(at + 1, |c| c.is_ascii_alphanumeric()) => {
+                said("点")
+            }
             '.' => Sound::Stop('。'),
             ':' if self.between_digits(at) => said("比"),
             '-' | '~' | '–' | '—' if self.between_values(at) => said("到"),

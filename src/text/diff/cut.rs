@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn cut(how: Cut, text: &str) -> Vec<&str> {
-        how.units(text).into_iter().map(|unit| &text[unit.at]).collect()
+        how.units(text).into_iter().map(|unit| text.get(unit.at).unwrap()).collect()
     }
 
     #[test]

@@ -7,9 +7,9 @@ fn shown(old: &str, new: &str) -> String {
     diff(old, new)
         .into_iter()
         .map(|hunk| match hunk.fate {
-            Fate::Same => new[hunk.new].to_owned(),
-            Fate::Removed => format!("[-{}-]", &old[hunk.old]),
-            Fate::Added => format!("{{+{}+}}", &new[hunk.new]),
+            Fate::Same => new.get(hunk.new).unwrap().to_owned(),
+            Fate::Removed => format!("[-{}-]", old.get(hunk.old).unwrap()),
+            Fate::Added => format!("{{+{}+}}", new.get(hunk.new).unwrap()),
         })
         .collect()
 }
@@ -68,7 +68,10 @@ fn a_megabyte_is_compared() {
         if stop != "，" {
             let changed: Vec<_> = diff(&old, &new).into_iter().filter(|h| h.fate != Fate::Same).collect();
             let [removed, added] = changed.as_slice() else { panic!("{} changes", changed.len()) };
-            assert_eq!((&old[removed.old.clone()], &new[added.new.clone()]), ("7777元", "1元"));
+            assert_eq!(
+                (old.get(removed.old.clone()).unwrap(), new.get(added.new.clone()).unwrap()),
+                ("7777元", "1元")
+            );
         }
         let other = many(stop, 500_000);
         check(&old, &other);
@@ -82,7 +85,7 @@ fn check(old: &str, new: &str) {
     for hunk in diff(old, new) {
         assert_eq!((hunk.old.start, hunk.new.start), (olds, news), "no gap");
         (olds, news) = (hunk.old.end, hunk.new.end);
-        let (before, after) = (&old[hunk.old.clone()], &new[hunk.new.clone()]);
+        let (before, after) = (old.get(hunk.old.clone()).unwrap(), new.get(hunk.new.clone()).unwrap());
         match hunk.fate {
             Fate::Same => assert_eq!(before, after),
             Fate::Removed => assert!(!before.is_empty() && after.is_empty()),
@@ -102,9 +105,9 @@ proptest! {
     #[test]
     fn a_changed_text_keeps_what_was_not_changed(text in "[甲乙丙丁。，0-9元\n]{0,60}", at in 0_usize..60, put in "[戊己]{1,4}") {
         let at = text.char_indices().map(|(n, _)| n).nth(at).unwrap_or(text.len());
-        let new = format!("{}{put}{}", &text[..at], &text[at..]);
+        let new = format!("{}{put}{}", text.get(..at).unwrap(), text.get(at..).unwrap());
         check(&text, &new);
-        let added: String = diff(&text, &new).into_iter().filter(|h| h.fate == Fate::Added).map(|h| new[h.new].to_owned()).collect();
+        let added: String = diff(&text, &new).into_iter().filter(|h| h.fate == Fate::Added).map(|h| new.get(h.new).unwrap().to_owned()).collect();
         prop_assert!(added.contains(&put), "{}", shown(&text, &new));
     }
 }

@@ -28,7 +28,11 @@ pub fn site(articles: &[PublicArticle], words: &Words) -> Vec<File> {
     for (at, article) in articles.iter().enumerate() {
         by_id.entry(article.id()).or_insert(at);
     }
-    let site = Site { articles, paths, by_id, tree: Tree::of(articles, words), words };
+    let mut asked: HashMap<&str, usize> = HashMap::new();
+    for article in articles {
+        *asked.entry(article.question()).or_default() += 1;
+    }
+    let site = Site { articles, paths, by_id, asked, tree: Tree::of(articles, words), words };
     let mut files = vec![site.first_page()];
     files.extend(site.tree.nodes().map(|node| site.category(node)));
     files.extend((0..articles.len()).filter_map(|at| site.article(at)));
@@ -40,6 +44,8 @@ struct Site<'a> {
     /// The path of each article's page.
     paths: Vec<String>,
     by_id: HashMap<&'a str, usize>,
+    /// How many articles have each standard question.
+    asked: HashMap<&'a str, usize>,
     tree: Tree,
     words: &'a Words,
 }
@@ -126,11 +132,9 @@ impl Site<'_> {
             .iter()
             .filter_map(|at| {
                 let article = self.articles.get(*at)?;
-                Some((
-                    page.to(self.paths.get(*at)?),
-                    article.question().to_owned(),
-                    article.scope().to_owned(),
-                ))
+                let variant = self.asked.get(article.question()).is_some_and(|count| *count > 1);
+                let scope = if variant { article.scope() } else { "" };
+                Some((page.to(self.paths.get(*at)?), article.question().to_owned(), scope.to_owned()))
             })
             .collect();
         page.links(&links);
