@@ -8,14 +8,20 @@ pub fn cells(text: &str) -> usize {
     plain_cells(text).unwrap_or_else(|| text.graphemes(true).map(grapheme_cells).sum())
 }
 
-/// The same for a text of nothing but printable ASCII, common Chinese characters and their punctuation, of which each is
-/// a grapheme of its own; nearly all that a frame measures is so, and cutting into graphemes is most of what measuring costs.
+/// The same for a text of nothing but plain characters.
 fn plain_cells(text: &str) -> Option<usize> {
-    text.chars().try_fold(0, |sum, c| match c {
-        ' '..='~' => Some(sum + 1),
-        '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' => Some(sum + 2),
+    text.chars().try_fold(0, |sum, c| Some(sum + plain_char_cells(c)?))
+}
+
+/// Width in cells of a plain character: printable ASCII, a common Chinese character or its punctuation. Beside others of
+/// its kind each is a grapheme of its own; nearly all that a frame measures is so, and cutting into graphemes is most of
+/// what measuring costs.
+pub fn plain_char_cells(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
         _ => None,
-    })
+    }
 }
 
 /// Width of one grapheme in cells; never more than two.

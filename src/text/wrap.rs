@@ -125,7 +125,7 @@ fn wrap_paragraph(text: &str, base: usize, width_cells: usize, out: &mut Vec<Ran
             push(&pieces, start, pieces.len(), base, out);
             return;
         }
-        let cut = break_before(&pieces, start, end);
+        let cut = break_before(|at| pieces.get(at).map(|p| p.first), start, end);
         push(&pieces, start, cut, base, out);
         start = cut;
         while pieces.get(start).is_some_and(|p| p.first == ' ') {
@@ -137,22 +137,18 @@ fn wrap_paragraph(text: &str, base: usize, width_cells: usize, out: &mut Vec<Ran
     }
 }
 
-/// The best place to break at or before `end`, after `start`.
-fn break_before(pieces: &[Piece], start: usize, end: usize) -> usize {
+/// The best place to break a line that begins with the grapheme `start` and in which the grapheme `end` has no room any
+/// more: the number of the grapheme that begins the next line, after `start`, at most `end`. `first` gives the first
+/// character of a grapheme; a space may be broken at on both sides.
+pub fn break_before(first: impl Fn(usize) -> Option<char>, start: usize, end: usize) -> usize {
     let allowed = |at: usize| -> bool {
-        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|i| pieces.get(i)), pieces.get(at))
-        else {
+        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(&first), first(at)) else {
             return true;
         };
-        if after.first == ' ' {
+        if before == ' ' || after == ' ' {
             return true;
         }
-        if before.first == ' ' {
-            return true;
-        }
-        !(is_no_start(after.first)
-            || is_no_end(before.first)
-            || (is_word(before.first) && is_word(after.first)))
+        !(is_no_start(after) || is_no_end(before) || (is_word(before) && is_word(after)))
     };
     // A run that cannot break within half a line is cut where the line ends, but still not before 。 and friends
     // when one character earlier will do.
@@ -160,8 +156,7 @@ fn break_before(pieces: &[Piece], start: usize, end: usize) -> usize {
     if let Some(at) = (lowest.max(start + 1)..=end).rev().find(|&at| allowed(at)) {
         return at;
     }
-    if let Some(at) = (start + 1..=end).rev().find(|&at| pieces.get(at).is_none_or(|p| !is_no_start(p.first)))
-    {
+    if let Some(at) = (start + 1..=end).rev().find(|&at| first(at).is_none_or(|c| !is_no_start(c))) {
         return at;
     }
     end.max(start + 1)

@@ -129,15 +129,17 @@ impl LineEdit {
     }
 }
 
+/// Kinds of characters: a run of one kind is a word for the keys.
 #[derive(PartialEq, Eq, Clone, Copy)]
-enum Class {
+pub(super) enum Class {
     Space,
     Word,
     Wide,
     Other,
 }
 
-fn class_of(c: char) -> Class {
+/// The kind of a character.
+pub(super) fn class_of(c: char) -> Class {
     match c {
         c if c.is_whitespace() => Class::Space,
         c if crate::text::fold::is_han(c) => Class::Wide,
