@@ -222,7 +222,7 @@ mod tests {
         marked(text).into_iter().map(|m| (m.mark, text.get(m.at).unwrap())).collect()
     }
 
-    use Mark::{Differs, Forbidden, InternalOnly, MustTell};
+    use Mark::{Forbidden, InternalOnly, MustTell};
 
     #[test]
     fn a_mark_holds_to_the_end_of_its_line() {
