@@ -130,3 +130,13 @@ fn what_belongs_to_an_article_is_a_list_and_leads_back() {
     desk.keys("<alt-right>");
     assert_eq!(desk.app.desk.contact.query.text(), "kd-0013");
 }
+
+/// Markdown joins lines; what must not be told ran on behind what must.
+#[test]
+fn marked_lines_of_the_internal_answer_are_copied_as_lines() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-y>");
+    let lines: Vec<&str> = copied(&desk).lines().filter(|line| line.starts_with('【')).collect();
+    assert_eq!(lines.len(), 4, "{}", copied(&desk));
+    assert!(lines.iter().all(|line| line.matches('【').count() == 1), "{lines:?}");
+}
