@@ -138,8 +138,9 @@ fn without_colours_meaning_stays() {
         assert_ne!(style(&mut desk, text).add_modifier, plain, "{text}");
     }
     let buf = desk.buffer();
-    let colours = buf.content.iter().any(|cell| {
-        cell.fg != ratatui::style::Color::Reset || cell.bg != ratatui::style::Color::Reset
-    });
+    let colours = buf
+        .content
+        .iter()
+        .any(|cell| cell.fg != ratatui::style::Color::Reset || cell.bg != ratatui::style::Color::Reset);
     assert!(!colours);
 }

@@ -40,7 +40,10 @@ const STATES: &[(&str, Act)] = &[
         desk.keys("<f3><enter><f3>");
     }),
     ("problems", |desk| {
-        desk.complain(&["settings.toml 第 3 行：`theme` 不能是 `pink`。", "keymap.toml 第 7 行：没有 `copy_custmer`。"]);
+        desk.complain(&[
+            "settings.toml 第 3 行：`theme` 不能是 `pink`。",
+            "keymap.toml 第 7 行：没有 `copy_custmer`。",
+        ]);
         desk.open();
     }),
     ("problems_help", |desk| {
@@ -269,7 +272,12 @@ fn full_board(desk: &mut Bench) {
         decided(Decision::Done, "金额旧了", "已改为 5 元"),
         decided(Decision::Declined, "应写最多 5 张", ""),
     ];
-    let many = |n: i64| Card { id: format!("yl-{n}"), question: format!("第 {n} 个问题怎么答"), day: None, is_current: true };
+    let many = |n: i64| Card {
+        id: format!("yl-{n}"),
+        question: format!("第 {n} 个问题怎么答"),
+        day: None,
+        is_current: true,
+    };
     overview.hot = (1..12).map(many).collect();
     overview.recent = (20..32).map(many).collect();
 }
