@@ -241,6 +241,7 @@ impl App {
             Some(Overlay::List(list)) if list.kind == Kind::Scope => Some("hint.toggle"),
             Some(Overlay::Why(_)) => Some("hint.explain"),
             Some(Overlay::Settings(_)) => Some("hint.save"),
+            Some(Overlay::Prompt(_)) => Some("hint.confirm"),
             Some(Overlay::Page(page)) => match page.content {
                 Content::Announcements if !self.desk.unread().is_empty() => Some("hint.receipt"),
                 Content::WrapUp(_) => Some("hint.copy_and_end"),
@@ -249,6 +250,7 @@ impl App {
             },
             _ => None,
         };
+        self.desk.is_prompting = matches!(self.overlay, Some(Overlay::Prompt(_)));
         self.desk.prepare(width, height, &self.house);
         match &mut self.overlay {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),

@@ -89,7 +89,7 @@ fn the_terminal_itself_is_never_said_to_have_copied() {
 fn without_any_way_the_text_is_shown_for_the_mouse_and_counts_as_not_used() {
     let mut env = Env::new();
     let mut desk = open(&mut env, &[("TERM", "linux")]);
-    desk.keys("<enter>").until_text("没有可用的剪贴板").until_text("未复制；请用鼠标选取");
+    desk.keys("<enter>").until_text("没有可用的剪贴板").until_text("未复制，请用鼠标选取");
     let rows: Vec<String> = desk.text().lines().map(str::to_owned).collect();
     assert_eq!(rows[0], "客户口径 · 短信 · kd-1");
     assert!(rows.iter().any(|row| row.starts_with("您好，请先重启光猫。")), "{rows:?}");

@@ -319,3 +319,20 @@ fn nothing_is_written_while_nothing_happens() {
     desk.keys("<end><end><end>a").until("the letter", |s| s.has("宽带a"));
     assert!(desk.bytes() - before < 20_000, "{} bytes", desk.bytes() - before);
 }
+
+/// Names of a channel and a theme that do not exist: named with their lines, and the desk opens with the defaults.
+#[test]
+fn unknown_names_in_the_settings_are_named_with_their_lines() {
+    let env = Env::with_demo();
+    env.file("config/settings.toml", "# mine\ntheme = \"pink\"\nkeymap = \"safe\"\nchannel = \"fax\"\n");
+    let mut desk = open(&env, 160, 48);
+    desk.until_text("settings.toml")
+        .until("the line and what there is", |s| s.has("第 2 行") && s.has("pink") && s.has("high-contrast"));
+    desk.keys("<ctrl-g>")
+        .until("both on the help page", |s| s.has("第 2 行") && s.has("第 4 行") && s.has("fax"));
+    desk.keys("<esc>")
+        .until("closed", |s| !s.has("第 4 行"))
+        .keys("宽带")
+        .until("hits", |s| id_on(s).is_some());
+    desk.until_text("Enter 已告知");
+}

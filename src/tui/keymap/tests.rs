@@ -79,6 +79,52 @@ fn shipped_maps_need_no_key_that_types() {
     }
 }
 
+/// What an agent does during a contact takes at most two keys in every shipped map, the key that picks from a list or
+/// ends a line not counted.
+#[test]
+fn the_four_verbs_and_the_contacts_take_at_most_two_keys() {
+    let often = [
+        Action::Use,
+        Action::Flag,
+        Action::Fix,
+        Action::Add,
+        Action::CopyCustomer,
+        Action::CopyInternal,
+        Action::Stack,
+        Action::ContactNext,
+        Action::ContactNew,
+        Action::ContactEnd,
+        Action::Suggestion,
+    ];
+    for (name, _) in SHIPPED {
+        let map = shipped(name);
+        for action in often {
+            let keys = map.chords(Context::Search, action).iter().map(|chord| chord.0.len()).min();
+            assert!(keys.is_some_and(|keys| keys <= 2), "{name}: {action:?} {keys:?}");
+        }
+        // The palette, help and the way back are one key everywhere.
+        for (context, _) in Context::ALL {
+            for action in [Action::Palette, Action::Help, Action::Back] {
+                let chords = map.chords(*context, action);
+                assert!(chords.iter().any(|chord| chord.0.len() == 1), "{name}: {action:?} in {context:?}");
+            }
+        }
+    }
+}
+
+/// With a Chinese input method switched on neither letters nor shifted signs arrive, and some chords are its own.
+#[test]
+fn every_key_of_a_shipped_map_passes_an_input_method() {
+    for (name, _) in SHIPPED {
+        for (context, chord, _) in shipped(name).all() {
+            for key in &chord.0 {
+                let arrives = key.bare().is_none() && !key.is_taken_by_ime() && key.twin().is_none();
+                assert!(arrives, "{name}: {chord} in {context:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_safe_map_is_safe() {
     let forbidden: Vec<Key> = ["ctrl-a", "ctrl-b", "ctrl-s", "ctrl-q", "ctrl-z"].map(key).to_vec();

@@ -260,7 +260,10 @@ impl List {
     /// Draws it over the desk; returns where the caret is.
     pub fn draw(&self, house: &House, buf: &mut Buffer) -> Position {
         let theme = &house.look.theme;
-        let title = house.title(self.kind.title());
+        let title = match self.kind {
+            Kind::Parts => house.say("piece.parts").to_owned(),
+            kind => house.title(kind.title()),
+        };
         let frame = self.frame_of(buf.area);
         let bordered = is_bordered(frame, buf.area.height);
         let inside = if bordered {

@@ -55,17 +55,17 @@ impl Prompt {
         self.line.edit(action).is_some()
     }
 
-    /// The action that asks.
-    fn action(&self) -> Action {
-        match &self.purpose {
+    /// What stands above it: mostly the title of the action that asks.
+    fn title(&self, house: &House) -> String {
+        house.title(match &self.purpose {
             Purpose::Feedback(FeedbackKind::Fix, _) => Action::Fix,
             Purpose::Feedback(..) => Action::Flag,
             Purpose::Note(_) => Action::Note,
-            Purpose::Value(_) => Action::Use,
+            Purpose::Value(_) => return house.say("prompt.fill").to_owned(),
             Purpose::Field(_) => Action::TicketForm,
             Purpose::Name => Action::ContactName,
             Purpose::Pin(_) => Action::Pin,
-        }
+        })
     }
 
     /// What is asked.
@@ -92,7 +92,7 @@ impl Prompt {
         let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
         let mut place = paint::middle(above, 76, 5);
         place.y = above.y + (above.height - place.height).min(2);
-        let inside = paint::framed(buf, place, &house.title(self.action()), &house.look);
+        let inside = paint::framed(buf, place, &self.title(house), &house.look);
         if inside.is_empty() {
             return Position::ORIGIN;
         }

@@ -27,8 +27,10 @@ pub fn draw(pressed: &[Key], next: &[(Key, Action)], house: &House, buf: &mut Bu
     let column = rows.iter().map(|r| key_cells + 2 + cells(&r.1)).max().unwrap_or(0).max(cells(&title) + 2);
     // What does not stand below each other stands beside each other, as far as the window is wide.
     let most_rows = usize::from(window.height.saturating_sub(3)).max(1);
-    let most_columns = (usize::from(window.width).saturating_sub(4) + BETWEEN) / (column + BETWEEN);
-    let columns = rows.len().div_ceil(most_rows).clamp(1, most_columns.max(1));
+    // Words may be cut for it, keys not.
+    let room = usize::from(window.width).saturating_sub(4) + BETWEEN;
+    let columns = rows.len().div_ceil(most_rows).clamp(1, (room / (key_cells + 6 + BETWEEN)).max(1));
+    let column = column.min(room / columns - BETWEEN.min(room / columns));
     let in_column = rows.len().div_ceil(columns);
     let width = columns * (column + BETWEEN) - BETWEEN + 4;
     let width = u16::try_from(width).unwrap_or(u16::MAX).min(window.width);

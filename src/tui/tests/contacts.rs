@@ -305,6 +305,17 @@ fn whoever_told_an_article_that_was_changed_or_withdrawn_hears_of_it_once() {
     assert!(!desk.said().contains("kd-0012"), "it is said once: {}", desk.said());
 }
 
+/// Only a key that searched for nothing looked at what was used: an agent who typed on was never warned.
+#[test]
+fn whoever_types_on_is_warned_too() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<enter>");
+    desk.fake.articles[0].revision += 1000;
+    desk.fake.changed = true;
+    desk.keys("断");
+    assert!(desk.said().contains("kd-0012") && desk.said().contains("已更新"), "{}", desk.said());
+}
+
 #[test]
 fn the_palette_understands_initials_and_whole_pinyin() {
     for typed in ["fznbkj", "fuzhineibu", "复制内部", "copy the internal"] {

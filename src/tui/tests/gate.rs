@@ -142,3 +142,13 @@ fn an_emergency_wording_may_be_used_and_is_marked_as_not_reviewed() {
         assert_eq!(desk.screen().contains("临时口径·未审核"), used > 0, "{}", desk.screen());
     }
 }
+
+/// Markdown joins lines; what must not be told ran on behind what must.
+#[test]
+fn marked_lines_of_the_internal_answer_are_copied_as_lines() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-y>");
+    let lines: Vec<&str> = copied(&desk).lines().filter(|line| line.starts_with('【')).collect();
+    assert_eq!(lines.len(), 4, "{}", copied(&desk));
+    assert!(lines.iter().all(|line| line.matches('【').count() == 1), "{lines:?}");
+}

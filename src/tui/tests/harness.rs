@@ -10,6 +10,7 @@ use super::fixture::{Fake, NOW};
 use crate::config::{Ambiguous, Glyphs, SaveError, Settings};
 use crate::i18n::Language;
 use crate::model::Moment;
+use crate::model::told::Envelope;
 use crate::tui::app::App;
 use crate::tui::clipboard::Route;
 use crate::tui::event::{Effect, Event, Reply, Ticket, Trouble};
@@ -126,6 +127,19 @@ impl Bench {
             None => effects.into_iter().for_each(|e| self.carry_out(e)),
         }
         self.paint();
+    }
+
+    /// Another program tells something.
+    pub fn tell(&mut self, line: &str) {
+        let told = Envelope::read(line.as_bytes()).expect("a message").told;
+        self.event(Event::Told(told, mpsc::sync_channel(1).0));
+    }
+
+    /// Says what was wrong with keymap and settings, as at the start.
+    pub fn complain(&mut self, problems: &[&str]) {
+        let house = std::rc::Rc::get_mut(&mut self.app.house).expect("its only owner");
+        house.problems = problems.iter().map(|problem| (*problem).to_owned()).collect();
+        self.app.mention(problems[0].to_owned());
     }
 
     /// The slow worker catches up: what waits is carried out.

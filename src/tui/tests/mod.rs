@@ -1,6 +1,7 @@
 //! Tests of the desk: a fake knowledge base, a harness that does at once what the threads do, and the cases.
 
 mod beside;
+mod colours;
 mod contacts;
 mod fixture;
 mod frames;
@@ -11,5 +12,6 @@ mod never_panics;
 mod pty;
 mod settings;
 mod shift;
+mod states;
 mod trouble;
 mod update;

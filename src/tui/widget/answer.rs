@@ -228,7 +228,7 @@ fn is_marked(spans: &[markdown::Span]) -> bool {
 }
 
 /// Lines that begin with a house mark become paragraphs of their own: Markdown would join them with their neighbours.
-fn apart(body: &str) -> String {
+pub fn apart(body: &str) -> String {
     let mut out = String::with_capacity(body.len() + 16);
     let mut in_code = false;
     for line in body.split('\n') {

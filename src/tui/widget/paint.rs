@@ -143,9 +143,13 @@ pub fn framed(buf: &mut Buffer, area: Rect, title: &str, look: &Look) -> Rect {
     Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
 }
 
-/// A box of at most that size in the middle of an area.
+/// On both sides of a box at least so many cells of what it lies over can be made out, or none.
+const SEEN_CELLS: u16 = 5;
+
+/// A box of that size in the middle of an area, as wide as the area where next to nothing would be seen beside it.
 pub fn middle(area: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(area.width), height.min(area.height));
+    let height = height.min(area.height);
+    let width = if area.width < width.saturating_add(2 * SEEN_CELLS) { area.width } else { width };
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 

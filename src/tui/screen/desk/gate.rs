@@ -17,6 +17,7 @@ use crate::tui::event::{Effect, Ticket};
 use crate::tui::house::House;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::widget::answer::apart;
 
 /// A text on its way out.
 #[derive(Debug, Clone)]
@@ -308,6 +309,8 @@ pub fn copy_text(shown: &Shown, face: Face, channel: usize, house: &House) -> Op
     Some((text, channel.clone()))
 }
 
+/// A marked line stays a line of its own, as on the screen.
 fn as_customer(answer: &Answer) -> CustomerAnswer {
-    CustomerAnswer { answer: answer.clone(), ..CustomerAnswer::default() }
+    let answer = Answer { lead: answer.lead.clone(), body: apart(&answer.body) };
+    CustomerAnswer { answer, ..CustomerAnswer::default() }
 }

@@ -33,7 +33,8 @@ pub fn draw(state: &State, house: &House, body: Rect, buf: &mut Buffer) {
             );
         }
         (Phase::Open, None) if state.is_idle() => {
-            overview(state, house, body, buf);
+            let above = Rect { height: body.height.saturating_sub(state.layout.foot), ..body };
+            overview(state, house, above, buf);
             super::results::suggestions(state, house, buf);
         }
         (Phase::Open, None) => {}
@@ -228,9 +229,11 @@ fn start(house: &House, width: usize) -> Vec<Line<'static>> {
         ("home.tip_board", Action::Use),
         ("home.tip_palette", Action::Palette),
     ];
+    let next_list = house.chord(Context::Search, Action::FlipFace);
     for (key, action) in tips {
         let chord = house.chord(Context::Search, action);
-        let text = Rich::of(&house.messages.fill(key, &[("key", &chord)]), Style::default());
+        let places: [(&str, &dyn std::fmt::Display); 2] = [("key", &chord), ("next_list", &next_list)];
+        let text = Rich::of(&house.messages.fill(key, &places), Style::default());
         let bullet = Span::styled(format!("{} ", house.look.glyphs.bullet), theme.marker);
         let indent = Span::raw(" ".repeat(bullet.width()));
         lines.extend(text.wrapped(width, &bullet, &indent));

@@ -43,6 +43,8 @@ pub struct Layout {
     pub result_rows: u16,
     /// Rows above the results that say something about them.
     pub notes: u16,
+    /// Rows at the foot of the results, or of the board, that say what may be talked about.
+    pub foot: u16,
     /// Whether panes have a heading row.
     pub heads: bool,
     /// Column of the line right of the results, and of the one between the answers.
@@ -128,11 +130,12 @@ impl Layout {
         Rect { x: pane.x + air, y: pane.y + head, width: pane.width - 2 * air, height: pane.height - head }
     }
 
-    /// The rows of the results, under their notes.
+    /// The rows of the results, under their notes and above the foot.
     pub fn result_list(&self) -> Rect {
         let inside = self.inside(self.results);
         let notes = self.notes.min(inside.height);
-        Rect { y: inside.y + notes, height: inside.height - notes, ..inside }
+        let height = (inside.height - notes).saturating_sub(self.foot);
+        Rect { y: inside.y + notes, height, ..inside }
     }
 
     /// How many results fit.

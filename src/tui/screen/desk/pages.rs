@@ -44,6 +44,7 @@ impl State {
         self.scroll.limit(most.0, most.1);
         self.notes = notes::make(self, house);
         self.layout.notes = self.notes.rows();
+        self.layout.foot = super::results::suggestion_rows(self);
         let shown = self.layout.results_shown().max(1);
         if self.selected < self.first_row {
             self.first_row = self.selected;

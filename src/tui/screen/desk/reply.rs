@@ -31,6 +31,11 @@ impl State {
             Reply::Stands(standing) => {
                 let before = std::mem::replace(&mut self.standing, standing);
                 self.say_lag(before.lag.as_deref(), turn);
+                // Whichever order noticed the change: who goes on typing is told as well.
+                let articles = self.at_stake();
+                if !articles.is_empty() {
+                    turn.effects.push(Effect::Watch { articles, now: turn.now });
+                }
                 if before.turns == self.standing.turns {
                     return before.lag != self.standing.lag;
                 }
@@ -48,10 +53,6 @@ impl State {
             }
             Reply::Changed => {
                 self.ask_after_change(turn);
-                let articles = self.at_stake();
-                if !articles.is_empty() {
-                    turn.effects.push(Effect::Watch { articles, now: turn.now });
-                }
                 return false;
             }
             Reply::Moved(moved) => {

@@ -45,22 +45,43 @@ pub fn draw(state: &State, house: &House, buf: &mut Buffer) {
     suggestions(state, house, buf);
 }
 
+/// How many rows say what may be talked about: a heading and as many articles as take a third of the pane; in a low one
+/// the first article alone.
+pub fn suggestion_rows(state: &State) -> u16 {
+    let most = foot_of(state).height / 3;
+    let wanted = u16::try_from(state.contact.suggested.len()).unwrap_or(u16::MAX);
+    match (wanted, most) {
+        (0, _) => 0,
+        (_, 0..=1) => most,
+        _ => wanted.saturating_add(1).min(most),
+    }
+}
+
+fn foot_of(state: &State) -> Rect {
+    if state.is_idle() { state.layout.body } else { state.layout.results }
+}
+
 /// What may be talked about, at the foot of the body where the results end: it takes no key and moves nothing.
 pub fn suggestions(state: &State, house: &House, buf: &mut Buffer) {
-    let suggested = &state.contact.suggested;
-    let pane = if state.is_idle() { state.layout.body } else { state.layout.results };
-    let rows = u16::try_from(suggested.len() + 1).unwrap_or(u16::MAX);
-    if suggested.is_empty() || pane.height < rows * 3 {
+    let (pane, rows) = (foot_of(state), state.layout.foot);
+    if rows == 0 {
         return;
     }
     let theme = &house.look.theme;
     let place = Rect { y: pane.bottom() - rows, height: rows, ..pane };
     paint::clear(buf, place);
     let key = house.chord(Context::Search, Action::Suggestion);
-    let head = house.messages.fill("told.suggested", &[("key", &key)]);
-    paint::text(buf, place, 1, 0, &head, theme.heading, house.look.glyphs.cut);
-    for (row, (id, question)) in (1..rows).zip(suggested) {
-        let mut rich = Rich::of(&format!("{} ", one_line(id)), theme.dim);
+    let has_head = rows > 1;
+    if has_head {
+        let head = house.messages.fill("told.suggested", &[("key", &key)]);
+        paint::text(buf, place, 1, 0, &head, theme.heading, house.look.glyphs.cut);
+    }
+    for (row, (id, question)) in (u16::from(has_head)..rows).zip(&state.contact.suggested) {
+        let mut rich = Rich::default();
+        if !has_head && !key.is_empty() {
+            rich.push(&format!("{key} "), theme.key);
+        }
+        rich.push(&format!("{} ", one_line(id)), theme.dim);
         rich.push(&one_line(question), Style::default());
         let line =
             paint::cut_line(rich.line(), usize::from(place.width.saturating_sub(2)), house.look.glyphs.cut);

@@ -122,6 +122,8 @@ pub struct State {
     pub pages: Pages,
     /// The message for what the accepting key does in the list that is open.
     pub accept_hint: Option<&'static str>,
+    /// A line is being typed that something was asked for.
+    pub is_prompting: bool,
     /// What is said above the rows.
     pub notes: super::notes::Notes,
     /// `pages` must be made anew.

@@ -40,46 +40,72 @@ pub fn top(state: &State, house: &House, buf: &mut Buffer) {
             if overview.read_only {
                 rich.push(&format!(" [{}]", house.say("desk.read_only")), theme.dim);
             }
-            // Until they are counted nothing is said of them.
-            if overview.articles > 0 {
-                rich.push(&between, theme.dim);
-                rich.push(&house.messages.fill("desk.articles", &[("count", &overview.articles)]), theme.dim);
-            }
         }
         Phase::Opening | Phase::Broken(_) => {}
     }
-    let contacts = contacts(state, house);
-    let width = u16::try_from(cells(&contacts.text)).unwrap_or(u16::MAX);
-    let unread = state.unread();
-    if let Some(loud) = overview.announcements.iter().find(|a| a.level == Level::MustRead) {
-        let style = if unread.contains(&loud.id) { theme.bad } else { theme.dim };
-        rich.push("   ", Style::default());
-        rich.push(&format!("[{}] ", house.say("level.must_read")), style);
-        rich.push(&one_line(&loud.title), if unread.is_empty() { theme.dim } else { Style::default() });
+    // The contacts keep their place at the right end; what is said of the house gives way, by whole words.
+    let contacts = contacts(state, house, usize::from(area.width));
+    let width = u16::try_from(cells(&contacts.text)).unwrap_or(u16::MAX).min(area.width);
+    let room = usize::from(area.width.saturating_sub(if width > 0 { width + 2 } else { 0 }));
+    // Until they are counted nothing is said of them.
+    if state.phase == Phase::Open && overview.articles > 0 {
+        let count = house.messages.fill("desk.articles", &[("count", &overview.articles)]);
+        if cells(&rich.text) + cells(&between) + cells(&count) <= room {
+            rich.push(&between, theme.dim);
+            rich.push(&count, theme.dim);
+        }
     }
-    // The contacts keep their place at the right end; what is announced gives way.
-    let room = area.width.saturating_sub(if width > 0 { width + 2 } else { 0 });
-    paint::line(buf, area, 0, &paint::cut_line(rich.line(), usize::from(room), house.look.glyphs.cut));
+    announced(&mut rich, state, house, room);
+    paint::line(buf, area, 0, &paint::cut_line(rich.line(), room, house.look.glyphs.cut));
     if width > 0 {
-        let right = Rect {
-            x: area.right().saturating_sub(width + 1).max(area.x),
-            width: width.min(area.width),
-            ..area
-        };
+        let right = Rect { x: area.right().saturating_sub(width + 1).max(area.x), width, ..area };
         paint::line(buf, right, 0, &contacts.line());
     }
 }
 
-/// The open contacts: number, channel, minutes, what is on hold; the one on the screen stands out.
-fn contacts(state: &State, house: &House) -> Rich {
+/// A title of fewer cells than this says nothing.
+const TITLE_CELLS: usize = 10;
+
+/// What must be read: its title as far as there is room, at least that there is something.
+fn announced(rich: &mut Rich, state: &State, house: &House, room: usize) {
+    let theme = &house.look.theme;
+    let unread = state.unread();
+    let Some(loud) = state.overview.announcements.iter().find(|a| a.level == Level::MustRead) else { return };
+    let badge = format!("   [{}]", house.say("level.must_read"));
+    let left = room.saturating_sub(cells(&rich.text));
+    if cells(&badge) > left {
+        return;
+    }
+    rich.push(&badge, if unread.contains(&loud.id) { theme.bad } else { theme.dim });
+    let title = one_line(&loud.title);
+    if cells(&badge) + 1 + cells(&title).min(TITLE_CELLS) <= left {
+        rich.push(&format!(" {title}"), if unread.is_empty() { theme.dim } else { Style::default() });
+    }
+}
+
+/// The open contacts: number, channel, minutes, what is on hold; the one on the screen stands out. Where they would take
+/// more than two thirds of the row, the others are numbers only.
+fn contacts(state: &State, house: &House, room: usize) -> Rich {
+    if !state.has_begun() && state.parked.is_empty() {
+        return Rich::default();
+    }
+    let whole = tabs(state, house, false);
+    if cells(&whole.text) * 3 > room * 2 { tabs(state, house, true) } else { whole }
+}
+
+fn tabs(state: &State, house: &House, is_brief: bool) -> Rich {
     let theme = &house.look.theme;
     let mut rich = Rich::default();
-    if !state.has_begun() && state.parked.is_empty() {
-        return rich;
-    }
     for contact in state.contacts() {
         let is_here = contact.number == state.contact.number;
         let label = house.channels.get(contact.channel).map(|c| house.channel_label(c)).unwrap_or_default();
+        if !rich.text.is_empty() {
+            rich.push(" ", Style::default());
+        }
+        if is_brief && !is_here {
+            rich.push(&format!("[{}]", contact.number), theme.tab);
+            continue;
+        }
         let mut text = format!("{} {label}", contact.number);
         if is_here && !contact.name.is_empty() {
             text.push_str(&format!(" {}", crate::text::width::cut(&one_line(&contact.name), 12, "")));
@@ -93,9 +119,6 @@ fn contacts(state: &State, house: &House) -> Rich {
         }
         if !contact.stack.is_empty() {
             text.push_str(&format!(" {}{}", house.look.glyphs.plus, contact.stack.len()));
-        }
-        if !rich.text.is_empty() {
-            rich.push(" ", Style::default());
         }
         rich.push(&format!("[{text}]"), if is_here { theme.tab_here } else { theme.tab });
     }
@@ -236,6 +259,8 @@ fn hints(state: &State, context: Context, house: &House, area: Rect, buf: &mut B
     // At the right end already, or nothing to go back from.
     specs.retain(|s| match s.action {
         Action::Help => false,
+        // A line is being typed: there is nothing to scroll.
+        Action::ScrollDown => !state.is_prompting,
         Action::Back => !matches!(context, Context::Search | Context::Plain),
         _ => true,
     });
@@ -272,6 +297,7 @@ fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<
     }
     let word = match action {
         Action::Use if state.board_at.is_some() => house.say("hint.open").to_owned(),
+        Action::FlipFace if state.is_idle() => house.say("hint.next_list").to_owned(),
         Action::Use => {
             let spoken = house.channels.get(state.contact.channel).is_some_and(|channel| channel.spoken);
             house.say(if spoken { "hint.tell" } else { "hint.use" }).to_owned()
@@ -281,6 +307,9 @@ fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<
         }
         _ => house.say(&format!("hint.{}", action.spec().name)).to_owned(),
     };
+    if word.is_empty() {
+        return Line::default();
+    }
     let can = context != Context::Search || state.can(action, house);
     let (key, text) = if can { (theme.key, Style::default()) } else { (theme.key_off, theme.key_off) };
     Line::from(vec![Span::styled(chord, key), Span::raw(" "), Span::styled(word, text)])

@@ -31,6 +31,7 @@ impl State {
             Action::ContactNext => !self.parked.is_empty() || !self.contact.is_blank(),
             Action::Add => self.is_answered(),
             Action::CopyInternal => shown.is_some_and(|s| s.article.internal.is_some()),
+            Action::FlipFace if self.is_idle() => self.phase == Phase::Open,
             Action::FlipFace | Action::Zoom | Action::PlainView => shown.is_some(),
             Action::ChannelNext | Action::ChannelPrevious => shown.is_some() && house.channels.len() > 1,
             Action::ScrollDown => self.can_scroll_down(),
