@@ -1,14 +1,21 @@
 //! 客户化: what becomes of the customer answer on its way to a channel. Pure, over model and text.
 
 pub mod budget;
+pub mod compare;
+pub mod conflict;
+pub mod drift;
 pub mod finding;
 mod glue;
+pub mod house;
 mod marker;
+pub mod marks;
 mod pace;
 pub mod parity;
 pub mod parts;
 pub mod pieces;
+mod place;
 pub mod render;
 mod sms;
 pub mod stack;
+pub mod stated;
 pub mod variables;
