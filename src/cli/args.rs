@@ -11,11 +11,14 @@ use crate::model::DESK_ROWS;
 
 /// A knowledge desk for call-centre agents. Without a command the desk opens.
 #[derive(Debug, Parser)]
-#[command(name = "zhixi", version, disable_help_subcommand = true)]
+#[command(name = "zhixi", version, disable_help_subcommand = true, after_long_help = PLAIN)]
 pub struct Cli {
     /// The knowledge base: its directory, or a directory of snapshots. Without it the settings' KB, else the demo
     #[arg(long, global = true, value_name = "DIR")]
     pub kb: Option<PathBuf>,
+    /// The desk in plain lines, for screen readers and pipes: a query lists results, a number reads one, :help lists the commands
+    #[arg(long)]
+    pub plain: bool,
     /// What to do.
     #[command(subcommand)]
     pub verb: Option<Verb>,
@@ -58,6 +61,11 @@ pub enum Verb {
     #[command(after_long_help = TELL_EXIT)]
     Tell(TellArgs),
 }
+
+const PLAIN: &str = "zhixi --plain is the desk in lines, for screen readers, for terminals that can only print, and for pipes.
+A query lists numbered results, a number reads one; :help lists the commands, which are Chinese and English:
+  :channel sms  :copy  :told  :flag wrong TEXT  :scope NAME  :start  :end  :quit      :渠道 短信  :复制  :告知
+It writes no colours and moves no cursor:  printf '宽带断网\\n1\\n' | zhixi --plain";
 
 const SEARCH_JSON: &str = "With --json one object a line for each hit, best first:
   {\"id\", \"question\", \"score\", \"route\": id|exact|text|prefix|pinyin|initials|number|term|order|sound|shape,
@@ -230,6 +238,9 @@ pub struct ImportArgs {
     /// Write refused rows here, to be mended and imported again
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    /// The files are what `zhixi export --feedback` printed on desks that cannot write the KB
+    #[arg(long, conflicts_with_all = ["mapping", "format", "stage", "strict", "dry_run", "rejects"])]
+    pub feedback: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -3,11 +3,12 @@
 use super::args::DoctorArgs;
 use super::context::Context;
 use super::error::CliError;
-use crate::config::read_optional;
+use crate::config::{Ambiguous, read_optional};
+use crate::i18n::Messages;
 use crate::kb::Wish;
 use crate::kb::doctor::Check;
 use crate::text::clean::one_line;
-use crate::tui::{clipboard, keymap};
+use crate::tui::{clipboard, keymap, probe};
 
 pub fn run(context: &mut Context, args: &DoctorArgs) -> Result<u8, CliError> {
     let mut checks = surroundings(context);
@@ -63,9 +64,32 @@ fn surroundings(context: &Context) -> Vec<Check> {
     } else {
         Check::wants("encoding", t.ctype.clone().unwrap_or_default(), "encoding_advice")
     });
+    let answer = (t.is_utf8() && !t.is_dumb()).then(probe::ask_and_wait).flatten();
+    checks.push(width(context.settings.ambiguous, answer, &context.messages));
     checks.push(Check::fine("colours", if t.no_color { "NO_COLOR" } else { "on" }));
     checks.push(Check::fine("clipboard", clipboard::Plan::of(t).describe()));
     checks
+}
+
+/// How wide ambiguous characters are taken to be, and what the terminal says of it; `None`: it has not answered.
+fn width(chosen: Ambiguous, answer: Option<Ambiguous>, m: &Messages) -> Check {
+    let word = |width: Ambiguous| match width {
+        Ambiguous::Auto => m.get("doctor.width_auto"),
+        Ambiguous::Narrow => m.get("doctor.width_narrow"),
+        Ambiguous::Wide => m.get("doctor.width_wide"),
+    };
+    let said = answer.map_or_else(|| m.get("doctor.width_silent"), word);
+    let detail = m.fill("doctor.width_detail", &[("chosen", &word(chosen)), ("answer", &said)]);
+    let advice = match (chosen, answer) {
+        (Ambiguous::Auto, None) => {
+            let advice = Some("width_silent_advice");
+            return Check { name: "width", ok: true, detail, advice };
+        }
+        (Ambiguous::Narrow, Some(Ambiguous::Wide)) => "width_wide_advice",
+        (Ambiguous::Wide, Some(Ambiguous::Narrow)) => "width_narrow_advice",
+        _ => return Check::fine("width", detail),
+    };
+    Check::wants("width", detail, advice)
 }
 
 fn keymap_check(context: &Context) -> Check {
@@ -96,4 +120,32 @@ fn print(context: &Context, check: &Check) -> Result<(), CliError> {
         context.line(&format!("    → {}", m.get(&format!("doctor.{advice}"))))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn the_width_is_compared_with_what_the_terminal_says() {
+        use Ambiguous::{Auto, Narrow, Wide};
+        let m = Messages::new(Language::English);
+        for (chosen, answer, ok, advice) in [
+            (Auto, Some(Narrow), true, None),
+            (Auto, Some(Wide), true, None),
+            (Auto, None, true, Some("width_silent_advice")),
+            (Narrow, None, true, None),
+            (Narrow, Some(Wide), false, Some("width_wide_advice")),
+            (Wide, Some(Narrow), false, Some("width_narrow_advice")),
+            (Wide, Some(Wide), true, None),
+        ] {
+            let check = width(chosen, answer, &m);
+            assert_eq!((check.ok, check.advice), (ok, advice), "{chosen:?} {answer:?}");
+            assert!(!check.detail.contains("doctor."), "{}", check.detail);
+            if let Some(advice) = check.advice {
+                assert!(m.find(&format!("doctor.{advice}")).is_some(), "{advice}");
+            }
+        }
+    }
 }

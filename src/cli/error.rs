@@ -15,6 +15,9 @@ pub enum CliError {
     /// The KB.
     #[error(transparent)]
     Kb(#[from] KbError),
+    /// The KB could not be read: what happened, and what to do, in the person's language.
+    #[error("{0}")]
+    Unusable(String, String),
     /// The input of an import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -60,7 +63,7 @@ impl CliError {
     pub fn code(&self) -> u8 {
         match self {
             CliError::Kb(KbError::NeedsRole { .. }) => 2,
-            CliError::Kb(_) => 3,
+            CliError::Kb(_) | CliError::Unusable(..) => 3,
             CliError::Import(_)
             | CliError::Usage(..)
             | CliError::UnknownName { .. }
@@ -76,6 +79,7 @@ impl CliError {
     pub fn say(&self, messages: &Messages) -> String {
         match self {
             CliError::Kb(error) => format!("{}\n{}", error.say(messages), error.hint(messages)),
+            CliError::Unusable(what, hint) => format!("{what}\n{hint}"),
             CliError::Import(error) => error.say(messages),
             CliError::Desk(error) => error.say(messages),
             CliError::Tell(error) => error.say(messages),

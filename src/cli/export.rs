@@ -43,7 +43,9 @@ fn feedback(context: &Context, kb: &mut Kb) -> Result<u8, CliError> {
     for waiting in kb.waiting()? {
         context.json(&serde_json::json!({
             "uuid": waiting.uuid,
-            "at": kb.zone().minute_label(waiting.at),
+            "at": waiting.at.0,
+            "by": context.who.os_user,
+            "agent_no": context.who.agent_no,
             "what": waiting.what.word(),
             "id": waiting.article,
             "revision": waiting.revision,

@@ -59,6 +59,9 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
     for file in &args.files {
         std::fs::metadata(file).map_err(CliError::file(file))?;
     }
+    if args.feedback {
+        return feedback(context, args, &dir);
+    }
     let mut target = Target::open(context, &dir)?;
     let report = take_in(context, args, &mut target.kb);
     let report = match report {
@@ -75,6 +78,41 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
     }
     tell(context, args, &report)?;
     Ok(u8::from(report.refused > 0))
+}
+
+/// Takes over what desks have exported: flags, proposals, gaps.
+fn feedback(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, CliError> {
+    let mut kb = Kb::open(dir, Wish::Write)?;
+    let (mut given, mut refused) = (Vec::new(), Vec::new());
+    for path in &args.files {
+        let at = CliError::file(path);
+        let file = std::fs::File::open(path).map_err(&at)?;
+        let (lines, bad) = crate::import::feedback::read(std::io::BufReader::new(file)).map_err(&at)?;
+        given.extend(lines);
+        refused.extend(bad.into_iter().map(|bad| (path, bad)));
+    }
+    let new = kb.take_exported(&context.who, &given, context.now())?;
+    let known = given.len() - new;
+    if args.json {
+        let errors: Vec<_> = refused
+            .iter()
+            .map(|(path, bad)| serde_json::json!({ "file": path, "row": bad.line, "reason": bad.detail }))
+            .collect();
+        let report = serde_json::json!({
+            "read": given.len() + refused.len(), "added": new, "unchanged": known,
+            "refused": refused.len(), "errors": errors,
+        });
+        context.json(&report)?;
+    } else {
+        let counts: [(&str, &dyn std::fmt::Display); 2] = [("new", &new), ("known", &known)];
+        context.line(&context.messages.fill("import.feedback", &counts))?;
+        for (path, bad) in &refused {
+            let what: [(&str, &dyn std::fmt::Display); 3] =
+                [("file", &path.display()), ("row", &bad.line), ("reason", &bad.detail)];
+            context.say(&context.messages.fill("import.feedback_refused", &what));
+        }
+    }
+    Ok(u8::from(!refused.is_empty()))
 }
 
 /// The KB that is imported into; one that this import made goes away again when nothing lands in it.

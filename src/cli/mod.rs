@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod keys;
 mod pages;
+mod plain;
 mod progress;
 mod reindex;
 mod remark;
@@ -29,6 +30,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Cli, Verb};
 use context::Context;
+use error::CliError;
 
 /// Runs the program with the arguments of the process.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -47,6 +49,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     context.kb = cli.kb;
     let done = match cli.verb {
+        Some(_) if cli.plain => Err(CliError::Usage("plain.alone", "--plain".to_owned())),
+        None if cli.plain => plain::run(&mut context),
         None => desk::run(&mut context),
         Some(Verb::Search(args)) => search::run(&mut context, &args),
         Some(Verb::Show(args)) => show::run(&mut context, &args),

@@ -28,6 +28,32 @@ pub(super) fn scope(args: &ScopeArgs, house: &Overview) -> Result<Scope, CliErro
     Ok(scope)
 }
 
+/// A scope with more names, on whichever axis the house has them.
+///
+/// # Errors
+/// [`CliError::UnknownName`] for the first name that it has on none.
+pub(super) fn joined<'n>(
+    scope: &Scope,
+    names: impl Iterator<Item = &'n str>,
+    house: &Overview,
+) -> Result<Scope, CliError> {
+    let mut scope = scope.clone();
+    for name in names {
+        let found = Axis::ALL.iter().find_map(|&axis| Some((axis, own(axis, name, house.on(axis)).ok()?)));
+        let Some((axis, name)) = found else {
+            // The axis on which something is near is the one that was meant.
+            let is_near = |axis: &&Axis| house.on(**axis).iter().any(|known| near_to(name, known));
+            let axis = Axis::ALL.iter().find(is_near).copied().unwrap_or(Axis::Region);
+            let near = near(name, house.on(axis));
+            return Err(CliError::UnknownName { axis, name: name.to_owned(), near });
+        };
+        if !scope.on(axis).contains(&name) {
+            scope.on_mut(axis).push(name);
+        }
+    }
+    Ok(scope)
+}
+
 /// The house's name for what was written, in any width, case and script; a path is named by its end.
 fn own(axis: Axis, written: &str, known: &[String]) -> Result<String, CliError> {
     let is_it = |text: &str| {
@@ -42,15 +68,16 @@ fn own(axis: Axis, written: &str, known: &[String]) -> Result<String, CliError> 
     })
 }
 
+/// Whether a name holds what was written, or is held by it, or is a slip of the hand away.
+fn near_to(written: &str, name: &str) -> bool {
+    let (folded, name) = (fold_str(written.trim()), fold_str(name));
+    let holds = !folded.is_empty() && (name.contains(&folded) || folded.contains(&name));
+    holds || nearest(&folded, [name.as_str()]).is_some()
+}
+
 /// Names that hold what was written, or are held by it, or are a slip of the hand away.
 fn near(written: &str, known: &[String]) -> Vec<String> {
-    let folded = fold_str(written.trim());
-    let is_near = |name: &&String| {
-        let name = fold_str(name);
-        let holds = !folded.is_empty() && (name.contains(&folded) || folded.contains(&name));
-        holds || nearest(&folded, [name.as_str()]).is_some()
-    };
-    let mut near: Vec<String> = known.iter().filter(is_near).cloned().collect();
+    let mut near: Vec<String> = known.iter().filter(|name| near_to(written, name)).cloned().collect();
     if near.is_empty() {
         near.extend(known.iter().cloned());
     }

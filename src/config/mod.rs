@@ -2,19 +2,24 @@
 //!
 //! The other rooms are handed what is found here, so that their tests need none of it.
 
+mod choice;
 pub mod clock;
+mod edit;
 mod near;
 mod paths;
 mod problem;
+mod save;
 mod settings;
 mod terminal;
 
 use std::io;
 use std::path::Path;
 
+pub use choice::{CHOSEN, Choice};
 pub use near::nearest;
 pub use paths::{Paths, PathsError};
 pub use problem::{SettingsProblem, SettingsProblemKind};
+pub use save::{SaveError, save};
 pub use settings::{Ambiguous, Glyphs, KEYMAPS, Settings, THEMES};
 pub use terminal::TerminalEnv;
 

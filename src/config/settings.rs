@@ -14,9 +14,15 @@ pub const KEYMAPS: &[&str] = &["default", "safe", "vim"];
 /// The names of the themes.
 pub const THEMES: &[&str] = &["default", "light", "high-contrast", "mono"];
 /// The names of the languages.
-const LANGUAGES: &[&str] = &["zh-CN", "en"];
+pub(super) const LANGUAGES: &[&str] = &["zh-CN", "en"];
+/// The names of the sets of glyphs.
+pub(super) const GLYPHS: &[&str] = &["unicode", "ascii"];
+/// The names of the widths.
+pub(super) const AMBIGUOUS: &[&str] = &["auto", "narrow", "wide"];
+/// How many characters are said in a minute: the least and the most.
+pub(super) const SPEECH_RATES: (u32, u32) = (60, 600);
 /// The names of the settings.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "language",
     "theme",
     "glyphs",
@@ -44,8 +50,10 @@ pub enum Glyphs {
 /// How wide the terminal shows characters of ambiguous width, such as `“…·`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ambiguous {
-    /// One cell.
+    /// As the terminal answers when it is asked; one cell where it does not.
     #[default]
+    Auto,
+    /// One cell.
     Narrow,
     /// Two cells.
     Wide,
@@ -147,7 +155,7 @@ impl Settings {
             return Ok(());
         }
         if key == "speech_rate" {
-            let (least, most) = (60, 600);
+            let (least, most) = SPEECH_RATES;
             let wrong = SettingsProblemKind::WrongType { key, wanted: Wanted::Number(least, most) };
             let number = value.as_integer().and_then(|n| n.as_str().parse::<u32>().ok());
             self.speech_rate = number.filter(|n| (least..=most).contains(n)).ok_or(wrong)?;
@@ -168,12 +176,14 @@ impl Settings {
                     if one_of(LANGUAGES)? == "en" { Language::English } else { Language::Chinese };
             }
             "glyphs" => {
-                self.glyphs =
-                    if one_of(&["unicode", "ascii"])? == "ascii" { Glyphs::Ascii } else { Glyphs::Unicode };
+                self.glyphs = if one_of(GLYPHS)? == "ascii" { Glyphs::Ascii } else { Glyphs::Unicode };
             }
             "ambiguous" => {
-                self.ambiguous =
-                    if one_of(&["narrow", "wide"])? == "wide" { Ambiguous::Wide } else { Ambiguous::Narrow };
+                self.ambiguous = match one_of(AMBIGUOUS)?.as_str() {
+                    "wide" => Ambiguous::Wide,
+                    "narrow" => Ambiguous::Narrow,
+                    _ => Ambiguous::Auto,
+                };
             }
             "theme" => self.theme = one_of(THEMES)?,
             "keymap" => self.keymap = one_of(KEYMAPS)?,
@@ -192,12 +202,12 @@ impl Settings {
 }
 
 /// The channels there are. The file is embedded and a test loads it.
-fn channels() -> Channels {
+pub(super) fn channels() -> Channels {
     toml::from_str(include_str!("../../data/channels.toml")).unwrap_or(Channels { list: Vec::new() })
 }
 
 /// The line of a byte, 1 first.
-fn line_of(text: &str, offset: usize) -> usize {
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
     1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
 }
 

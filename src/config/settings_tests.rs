@@ -93,7 +93,7 @@ fn unknown_names_list_those_there_are() {
         ("keymap = \"emacs\"", "default, safe, vim"),
         ("language = \"fr\"", "zh-CN, en"),
         ("glyphs = \"emoji\"", "unicode, ascii"),
-        ("ambiguous = \"two\"", "narrow, wide"),
+        ("ambiguous = \"two\"", "auto, narrow, wide"),
     ] {
         let (settings, problems) = load(line);
         assert_eq!(settings, Settings::default(), "{line}");

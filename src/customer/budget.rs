@@ -4,6 +4,7 @@ use crate::model::Channel;
 use crate::text::clean::for_copy;
 
 use super::pace::tenths;
+use super::say::spoken;
 use super::sms::segments;
 
 pub use super::pace::Rate;
@@ -42,7 +43,7 @@ impl Cost {
 pub fn cost(text: &str, channel: &Channel, rate: Rate) -> Cost {
     let text = for_copy(text);
     let chars = text.chars().count();
-    let tenths = channel.spoken.then(|| tenths(&text, rate));
+    let tenths = channel.spoken.then(|| tenths(&spoken(&text), rate));
     let seconds = tenths.map(|t| t.div_ceil(10));
     Cost {
         chars,
@@ -96,6 +97,13 @@ mod tests {
         // 240 chars a minute are four a second.
         let said = |n| cost(&"话".repeat(n), &ivr, Rate::default()).over_seconds;
         assert_eq!((said(120), said(121), said(132)), (None, Some(1), Some(3)));
+    }
+
+    #[test]
+    fn numbers_take_as_long_as_they_are_said() {
+        let said = |text: &str| cost(text, channel("ivr"), Rate::default()).tenths;
+        assert_eq!(said("每月129元"), said("每月一百二十九元"));
+        assert_eq!(said("详询10086"), said("详询幺零零八六"));
     }
 
     #[test]

@@ -1,50 +1,43 @@
-//! Two or three articles beside each other: their facts in rows, by what the texts call them.
+//! The facts of several articles in rows, each under the words that say what it is about.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::stated::{Named, Stated, named};
+use super::stated::{Named, named};
 use crate::model::{Article, Face};
 use crate::text::facts::Kind;
 
-/// What is stated of one thing by each of the articles.
+/// A row of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aspect {
-    /// What the texts call it: 月费, 流量, 有效期; empty when they call it nothing.
-    pub name: String,
-    /// What sort of fact it is.
+pub struct Row {
+    /// What it is about, in the words of the first article that says it: 月费, 副卡; empty where the text has no word for it.
+    pub label: String,
+    /// What sort of facts stand in it.
     pub kind: Kind,
-    /// For each article what it states, every value once; empty when it states nothing.
-    pub stated: Vec<Vec<Stated>>,
-    /// Whether two articles that state something state different values.
+    /// The normal forms of each article's facts; empty where it says nothing of it.
+    pub cells: Vec<Vec<String>>,
+    /// Whether two of the articles that say something of it say different things.
     pub differs: bool,
 }
 
-/// Holds the facts of articles beside each other: those of one face, of the other where an article has not that face.
+/// The facts of some articles in rows: those of the internal answer, else of the customer answer.
 ///
 /// Facts stand in one row when they are of one kind and are called the same, or when the name of one ends with that of the
 /// other (流量 and 国内流量), they count in one unit, and the row has nothing yet from the article. First come the rows that
 /// several of the articles fill, in the order of the first article, then what only one of them states. What tells the agent
 /// what to do is left out, and so are codes and addresses.
-pub fn compare(articles: &[&Article], face: Face) -> Vec<Aspect> {
+pub fn compare(articles: &[&Article]) -> Vec<Row> {
     let mut sheet = Sheet { columns: articles.len(), ..Sheet::default() };
     for (column, article) in articles.iter().enumerate() {
-        let own = named(article, face);
-        let facts = if own.is_empty() { named(article, other(face)) } else { own };
+        let internal = article.internal.as_ref().filter(|answer| !answer.is_empty());
+        let facts = named(article, if internal.is_some() { Face::Internal } else { Face::Customer });
         for fact in facts {
-            if !fact.is_aside && !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Variable) {
+            if !fact.is_aside && !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Variable | Kind::Unresolved) {
                 sheet.put(fact, column);
             }
         }
     }
     let (shared, single): (Vec<_>, Vec<_>) = sheet.rows.into_iter().partition(Gathered::is_shared);
-    shared.into_iter().chain(single).map(Gathered::aspect).collect()
-}
-
-fn other(face: Face) -> Face {
-    match face {
-        Face::Internal => Face::Customer,
-        Face::Customer => Face::Internal,
-    }
+    shared.into_iter().chain(single).map(Gathered::row).collect()
 }
 
 /// The rows while they are filled.
@@ -111,7 +104,7 @@ impl Gathered<'_> {
         self.cells.iter().filter(|cell| !cell.is_empty()).count() > 1
     }
 
-    fn aspect(self) -> Aspect {
+    fn row(self) -> Row {
         let keys = |cell: &Vec<Named<'_>>| -> BTreeSet<String> {
             cell.iter().map(|fact| fact.said.key().1.to_owned()).collect()
         };
@@ -119,9 +112,8 @@ impl Gathered<'_> {
             self.cells.iter().filter(|cell| !cell.is_empty()).map(keys).collect();
         said.dedup();
         let differs = said.len() > 1;
-        let stated =
-            self.cells.into_iter().map(|cell| cell.into_iter().map(|fact| fact.stated).collect()).collect();
-        Aspect { name: self.name, kind: self.kind, stated, differs }
+        let values = |cell: Vec<Named<'_>>| cell.into_iter().map(|fact| fact.stated.value).collect();
+        Row { label: self.name, kind: self.kind, cells: self.cells.into_iter().map(values).collect(), differs }
     }
 }
 
@@ -135,15 +127,11 @@ mod tests {
     }
 
     fn table(articles: &[&Article]) -> Vec<String> {
-        compare(articles, Face::Internal)
+        compare(articles)
             .into_iter()
             .map(|row| {
-                let cells: Vec<String> = row
-                    .stated
-                    .iter()
-                    .map(|cell| cell.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("、"))
-                    .collect();
-                format!("{}|{}{}", row.name, cells.join("|"), if row.differs { " !" } else { "" })
+                let cells: Vec<String> = row.cells.iter().map(|cell| cell.join("、")).collect();
+                format!("{}|{}{}", row.label, cells.join("|"), if row.differs { " !" } else { "" })
             })
             .collect()
     }
@@ -151,11 +139,11 @@ mod tests {
     #[test]
     fn facts_that_are_called_the_same_stand_in_one_row() {
         let a = article("|项目|59元档|\n|-|-|\n|月费|59元|\n|国内流量|30GB|\n|套外语音|0.15元/分钟|\n\n合约期12个月。");
-        let b = article("月费79元，流量50GB。套外语音0.15元每分钟，副卡10元/月。");
+        let b = article("月费79元，流量50GB。套外语音0.15元每分钟，副卡10元/月。\n1. 查近三个月账单");
         assert_eq!(table(&[&a, &b]), [
             "月费|59元|79元 !",
             "国内流量|30GB|50GB !",
-            "套外语音|0.15元/分钟|0.15元每分钟",
+            "套外语音|0.15元/分钟|0.15元/分钟",
             "合约期|12个月|",
             "副卡||10元/月",
         ]);
@@ -170,7 +158,15 @@ mod tests {
     }
 
     #[test]
-    fn an_article_without_the_face_shows_the_other_one() {
+    fn a_table_speaks_by_its_heads() {
+        let one = article("|档位|月费（元）|流量|\n|-|-|-|\n|云享|59|30GB|\n|畅享|99|60GB|");
+        let two = article("|档位|月费|\n|-|-|\n|云享|69元|");
+        assert_eq!(table(&[&one]), ["云享 月费|59元", "云享 流量|30GB", "畅享 月费|99元", "畅享 流量|60GB"]);
+        assert_eq!(table(&[&one, &two])[0], "云享 月费|59元|69元 !");
+    }
+
+    #[test]
+    fn without_an_internal_answer_the_customer_answer_speaks() {
         let answer = Answer::of_body("月费69元");
         let customer = CustomerAnswer { answer, ..CustomerAnswer::default() };
         let b = Article { customer: Some(customer), ..Article::default() };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Face, words};
+use crate::model::{Face, short_hash, words};
 
 words! {
     /// How grave a finding is.
@@ -48,6 +48,18 @@ impl Part {
             _ => None,
         }
     }
+
+    /// Its name in keys and files: `question`, `similar`, `internal.lead`, `customer.body`, `customer.sms`. Similar questions
+    /// have one name, whatever their number: they are moved about.
+    pub fn word(&self) -> String {
+        match self {
+            Part::Question => "question".to_owned(),
+            Part::Similar(_) => "similar".to_owned(),
+            Part::Lead(face) => format!("{face}.lead"),
+            Part::Body(face) => format!("{face}.body"),
+            Part::Rendering(channel) => format!("{}.{channel}", Face::Customer),
+        }
+    }
 }
 
 /// One thing that a rule found.
@@ -65,4 +77,52 @@ pub struct Finding {
     pub text: String,
     /// What could stand there instead.
     pub suggestion: Option<String>,
+}
+
+/// A text of more chars than this stands in a key as its hash.
+const KEY_CHARS: usize = 60;
+
+impl Finding {
+    /// What a waiver names: the rule, the part and the words, not the place. It stays the same while other words of the text
+    /// change, and it holds for the same words wherever they stand in the part.
+    pub fn key(&self) -> String {
+        let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = if text.chars().count() > KEY_CHARS { short_hash(text.as_bytes()) } else { text };
+        format!("{} {} {text}", self.rule, self.part.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(part: Part, at: Range<usize>, text: &str) -> Finding {
+        let rule = "leak.term".to_owned();
+        Finding { rule, severity: Severity::Warning, part, at, text: text.to_owned(), suggestion: None }
+    }
+
+    #[test]
+    fn a_key_is_of_the_words_and_not_of_the_place() {
+        let body = Part::Body(Face::Customer);
+        let key = finding(body.clone(), 0..6, "拆机").key();
+        assert_eq!(key, "leak.term customer.body 拆机");
+        assert_eq!(key, finding(body.clone(), 30..36, "拆机").key());
+        assert_ne!(key, finding(Part::Lead(Face::Customer), 0..6, "拆机").key());
+        assert_ne!(key, finding(body, 0..6, "移机").key());
+        assert_eq!(
+            finding(Part::Similar(3), 0..6, "拆机").key(),
+            finding(Part::Similar(0), 0..6, "拆机").key()
+        );
+        assert_eq!(finding(Part::Rendering("sms".into()), 0..6, "拆机").key(), "leak.term customer.sms 拆机");
+    }
+
+    #[test]
+    fn a_long_text_stands_in_a_key_as_its_hash_and_line_ends_do_not_count() {
+        let long = "请您先确认没有欠费".repeat(20);
+        let key = finding(Part::Question, 0..3, &long).key();
+        assert_eq!(key.chars().count(), "leak.term question ".len() + 32);
+        assert_ne!(key, finding(Part::Question, 0..3, &format!("{long}。")).key());
+        let broken = finding(Part::Question, 0..3, "先查\n 余额").key();
+        assert_eq!(broken, "leak.term question 先查 余额");
+    }
 }

@@ -108,7 +108,9 @@ impl Reader {
             }
         }
         let inherited = self.inherited(line, inner).or(self.section.map(|(mark, _)| mark));
-        if level.is_none() && let Some(mark) = own {
+        if level.is_none()
+            && let Some(mark) = own
+        {
             let indent = line.len() - inner.len();
             let announced = line.trim_end().ends_with(['：', ':']);
             self.open = Some(Open { mark, indent, announced, begun: false });
@@ -164,7 +166,8 @@ impl Reader {
 /// How deep a heading is, 1 to 6.
 fn heading(inner: &str) -> Option<usize> {
     let level = inner.len() - inner.trim_start_matches('#').len();
-    ((1..=6).contains(&level) && inner.get(level..).is_some_and(|rest| rest.starts_with(' '))).then_some(level)
+    ((1..=6).contains(&level) && inner.get(level..).is_some_and(|rest| rest.starts_with(' ')))
+        .then_some(level)
 }
 
 /// The text of a line without `> `, `## ` and the sign of an item.
@@ -188,18 +191,16 @@ pub enum Side {
 /// at, 对客 or 对外 what the customer is told; each holds to the next such word, or to the end of its sentence (`；` or `。`).
 /// What stands before the first of them, or in a sentence without one, is no side: it is read like a line without a mark.
 pub fn sides(text: &str, at: Range<usize>) -> Vec<(Side, Range<usize>)> {
-    const WORDS: &[(&str, Side)] = &[
-        ("内部", Side::House),
-        ("对内", Side::House),
-        ("对客", Side::Customer),
-        ("对外", Side::Customer),
-    ];
+    const WORDS: &[(&str, Side)] =
+        &[("内部", Side::House), ("对内", Side::House), ("对客", Side::Customer), ("对外", Side::Customer)];
     let Some(inner) = text.get(at.clone()) else { return Vec::new() };
     let mut out: Vec<(Side, Range<usize>)> = Vec::new();
     let mut open: Option<(Side, usize)> = None;
     for (n, c) in inner.char_indices() {
-        let word = || WORDS.iter().find(|(word, _)| inner.get(n..).is_some_and(|rest| rest.starts_with(word)));
-        let next = if matches!(c, '；' | ';' | '。' | '\n') { Some(None) } else { word().map(|w| Some(w.1)) };
+        let word =
+            || WORDS.iter().find(|(word, _)| inner.get(n..).is_some_and(|rest| rest.starts_with(word)));
+        let next =
+            if matches!(c, '；' | ';' | '。' | '\n') { Some(None) } else { word().map(|w| Some(w.1)) };
         let Some(next) = next else { continue };
         if let Some((side, from)) = open {
             out.push((side, from..at.start + n));
@@ -221,7 +222,7 @@ mod tests {
         marked(text).into_iter().map(|m| (m.mark, text.get(m.at).unwrap())).collect()
     }
 
-    use Mark::{Differs, Forbidden, InternalOnly, MustTell};
+    use Mark::{Forbidden, InternalOnly, MustTell};
 
     #[test]
     fn a_mark_holds_to_the_end_of_its_line() {
@@ -229,11 +230,10 @@ mod tests {
             ("", &[]),
             ("【云岭通信】您好", &[]),
             ("先查。\n【必告】次月生效。\n再办。", &[(MustTell, "次月生效。")]),
-            ("- 【禁说】免费\n1. 【必告】5元\r\n> 【仅内部】8001", &[
-                (Forbidden, "免费"),
-                (MustTell, "5元"),
-                (InternalOnly, "8001"),
-            ]),
+            (
+                "- 【禁说】免费\n1. 【必告】5元\r\n> 【仅内部】8001",
+                &[(Forbidden, "免费"), (MustTell, "5元"), (InternalOnly, "8001")],
+            ),
             ("上门建单，【仅内部】48小时联系。\n24小时答复。", &[(InternalOnly, "48小时联系。")]),
             ("【必告】5元。【禁说】免费。", &[(MustTell, "5元。"), (Forbidden, "免费。")]),
             ("|【仅内部】20元|30元|\n", &[(InternalOnly, "20元")]),
@@ -247,28 +247,36 @@ mod tests {
     #[test]
     fn a_mark_holds_for_what_hangs_on_it() {
         let cases: &[(&str, &[(Mark, &str)])] = &[
-            ("- 【仅内部】减免\n  - 一线20元\n- 副卡5元", &[(InternalOnly, "减免"), (InternalOnly, "  - 一线20元")]),
-            ("【仅内部】减免：\n- 一线20元\n- 班长50元\n\n- 副卡5元", &[
-                (InternalOnly, "减免："),
-                (InternalOnly, "- 一线20元"),
-                (InternalOnly, "- 班长50元"),
-            ]),
-            ("【仅内部】减免：\n\n|级|额|\n|-|-|\n|一线|20元|\n副卡5元", &[
-                (InternalOnly, "减免："),
-                (InternalOnly, "级"),
-                (InternalOnly, "额"),
-                (InternalOnly, "-"),
-                (InternalOnly, "-"),
-                (InternalOnly, "一线"),
-                (InternalOnly, "20元"),
-            ]),
+            (
+                "- 【仅内部】减免\n  - 一线20元\n- 副卡5元",
+                &[(InternalOnly, "减免"), (InternalOnly, "  - 一线20元")],
+            ),
+            (
+                "【仅内部】减免：\n- 一线20元\n- 班长50元\n\n- 副卡5元",
+                &[(InternalOnly, "减免："), (InternalOnly, "- 一线20元"), (InternalOnly, "- 班长50元")],
+            ),
+            (
+                "【仅内部】减免：\n\n|级|额|\n|-|-|\n|一线|20元|\n副卡5元",
+                &[
+                    (InternalOnly, "减免："),
+                    (InternalOnly, "级"),
+                    (InternalOnly, "额"),
+                    (InternalOnly, "-"),
+                    (InternalOnly, "-"),
+                    (InternalOnly, "一线"),
+                    (InternalOnly, "20元"),
+                ],
+            ),
             ("【仅内部】减免20元\n- 副卡5元", &[(InternalOnly, "减免20元")]),
-            ("## 【仅内部】授权\n一线20元\n### 例外\n50元\n## 资费\n5元", &[
-                (InternalOnly, "授权"),
-                (InternalOnly, "一线20元"),
-                (InternalOnly, "### 例外"),
-                (InternalOnly, "50元"),
-            ]),
+            (
+                "## 【仅内部】授权\n一线20元\n### 例外\n50元\n## 资费\n5元",
+                &[
+                    (InternalOnly, "授权"),
+                    (InternalOnly, "一线20元"),
+                    (InternalOnly, "### 例外"),
+                    (InternalOnly, "50元"),
+                ],
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(said(text), *expected, "{text}");
@@ -283,19 +291,18 @@ mod tests {
     fn the_sides_of_a_line_are_told_by_their_words() {
         use Side::{Customer, House};
         let cases: &[(&str, &[(Side, &str)])] = &[
-            ("内部时限 12 小时，对客承诺 24 小时。", &[
-                (House, "内部时限 12 小时，"),
-                (Customer, "对客承诺 24 小时"),
-            ]),
-            ("城区内部12小时、对客承诺24小时；农村对客承诺48小时。", &[
-                (House, "内部12小时、"),
-                (Customer, "对客承诺24小时"),
-                (Customer, "对客承诺48小时"),
-            ]),
-            ("审核内部 3 天，对客 5 天；核定后 2 天内赔付。", &[
-                (House, "内部 3 天，"),
-                (Customer, "对客 5 天"),
-            ]),
+            (
+                "内部时限 12 小时，对客承诺 24 小时。",
+                &[(House, "内部时限 12 小时，"), (Customer, "对客承诺 24 小时")],
+            ),
+            (
+                "城区内部12小时、对客承诺24小时；农村对客承诺48小时。",
+                &[(House, "内部12小时、"), (Customer, "对客承诺24小时"), (Customer, "对客承诺48小时")],
+            ),
+            (
+                "审核内部 3 天，对客 5 天；核定后 2 天内赔付。",
+                &[(House, "内部 3 天，"), (Customer, "对客 5 天")],
+            ),
             ("内部 12 小时", &[(House, "内部 12 小时")]),
             ("12 小时", &[]),
         ];

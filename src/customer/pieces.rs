@@ -1,10 +1,11 @@
 //! What can be copied alone out of the customer answer: a paragraph, a step, a row of a table.
 
 use super::marker::{Marker, marker};
-use super::render::{lines, speech, table_row};
+use super::render::{lines, speech};
 use crate::model::channel::Markup;
 use crate::model::{Channel, CustomerAnswer};
 use crate::text::clean::one_line;
+use crate::text::facts::{Kind as FactKind, facts};
 use crate::text::markdown::{Block, parse};
 
 /// What a piece is of.
@@ -16,6 +17,8 @@ pub enum PieceKind {
     Step,
     /// A row of a table.
     Row,
+    /// A fact: an amount, a date, a number to dial.
+    Fact,
 }
 
 /// A piece of an answer.
@@ -37,19 +40,40 @@ pub struct Piece {
 pub fn pieces(customer: &CustomerAnswer, channel: &Channel) -> Vec<Piece> {
     let written = customer.channels.get(&channel.name).map(|rendering| rendering.text.as_str());
     match (written, channel.markup) {
-        (Some(text), Markup::Markdown) => of_blocks(&parse(text), channel.markup),
+        (Some(text), Markup::Markdown) => of_blocks(&parse(text), channel),
         (Some(text), Markup::Plain | Markup::Speech) => of_lines(text),
-        (None, markup) => {
+        (None, _) => {
             let lead = piece(PieceKind::Paragraph, &customer.answer.lead);
-            let body = of_blocks(&parse(&customer.answer.body), markup);
+            let body = of_blocks(&parse(&customer.answer.body), channel);
             lead.into_iter().chain(body).collect()
         }
     }
 }
 
-fn of_blocks(blocks: &[Block], markup: Markup) -> Vec<Piece> {
-    let say = |blocks: &[Block]| match markup {
-        Markup::Markdown | Markup::Plain => lines(blocks),
+/// The facts that stand in some pieces, each once, as they are written there; a fact that is a whole piece is none of its own.
+/// The words beside it tell in the list which one it is.
+pub fn facts_of(pieces: &[Piece]) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut said: Vec<(FactKind, String)> = Vec::new();
+    for piece in pieces {
+        for fact in facts(&piece.text) {
+            let text = piece.text.get(fact.at).unwrap_or_default().trim();
+            let is_told = matches!(fact.kind, FactKind::Variable | FactKind::Unresolved);
+            let value = (fact.kind, fact.value);
+            if is_told || text.is_empty() || text == piece.text || said.contains(&value) {
+                continue;
+            }
+            said.push(value);
+            let label = format!("{}  {}", one_line(text), piece.label);
+            found.push(Piece { kind: PieceKind::Fact, label, text: text.to_owned() });
+        }
+    }
+    found
+}
+
+fn of_blocks(blocks: &[Block], channel: &Channel) -> Vec<Piece> {
+    let say = |blocks: &[Block]| match channel.markup {
+        Markup::Markdown | Markup::Plain => lines(blocks, channel),
         Markup::Speech => speech(blocks),
     };
     let mut pieces = Vec::new();
@@ -63,10 +87,10 @@ fn of_blocks(blocks: &[Block], markup: Markup) -> Vec<Piece> {
         let (these, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         match block {
             Block::Heading(..) | Block::Rule => {}
-            Block::Quote(inner) => pieces.extend(of_blocks(std::slice::from_ref(inner), markup)),
+            Block::Quote(inner) => pieces.extend(of_blocks(std::slice::from_ref(inner), channel)),
             Block::Table { head, rows } => {
-                let colon = if markup == Markup::Speech { "" } else { "：" };
-                let rows = rows.iter().map(|row| table_row(head, row, colon));
+                let alone = |row: &Vec<_>| Block::Table { head: head.clone(), rows: vec![row.clone()] };
+                let rows = rows.iter().map(|row| say(&[alone(row)]));
                 pieces.extend(rows.filter_map(|row| piece(PieceKind::Row, &row)));
             }
             Block::Item { .. } => pieces.extend(piece(PieceKind::Step, without_bullet(&say(these)))),
@@ -178,7 +202,7 @@ mod tests {
                 (Paragraph, "可以办理。"),
                 (Step, "第1，打开App。点办理。点确认。"),
                 (Step, "第2，等短信。"),
-                (Row, "云享129：月费129元，流量100GB"),
+                (Row, "云享129：月费129元，流量100GB。"),
                 (Step, "无合约。"),
                 (Paragraph, "次月生效。"),
                 (Paragraph, "还有问题吗？"),
@@ -216,6 +240,16 @@ mod tests {
         let answer = customer("可以办理。请带身份证。", "1. 打开App，点办理\n   - 确认\n\n资费\t表；见下");
         let labels: Vec<String> = pieces(&answer, channel("chat")).into_iter().map(|p| p.label).collect();
         assert_eq!(labels, ["可以办理", "1. 打开App，点办理", "资费  表"]);
+    }
+
+    #[test]
+    fn the_facts_of_an_answer_are_pieces_of_their_own() {
+        let answer = customer("副卡每张每月5元。", "拨打10086，3个工作日内生效。\n\n1. 每月5元\n\n10086");
+        let pieces = pieces(&answer, channel("chat"));
+        let facts: Vec<(String, String)> = facts_of(&pieces).into_iter().map(|p| (p.text, p.label)).collect();
+        let texts: Vec<&str> = facts.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(texts, ["每月5元", "10086", "3个工作日"]);
+        assert_eq!(facts[1].1, "10086  拨打10086，3个工作日内生效", "which one it is");
     }
 
     #[test]

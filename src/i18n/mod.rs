@@ -41,6 +41,18 @@ impl Messages {
         Messages { language, texts: read(source).unwrap_or_default() }
     }
 
+    /// The same messages for a desk that is driven by lines: those below `plain.instead` stand for those that speak of keys.
+    #[must_use]
+    pub fn for_lines(mut self) -> Messages {
+        let instead: Vec<(String, String)> = self
+            .texts
+            .iter()
+            .filter_map(|(key, text)| Some((key.strip_prefix("plain.instead.")?.to_owned(), text.clone())))
+            .collect();
+        self.texts.extend(instead);
+        self
+    }
+
     /// The language.
     pub fn language(&self) -> Language {
         self.language
@@ -107,6 +119,10 @@ mod tests {
             let other = en.get(key).unwrap_or_else(|| panic!("en.toml lacks {key}"));
             assert_eq!(places(text), places(other), "{key}");
             assert!(!other.trim().is_empty() && !text.trim().is_empty(), "{key} is empty");
+        }
+        for key in zh.keys().filter_map(|key| key.strip_prefix("plain.instead.")) {
+            let text = zh.get(key).unwrap_or_else(|| panic!("plain.instead.{key} stands for nothing"));
+            assert!(places(text).is_superset(&places(&zh[&format!("plain.instead.{key}")])), "{key}");
         }
         for key in en.keys() {
             assert!(zh.contains_key(key), "zh-CN.toml lacks {key}");

@@ -13,6 +13,7 @@ mod date;
 mod decode;
 mod delimiter;
 mod encoding;
+pub mod feedback;
 mod field;
 mod front;
 mod heading;

@@ -6,7 +6,7 @@ use super::error::KbError;
 use super::open::Kb;
 use crate::model::{Axis, Moment};
 use crate::store::desk::Note;
-use crate::store::{Access, Decided, StoreError};
+use crate::store::{Access, Decided, StoreError, Tree};
 
 /// An article in a list of its own: enough to be recognised and opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,8 +75,13 @@ impl Overview {
 
 /// So many of a list are shown.
 const CARDS: usize = 12;
+/// So many articles are counted between two looks at whether somebody waits: a few milliseconds' work.
+const COUNTED_AT_ONCE: i64 = 2_000;
 /// So many days before its end an article is about to expire.
 const EXPIRING_DAYS: i32 = 14;
+
+/// Current articles: how many, and how many below each top-level category.
+type Counts = (usize, Vec<(String, usize)>);
 
 impl Kb {
     /// What the desk shows of the KB at once: its name and standing, announcements, the names of scopes. Counts nothing.
@@ -100,11 +105,13 @@ impl Kb {
         })
     }
 
-    /// What the desk shows before anything is typed. Counting every article takes its time on a large KB.
+    /// What the desk shows before anything is typed. Counting every article takes its time on a large KB: it is given
+    /// up, with `None`, as soon as `is_stale` says so.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn overview(&self, now: Moment) -> Result<Overview, KbError> {
+    pub fn overview(&self, now: Moment, is_stale: &dyn Fn() -> bool) -> Result<Option<Overview>, KbError> {
+        let Some((articles, categories)) = self.counts(now, is_stale)? else { return Ok(None) };
         let today = self.zone().day_of(now);
         let since = self.own(|desk, kb| desk.at_work(kb, now)).unwrap_or_default();
         let day = |(id, question, made): (String, String, Moment)| Card {
@@ -116,9 +123,9 @@ impl Kb {
         let cards = |ids: Vec<String>| -> Result<Vec<Card>, KbError> {
             ids.iter().take(CARDS).map(|id| self.card(id, now)).collect()
         };
-        Ok(Overview {
-            articles: self.store.current_count(now)?,
-            categories: self.store.category_counts(now)?,
+        Ok(Some(Overview {
+            articles,
+            categories,
             hot: cards(self.store.hot(today)?)?,
             recent: cards(self.own(|desk, kb| desk.recent(kb, CARDS)).unwrap_or_default())?,
             favourites: cards(self.own(|desk, kb| desk.favourites(kb)).unwrap_or_default())?,
@@ -144,7 +151,31 @@ impl Kb {
                 .collect(),
             decided: self.decisions().unwrap_or_default(),
             ..self.sketch(now)?
-        })
+        }))
+    }
+
+    /// Current articles: how many, and how many below each top-level category, most first.
+    fn counts(&self, now: Moment, is_stale: &dyn Fn() -> bool) -> Result<Option<Counts>, KbError> {
+        let nodes = self.store.tree(Tree::Category)?;
+        let mut tops: Vec<(String, usize)> = nodes.tops().map(|name| (name.to_owned(), 0)).collect();
+        let (mut all, mut after, last) = (0, 0, self.store.last_article()?);
+        while after < last {
+            if is_stale() {
+                return Ok(None);
+            }
+            for (category, count) in self.store.category_counts(now, after, after + COUNTED_AT_ONCE)? {
+                all += count;
+                let top = category.and_then(|number| nodes.path(number).into_iter().next());
+                if let Some((_, of_top)) = top.and_then(|top| tops.iter_mut().find(|(name, _)| *name == top))
+                {
+                    *of_top += count;
+                }
+            }
+            after += COUNTED_AT_ONCE;
+        }
+        tops.retain(|(_, count)| *count > 0);
+        tops.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        Ok(Some((all, tops)))
     }
 
     /// An article by its id, as far as it is known here.

@@ -5,6 +5,9 @@ use super::open::Kb;
 use crate::model::Moment;
 use crate::store::desk::{KeptContact, KeptStep};
 
+/// The id by which the page with the first steps is confirmed as seen, among those of announcements.
+pub const FIRST_STEPS: &str = "zhixi:first-steps";
+
 /// What a crash left open is offered again for so many milliseconds: twelve hours.
 const RESUMED_MILLIS: i64 = 12 * 3600 * 1000;
 

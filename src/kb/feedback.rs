@@ -59,7 +59,8 @@ impl Kb {
         now: Moment,
     ) -> Result<Given, KbError> {
         let question = mask(query.trim());
-        let may_write = self.store.access() == Access::ReadWrite
+        let may_write = !self.lags
+            && self.store.access() == Access::ReadWrite
             && self.store.role_of(&who.os_user).is_ok_and(|role| role >= Role::Editor);
         let draft = Article {
             question: question.clone(),
@@ -111,19 +112,19 @@ impl Kb {
     }
 
     /// Hands what waits on this desk to the KB, in one transaction; how much there was. Nothing where the KB can only be
-    /// read.
+    /// read, or where another lies in its place that cannot be taken up.
     ///
     /// # Errors
     /// Those of both databases; what was not handed over still waits.
     pub fn hand_over(&mut self, who: &Who, now: Moment) -> Result<usize, KbError> {
         let Some(desk) = &self.desk else { return Ok(0) };
         let waiting = desk.waiting(self.store.uuid())?;
-        if waiting.is_empty() || self.store.access() != Access::ReadWrite {
+        if waiting.is_empty() || self.lags || self.store.access() != Access::ReadWrite {
             return Ok(0);
         }
         self.store.write(who, now, |write| -> Result<(), StoreError> {
             for one in &waiting {
-                write.take_feedback(one)?;
+                write.take_feedback(one, who)?;
                 write.event(
                     "feedback",
                     None,
@@ -138,6 +139,35 @@ impl Kb {
             desk.sent(&one.uuid, now)?;
         }
         Ok(waiting.len())
+    }
+
+    /// Takes over what desks have exported that cannot write this KB, in one transaction: each with who gave it. How many of
+    /// them are new.
+    ///
+    /// # Errors
+    /// That this KB is not writable; those of the database.
+    pub fn take_exported(
+        &mut self,
+        who: &Who,
+        given: &[(Waiting, Who)],
+        now: Moment,
+    ) -> Result<usize, KbError> {
+        if self.store.access() != Access::ReadWrite {
+            return Err(KbError::read_only(self.place.root().to_path_buf()));
+        }
+        self.store
+            .write(who, now, |write| -> Result<usize, StoreError> {
+                let mut new = 0;
+                for (one, by) in given {
+                    if write.take_feedback(one, by)? {
+                        new += 1;
+                        let detail = serde_json::json!({ "uuid": one.uuid, "by": by.os_user }).to_string();
+                        write.event("feedback", None, None, Some(&detail))?;
+                    }
+                }
+                Ok(new)
+            })
+            .map_err(KbError::from)
     }
 
     /// What waits on this desk to be handed over, oldest first.

@@ -33,6 +33,19 @@ impl Kb {
         now: Moment,
         is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Found>, KbError> {
+        let found = self.look_for(query, now, is_stale);
+        if matches!(found, Err(KbError::Store(_))) {
+            self.distrust();
+        }
+        found
+    }
+
+    fn look_for(
+        &mut self,
+        query: &Query,
+        now: Moment,
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Found>, KbError> {
         let notice = self.standing(now)?;
         let asking = self.asking(query, now);
         let answer = match self.answer(query, &asking, now, is_stale) {
@@ -205,7 +218,9 @@ impl Kb {
             return Ok(None);
         }
         let no_index = self.session.is_none().then_some(Notice::NoIndex);
-        if self.is_read_only() || (self.indexing.has_failed() && now < self.retry) {
+        // A clock that was set back is no reason to wait longer.
+        let waits = now < self.retry && self.retry.0 - now.0 <= RETRY_MS;
+        if self.is_read_only() || self.lags || (self.indexing.has_failed() && waits) {
             return Ok(no_index);
         }
         self.retry = Moment(now.0.saturating_add(RETRY_MS));
@@ -248,6 +263,7 @@ impl Kb {
             matched: matched.map(|text| (text.clone(), marks(text))),
             lead: head.lead.clone(),
             category: head.category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
+            kind: head.kind,
             trust: head.valid.trust(self.zone().day_of(now)),
             variants: Vec::new(),
             used: 0,

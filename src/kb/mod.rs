@@ -4,6 +4,7 @@
 //! date ([`Kb::sync`]); whoever reads notices that others did ([`Kb::refresh`]).
 
 mod asking;
+mod beside;
 mod board;
 mod contacts;
 pub mod demo;
@@ -18,7 +19,9 @@ mod heads;
 mod hidden;
 mod intake;
 mod open;
+mod pin;
 mod place;
+mod seen;
 mod snapshot;
 mod sync;
 #[cfg(test)]
@@ -30,6 +33,7 @@ pub mod view;
 pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting};
 pub use crate::store::{Decided, Who};
+pub use contacts::FIRST_STEPS;
 pub use error::KbError;
 pub use explain::{Explanation, WhyNot};
 pub use feedback::Given;

@@ -1,13 +1,13 @@
-//! Opening a KB, and noticing what others do with it.
+//! Opening a KB, and what is kept of it while it is open.
 
 use std::cell::{Cell, OnceCell};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::error::KbError;
 use super::heads::Heads;
 use super::place::{DATABASE, INDEX, Place};
+use super::seen::{Identity, Seen};
 use super::sync::Indexing;
 use super::thesaurus::Thesaurus;
 use super::uses::Uses;
@@ -47,13 +47,19 @@ pub struct Kb {
     pub(super) thesaurus: Thesaurus,
     pub(super) taste: Taste,
     pub(super) heads: Heads,
-    uses: OnceCell<Option<Uses>>,
+    pub(super) uses: OnceCell<Option<Uses>>,
     /// When the next turn was looked up, and the turn.
     pub(super) next_turn: Cell<Option<(Moment, Moment)>>,
     /// When an index that could not be brought up to date is tried again.
     pub(super) retry: Moment,
     pub(super) desk: Option<DeskStore>,
-    seen: Seen,
+    pub(super) seen: Seen,
+    /// Which file the database was when it was opened.
+    pub(super) file: Option<Identity>,
+    /// What lies at the place now could not be taken up.
+    pub(super) lags: bool,
+    /// How often another KB has come to its place.
+    pub(super) turns: u32,
 }
 
 /// The trees in memory, read again when the database changes.
@@ -74,13 +80,6 @@ impl Trees {
     }
 }
 
-/// What was seen last of what others may change.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Seen {
-    data_version: i64,
-    index: Option<(PathBuf, SystemTime)>,
-}
-
 impl Kb {
     /// Opens a KB.
     ///
@@ -91,6 +90,8 @@ impl Kb {
     pub fn open(path: &Path, wish: Wish) -> Result<Kb, KbError> {
         let place = Place::find(path)?;
         let database = place.dir().join(DATABASE);
+        // Before it is opened: what comes to its place in between is noticed.
+        let file = Identity::of(&database);
         let store = match (&place, wish) {
             (Place::Snapshot { .. }, Wish::Read) => Store::open(&database, Access::Immutable)?,
             (Place::Snapshot { .. }, Wish::Write) => {
@@ -115,6 +116,9 @@ impl Kb {
             retry: Moment::ALWAYS,
             desk: None,
             seen: Seen::default(),
+            file,
+            lags: false,
+            turns: 0,
         };
         kb.look_again()?;
         Ok(kb)
@@ -185,34 +189,6 @@ impl Kb {
         self.store.access() != Access::ReadWrite
     }
 
-    /// Notices commits of other sessions and newer snapshots; whether anything changed. Cheap: asked on every key.
-    ///
-    /// # Errors
-    /// Those of the database. A newer snapshot that does not open is left for the next time.
-    pub fn refresh(&mut self) -> Result<bool, KbError> {
-        if let Place::Snapshot { root, dir } = &self.place {
-            return match Place::find(root) {
-                Ok(place) if place.dir() != dir => match Kb::open(root, Wish::Read) {
-                    Ok(mut newer) => {
-                        newer.desk = self.desk.take();
-                        newer.uses = std::mem::take(&mut self.uses);
-                        newer.taste = self.taste.clone();
-                        *self = newer;
-                        Ok(true)
-                    }
-                    Err(_) => Ok(false),
-                },
-                _ => Ok(false),
-            };
-        }
-        let now = self.look();
-        if now == self.seen {
-            return Ok(false);
-        }
-        self.look_again()?;
-        Ok(true)
-    }
-
     /// Records that an answer was copied or told, in the user's own file. Without one, nothing is recorded.
     ///
     /// # Errors
@@ -239,10 +215,6 @@ impl Kb {
         Ok(())
     }
 
-    fn look(&self) -> Seen {
-        Seen { data_version: self.store.data_version().unwrap_or(-1), index: self.home.trace() }
-    }
-
     /// Reads the trees again: SQLite does not count one's own commits as changes.
     pub(super) fn read_trees(&mut self) -> Result<(), StoreError> {
         self.next_turn.set(None);
@@ -255,21 +227,6 @@ impl Kb {
                 self.store.tree(Tree::Axis(Axis::Customer))?,
             ],
         };
-        Ok(())
-    }
-
-    pub(super) fn look_again(&mut self) -> Result<(), KbError> {
-        self.seen = self.look();
-        self.read_trees()?;
-        // An index that does not open is as good as none: it is made again from the store.
-        let reloaded = self.session.as_mut().is_some_and(|session| session.reload(&self.home).is_ok());
-        if !reloaded {
-            let opened = Session::open(&self.home, self.store.uuid()).ok();
-            // A writer may be between two steps: a view of the same generation is good until the next look.
-            if opened.is_some() || !self.session.as_ref().is_some_and(|session| session.is_of(&self.home)) {
-                self.session = opened;
-            }
-        }
         Ok(())
     }
 }

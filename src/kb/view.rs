@@ -5,7 +5,7 @@ use jiff::civil::Date;
 pub use super::asking::Remark;
 pub use super::board::{Card, Overview};
 use super::explain::WhyNot;
-use crate::model::{Article, Hit, Mark, Moment, Scope, Stage, Trust};
+use crate::model::{Article, Hit, Kind, Mark, Moment, Scope, Stage, Trust};
 
 /// The answer to a query.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -86,6 +86,8 @@ pub struct Row {
     pub scope: Scope,
     /// Path in the category tree.
     pub category: Vec<String>,
+    /// What sort of knowledge it is.
+    pub kind: Option<Kind>,
     /// What validity says today.
     pub trust: Trust,
     /// Whether the customer text lags the internal one.

@@ -35,6 +35,62 @@ pub struct Channel {
     /// Most seconds that a text may take to be said; `None` without limit.
     #[serde(default)]
     pub max_seconds: Option<u32>,
+    /// How a link is shown; see [`Channel::links`] for what holds when nothing is said.
+    #[serde(default)]
+    pub links: Option<Links>,
+    /// How a table is shown where Markdown is understood; elsewhere each row is a line.
+    #[serde(default)]
+    pub tables: Tables,
+    /// Whether line ends are costly there: lists and tables run on in one line.
+    #[serde(default)]
+    pub compact: bool,
+    /// Whether pictures can stand in a text.
+    #[serde(default)]
+    pub pictures: bool,
+    /// Whether there is something to press under a text.
+    #[serde(default)]
+    pub buttons: bool,
+    /// What every text that is sent there begins with, in its brackets: `【云岭通信】`. Set before what is derived; whoever
+    /// writes a rendering writes it too.
+    #[serde(default)]
+    pub signature: Option<String>,
+}
+
+impl Channel {
+    /// How a link is shown: as the channel says, else as its markup can.
+    pub fn links(&self) -> Links {
+        self.links.unwrap_or(match self.markup {
+            Markup::Markdown => Links::Inline,
+            Markup::Plain => Links::Behind,
+            Markup::Speech => Links::None,
+        })
+    }
+}
+
+/// How a channel shows a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Links {
+    /// Its words can be followed.
+    Inline,
+    /// The address stands behind the words in brackets.
+    Behind,
+    /// The address stands behind the words between blanks: the reader's program makes a link of it, and would take a bracket
+    /// or a Chinese full stop that touches it for a part of it.
+    Spaced,
+    /// Only the words are there.
+    None,
+}
+
+/// How a channel shows a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tables {
+    /// As a table.
+    #[default]
+    Grid,
+    /// Each row as an item of a list: a table is wider than the screen.
+    Lines,
 }
 
 /// How a channel shows text.

@@ -8,6 +8,7 @@ mod answer;
 pub(crate) mod arbitrary;
 mod article;
 pub mod asked;
+pub mod changes;
 pub mod channel;
 mod day;
 mod feedback;

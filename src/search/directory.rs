@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    Advice, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
 /// An index directory that is only read.
@@ -18,8 +18,11 @@ pub(super) struct ReadOnlyDirectory(MmapDirectory);
 
 impl ReadOnlyDirectory {
     /// Opens a directory.
+    ///
+    /// A query touches few places of a large file: read ahead, an index that nobody has used yet would be fetched
+    /// almost whole before the first answer (94 MB of 137 where the disk reads 8 MB ahead).
     pub fn open(path: &Path) -> tantivy::Result<ReadOnlyDirectory> {
-        Ok(ReadOnlyDirectory(MmapDirectory::open(path)?))
+        Ok(ReadOnlyDirectory(MmapDirectory::open_with_madvice(path, Advice::Random)?))
     }
 }
 

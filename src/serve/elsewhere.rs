@@ -26,6 +26,17 @@ pub fn listen(_: &Path, _: impl Fn(Told) -> Answer + Send + 'static) -> Result<L
     Err(SocketError::NotHere)
 }
 
+/// Opens no door either.
+///
+/// # Errors
+/// Always.
+pub fn listen_when_free(
+    _: &Path,
+    _: impl Fn(Told) -> Answer + Send + 'static,
+) -> Result<Listening, SocketError> {
+    Err(SocketError::NotHere)
+}
+
 /// Sends nothing.
 ///
 /// # Errors

@@ -72,10 +72,10 @@ mod tests;
 #[cfg(unix)]
 pub use client::{send, transcript};
 #[cfg(not(unix))]
-pub use elsewhere::{Door, listen, send, transcript};
+pub use elsewhere::{Door, listen, listen_when_free, send, transcript};
 pub use error::{SocketError, TellError};
 #[cfg(unix)]
-pub use socket::{Door, listen};
+pub use socket::{Door, listen, listen_when_free};
 
 /// Who answers at the socket.
 #[derive(Debug)]

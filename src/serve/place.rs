@@ -30,8 +30,9 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Takes the place, unless a live desk has it. What a crashed one left behind is replaced.
-    pub(super) fn take(path: &Path) -> Result<Option<(Place, UnixListener)>, SocketError> {
+    /// Takes the place, unless a live desk has it. What a crashed one left behind is replaced. `waits`: until the desk
+    /// that has it ends, where the file system has locks.
+    pub(super) fn take(path: &Path, waits: bool) -> Result<Option<(Place, UnixListener)>, SocketError> {
         let dir = match path.parent() {
             Some(dir) if !dir.as_os_str().is_empty() => dir,
             _ => Path::new("."),
@@ -43,7 +44,7 @@ impl Place {
         }
         let io = |error: io::Error| SocketError::Io { path: path.into(), detail: error.to_string() };
         let owner = private(dir, io)?;
-        let lock = match lock(&path.with_extension("lock")) {
+        let lock = match lock(&path.with_extension("lock"), waits) {
             Ok(lock) => lock,
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(io(error)),
@@ -91,7 +92,7 @@ fn private(dir: &Path, io: impl Fn(io::Error) -> SocketError) -> Result<u32, Soc
 }
 
 /// Two desks that start at once must not both take over what a third left behind.
-fn lock(path: &Path) -> Result<Option<File>, TryLockError> {
+fn lock(path: &Path, waits: bool) -> Result<Option<File>, TryLockError> {
     let file = OpenOptions::new()
         .write(true)
         .create(true)
@@ -99,7 +100,8 @@ fn lock(path: &Path) -> Result<Option<File>, TryLockError> {
         .mode(0o600)
         .open(path)
         .map_err(TryLockError::Error)?;
-    match file.try_lock() {
+    let locked = if waits { file.lock().map_err(TryLockError::Error) } else { file.try_lock() };
+    match locked {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(TryLockError::WouldBlock),
         // A network file system may have no locks; then only the socket itself tells.

@@ -49,15 +49,27 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(100);
 /// # Errors
 /// When no socket can be made at the path, or none that is safe.
 pub fn listen(path: &Path, desk: impl Fn(Told) -> Answer + Send + 'static) -> Result<Listening, SocketError> {
-    listen_within(Limits::default(), path, desk)
+    listen_within(Limits::default(), path, false, desk)
+}
+
+/// As [`listen`], and waits before until no other desk of this person listens any more.
+///
+/// # Errors
+/// As for [`listen`].
+pub fn listen_when_free(
+    path: &Path,
+    desk: impl Fn(Told) -> Answer + Send + 'static,
+) -> Result<Listening, SocketError> {
+    listen_within(Limits::default(), path, true, desk)
 }
 
 pub(super) fn listen_within(
     limits: Limits,
     path: &Path,
+    waits: bool,
     desk: impl Fn(Told) -> Answer + Send + 'static,
 ) -> Result<Listening, SocketError> {
-    let Some((place, listener)) = Place::take(path)? else { return Ok(Listening::Other) };
+    let Some((place, listener)) = Place::take(path, waits)? else { return Ok(Listening::Other) };
     let io = |error: io::Error| SocketError::Io { path: path.into(), detail: error.to_string() };
     let queue = Queue::start(limits.unanswered, desk).map_err(io)?;
     let hall = Arc::new(Hall { limits, queue, visitors: Mutex::default() });

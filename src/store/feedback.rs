@@ -2,6 +2,7 @@
 
 use super::desk::Waiting;
 use super::error::StoreError;
+use super::events::Who;
 use super::open::{Store, Write};
 use crate::model::{Decision, FeedbackKind, Moment};
 
@@ -75,11 +76,11 @@ impl Store {
 }
 
 impl Write<'_> {
-    /// Takes feedback over from a desk; what is there already stays as it is.
+    /// Takes over what somebody gave on a desk; what is there already stays as it is. Whether it is new.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn take_feedback(&self, waiting: &Waiting) -> Result<(), StoreError> {
+    pub fn take_feedback(&self, waiting: &Waiting, by: &Who) -> Result<bool, StoreError> {
         self.tx
             .execute(
                 "INSERT OR IGNORE INTO feedback (uuid, at, os_user, agent_no, what, article, revision, text)
@@ -87,15 +88,15 @@ impl Write<'_> {
                 (
                     &waiting.uuid,
                     waiting.at.0,
-                    &self.who.os_user,
-                    &self.who.agent_no,
+                    &by.os_user,
+                    &by.agent_no,
                     waiting.what.word(),
                     &waiting.article,
                     &waiting.revision,
                     &waiting.text,
                 ),
             )
-            .map(|_| ())
+            .map(|rows| rows > 0)
             .map_err(self.at())
     }
 

@@ -54,6 +54,8 @@ pub struct Head {
     pub drifted: bool,
     /// Row number of the article.
     pub number: i64,
+    /// What sort of knowledge it is.
+    pub kind: Option<Kind>,
 }
 
 impl Store {
@@ -143,7 +145,7 @@ impl Store {
                         c.based_on IS NOT NULL OR EXISTS (
                             SELECT 1 FROM rendering WHERE revision = r.number AND based_on IS NOT NULL),
                         i.lead, substr(i.body, 1, 200),
-                        EXISTS (SELECT 1 FROM scope WHERE revision = r.number)
+                        EXISTS (SELECT 1 FROM scope WHERE revision = r.number), r.kind
                  FROM revision r JOIN article a ON a.number = r.article
                  LEFT JOIN answer c ON c.revision = r.number AND c.face = 'customer'
                  LEFT JOIN answer i ON i.revision = r.number AND i.face = 'internal'
@@ -185,6 +187,7 @@ impl Store {
             },
             drifted,
             number: get.get(8)?,
+            kind: get.word(16, "a kind", Kind::from_word)?,
         }))
     }
 

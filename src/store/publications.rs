@@ -43,6 +43,22 @@ impl Store {
         publications(&self.conn, article).map_err(self.at())
     }
 
+    /// The newest revision of an article that was published and comes before another, by its ordinal.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn published_before(&self, article: i64, ordinal: u32) -> Result<Option<i64>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        self.conn
+            .prepare_cached(
+                "SELECT r.number FROM revision r WHERE r.article = ?1 AND r.ordinal < ?2
+                     AND EXISTS (SELECT 1 FROM publication p WHERE p.article = ?1 AND p.revision = r.number)
+                 ORDER BY r.ordinal DESC LIMIT 1",
+            )
+            .and_then(|mut s| s.query_row((article, ordinal), |r| r.get(0)).optional())
+            .map_err(self.at())
+    }
+
     /// How many articles have a publication that covers now, of a text that holds today.
     ///
     /// # Errors
@@ -83,30 +99,40 @@ impl Store {
             .map_err(self.at())
     }
 
-    /// Current articles per top-level category, most first: name and count.
+    /// Current articles per category, of the articles with row numbers in `(after, until]`: the number of the category's
+    /// node, `None` without one, and the count. In pieces, so that a count of everything can be given up half-way.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn category_counts(&self, now: Moment) -> Result<Vec<(String, usize)>, StoreError> {
+    pub fn category_counts(
+        &self,
+        now: Moment,
+        after: i64,
+        until: i64,
+    ) -> Result<Vec<(Option<i64>, usize)>, StoreError> {
         self.conn
             .prepare_cached(concat!(
-                "WITH RECURSIVE root (number, top) AS (
-                     SELECT number, number FROM node WHERE tree = 'category' AND parent IS NULL
-                     UNION ALL SELECT n.number, root.top FROM node n JOIN root ON n.parent = root.number)
-                 SELECT t.name, count(*) FROM publication p
-                     JOIN revision r ON r.number = p.revision JOIN root ON root.number = r.category
-                     JOIN node t ON t.number = root.top
-                 WHERE ",
+                "SELECT r.category, count(*) FROM publication p JOIN revision r ON r.number = p.revision
+                 WHERE p.article > ?3 AND p.article <= ?4 AND ",
                 is_current!(),
-                "
-                 GROUP BY t.number ORDER BY 2 DESC, t.number"
+                " GROUP BY r.category"
             ))
             .and_then(|mut s| {
-                s.query_map((now.0, self.day(now)), |r| {
+                s.query_map((now.0, self.day(now), after, until), |r| {
                     Ok((r.get(0)?, usize::try_from(r.get::<_, i64>(1)?).unwrap_or(0)))
                 })?
                 .collect()
             })
+            .map_err(self.at())
+    }
+
+    /// The highest row number of an article; 0 when there is none.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn last_article(&self) -> Result<i64, StoreError> {
+        self.conn
+            .query_row("SELECT coalesce(max(number), 0) FROM article", (), |r| r.get(0))
             .map_err(self.at())
     }
 

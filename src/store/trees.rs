@@ -54,6 +54,15 @@ impl Nodes {
         self.order.iter().filter_map(|n| self.by_number.get(n)).map(|(_, name)| name.as_str())
     }
 
+    /// Names at the root, in order.
+    pub fn tops(&self) -> impl Iterator<Item = &str> {
+        self.order
+            .iter()
+            .filter_map(|n| self.by_number.get(n))
+            .filter(|(parent, _)| parent.is_none())
+            .map(|(_, name)| name.as_str())
+    }
+
     /// How deep a name stands, 1 at the root; 0 for a name that is not in the tree.
     pub fn depth(&self, name: &str) -> usize {
         let of_name = self.by_number.iter().filter(|(_, (_, at))| at == name);

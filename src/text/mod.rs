@@ -5,6 +5,7 @@
 //! Units are named: `_cells` are terminal columns, `_chars` are Unicode scalar values, `_bytes` are UTF-8 bytes.
 
 pub mod clean;
+pub mod diff;
 pub mod facts;
 pub mod filler;
 pub mod fold;

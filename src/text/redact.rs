@@ -1,5 +1,7 @@
 //! Masks personal numbers before anything that was typed or pasted is written down.
 
+use std::ops::Range;
+
 /// Replaces the digits of mobile numbers, identity-card and bank-card numbers by `*`, keeping the first three and the
 /// last two so that a person recognises their own. Chars keep their count.
 ///
@@ -8,6 +10,41 @@
 pub fn mask(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = chars.clone();
+    for run in numbers(&chars) {
+        let keep_from = run.len().saturating_sub(2);
+        for (i, place) in run.iter().enumerate() {
+            if i >= 3
+                && i < keep_from
+                && let Some(c) = out.get_mut(*place)
+            {
+                *c = '*';
+            }
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// Where the numbers stand that [`mask`] hides, in bytes, on char boundaries.
+pub fn personal(text: &str) -> Vec<Range<usize>> {
+    if !text.chars().any(|c| is_digit(Some(&c))) {
+        return Vec::new();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(text.len());
+    numbers(&chars)
+        .into_iter()
+        .filter_map(|run| {
+            let from = bytes.get(*run.first()?)?;
+            let to = bytes.get(*run.last()? + 1)?;
+            Some(*from..*to)
+        })
+        .collect()
+}
+
+/// The places of the digits of each personal number.
+fn numbers(chars: &[char]) -> Vec<Vec<usize>> {
+    let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         if !is_digit(chars.get(at)) || (at > 0 && chars.get(at - 1).is_some_and(char::is_ascii_alphanumeric))
@@ -15,22 +52,14 @@ pub fn mask(text: &str) -> String {
             at += 1;
             continue;
         }
-        let run = digits_from(&chars, at);
+        let run = digits_from(chars, at);
         let end = run.last().map_or(at, |last| last + 1);
-        if is_personal(&chars, &run) {
-            let keep_from = run.len().saturating_sub(2);
-            for (i, place) in run.iter().enumerate() {
-                if i >= 3
-                    && i < keep_from
-                    && let Some(c) = out.get_mut(*place)
-                {
-                    *c = '*';
-                }
-            }
+        if is_personal(chars, &run) {
+            found.push(run);
         }
         at = end.max(at + 1);
     }
-    out.into_iter().collect()
+    found
 }
 
 fn fold_digit(c: char) -> char {

@@ -25,13 +25,17 @@ impl App {
                     turn.record(Record::Note { article, text: text.to_owned() });
                 }
             }
+            Purpose::Pin(article) => self.desk.pin_until(article, text, turn),
             Purpose::Value(name) => self.desk.take_value(name, text, turn),
             Purpose::Field(name) => self.desk.take_field(&name, text, turn),
-            Purpose::Name => {
-                self.desk.contact.name = crate::text::redact::mask(text.trim());
-                self.desk.keep(turn);
-            }
+            Purpose::Name => self.name_contact(text, turn),
         }
+    }
+
+    /// Gives the contact a name; a number in it is masked.
+    pub(super) fn name_contact(&mut self, name: &str, turn: &mut Turn<'_>) {
+        self.desk.contact.name = crate::text::redact::mask(name.trim());
+        self.desk.keep(turn);
     }
 
     /// Does what a page that was read offers.
@@ -46,23 +50,17 @@ impl App {
                 self.overlay = self.covered.take();
             }
             Content::WrapUp(text) => {
-                let ticket = Ticket {
-                    face: Face::Internal,
-                    channel: String::new(),
-                    what: turn.house.say("wrap_up.note").to_owned(),
-                    warning: None,
-                    text: text.clone(),
-                    query: String::new(),
-                    shown: Vec::new(),
-                    told: false,
-                    overridden: None,
-                    contact: String::new(),
-                };
+                let ticket = of_text(turn.house.say("wrap_up.note"), text.clone());
                 turn.effects.push(Effect::Copy(Box::new(ticket)));
                 self.overlay = None;
                 self.desk.end_contact(turn);
             }
-            Content::Help | Content::Kept(_) | Content::Text { .. } => {}
+            Content::FirstSteps => self.overlay = self.covered.take(),
+            Content::Help
+            | Content::Kept(_)
+            | Content::Changes(_)
+            | Content::Compare(_)
+            | Content::Text { .. } => {}
         }
     }
 
@@ -131,6 +129,18 @@ impl App {
                     list.replace(entries_of(Kind::Stack, &self.desk, turn.house));
                 }
             }
+            Value::Product(name) => {
+                self.overlay = None;
+                self.desk.ask_product(name, turn);
+            }
+            Value::Peek(hidden) => {
+                self.overlay = None;
+                turn.effects.push(Effect::ShowHidden { hidden: vec![hidden], now: turn.now });
+            }
+            Value::Link(link) => {
+                self.overlay = None;
+                open_link(link, turn);
+            }
             Value::Go(query) => {
                 self.overlay = None;
                 self.desk.go_to(&query, turn);
@@ -163,7 +173,7 @@ impl App {
                     Some(shown) => plain_head(shown, ticket.face, channel, turn.house),
                     None => ticket.what.clone(),
                 };
-                self.open_page(Content::Text { head, text: ticket.text.clone() });
+                self.open_page(Content::Text { head, text: ticket.text.clone(), is_live: false });
             }
             Some(_) => {}
         }
@@ -171,5 +181,33 @@ impl App {
             self.desk.used(&ticket, turn);
             turn.record(Record::Used(ticket));
         }
+    }
+}
+
+/// A text that comes from no article.
+fn of_text(what: &str, text: String) -> Ticket {
+    Ticket {
+        face: Face::Internal,
+        channel: String::new(),
+        what: what.to_owned(),
+        warning: None,
+        text,
+        query: String::new(),
+        shown: Vec::new(),
+        told: false,
+        overridden: None,
+        contact: String::new(),
+    }
+}
+
+/// Gives an address to the system's viewer; where there is none, as over SSH, it is copied.
+fn open_link(link: String, turn: &mut Turn<'_>) {
+    match turn.house.opener {
+        Some(opener) => {
+            let what = [("opener", &opener as &dyn std::fmt::Display), ("link", &link)];
+            turn.say(Tone::Good, turn.house.messages.fill("link.opened", &what));
+            turn.effects.push(Effect::Open(link));
+        }
+        None => turn.effects.push(Effect::Copy(Box::new(of_text(turn.house.say("link.kind"), link)))),
     }
 }

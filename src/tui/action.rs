@@ -107,6 +107,18 @@ actions! {
     ScrollDown, "scroll_down", [Search, List, Page, Plain], 5;
     /// Scrolls the answers up by half a page.
     ScrollUp, "scroll_up", [Search, List, Page, Plain], 0;
+    /// Scrolls the two answers apart, or together again.
+    ScrollApart, "scroll_apart", [Search], 0;
+    /// Brings the next match of the focused answer into view.
+    MatchNext, "match_next", [Search], 0;
+    /// Brings the previous match into view.
+    MatchPrevious, "match_previous", [Search], 0;
+    /// Chooses the article for a comparison; the second one opens it.
+    Compare, "compare", [Search], 0;
+    /// Shows what the last change of the article changed.
+    Changes, "changes", [Search], 0;
+    /// Pins the article to every desk, or takes the pin away.
+    Pin, "pin", [Search], 0;
     /// Shows the other face where there is room for one, else moves the focus to it.
     FlipFace, "flip_face", [Search, Plain], 2;
     /// Gives the focused answer the whole width, and back.
@@ -131,6 +143,10 @@ actions! {
     Announcements, "announcements", [Search], 0;
     /// Shows the text without borders for selection by mouse.
     PlainView, "plain_view", [Search], 0;
+    /// Shows the settings, and changes them.
+    Settings, "settings", [Search], 0;
+    /// Shows the keys that matter most.
+    FirstSteps, "first_steps", [Search], 0;
     /// Deletes the query.
     ClearQuery, "clear_query", [Search, List], 0;
     /// Moves the caret one grapheme to the left.

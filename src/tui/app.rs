@@ -1,5 +1,6 @@
 //! The app: takes events, returns effects, and can draw itself. No thread, no clock, no terminal.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
@@ -7,6 +8,7 @@ use ratatui::layout::Position;
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Reply};
+use super::furnishing::Furnishing;
 use super::house::House;
 use super::keymap::{Key, Lookup};
 use super::overlay::list::{Kind, List};
@@ -14,17 +16,22 @@ use super::overlay::page::{Content, Page};
 use super::overlay::prompt::{Prompt, Purpose};
 use super::overlay::why::Why;
 use super::overlay::{Overlay, entries, which_key};
+use super::record::Record;
 use super::screen::desk::State;
 use super::screen::desk::gate::copy_text;
 use super::screen::desk::state::Phase;
 use super::screen::desk::turn::{Said, Tone, Turn};
 use super::screen::desk::view;
 use super::widget::paint;
-use crate::kb::{Notice, Shown};
+use crate::config::Settings;
+use crate::kb::{FIRST_STEPS, Notice, Shown};
 use crate::model::{Channel, Face, Moment};
 use crate::text::clean::one_line;
 
 const WHILE_INDEXING_MILLIS: i64 = 500;
+
+/// A clock that goes back by more than this was set; by less it is only kept right.
+const SET_BACK_MILLIS: i64 = 60_000;
 
 /// How the desk ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +56,8 @@ pub struct App {
     pub(super) covered: Option<Overlay>,
     /// The message in the status line.
     pub said: Option<Said>,
+    /// What waits until the message before it has been read.
+    later: VecDeque<String>,
     size: (u16, u16),
     pressed: Vec<Key>,
     follow: Vec<(Key, Action)>,
@@ -57,6 +66,10 @@ pub struct App {
     may_quit: bool,
     /// When the desk was opened.
     pub(super) started: Moment,
+    /// What the house was made of, so that it can be made anew.
+    pub furnishing: Furnishing,
+    /// The settings that held before those that are being tried.
+    pub(super) tried: Option<Settings>,
     end: Option<End>,
     next_change: Moment,
 }
@@ -72,12 +85,15 @@ impl App {
             overlay: None,
             covered: None,
             said,
+            later: VecDeque::new(),
             size,
             pressed: Vec::new(),
             follow: Vec::new(),
             dirty: true,
             may_quit: false,
             started: Moment::default(),
+            furnishing: Furnishing::default(),
+            tried: None,
             end: None,
             next_change: Moment::FOREVER,
         }
@@ -85,36 +101,66 @@ impl App {
 
     /// Takes an event; returns orders for the workers.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
-        self.desk.now = now;
-        let house = Rc::clone(&self.house);
-        let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None, open: None };
-        let dirty = match event {
-            Event::Key(key) => self.key(key, &mut turn),
-            Event::Paste(text) => self.text(&text, &mut turn),
+        let was_set_back = self.desk.now.0.saturating_sub(now.0) > SET_BACK_MILLIS;
+        self.in_turn(now, |app, turn| {
+            let was_set_back = was_set_back && app.desk.phase == Phase::Open;
+            if was_set_back {
+                // What was current by the clock before need not be so now, and what waited for a time would wait too long.
+                (app.desk.ticked, app.desk.settles, app.next_change) = (now, None, Moment::FOREVER);
+                app.desk.ask_again(turn);
+            }
+            app.hear(event, turn) || was_set_back
+        })
+    }
+
+    fn hear(&mut self, event: Event, turn: &mut Turn<'_>) -> bool {
+        match event {
+            Event::Key(key) => self.key(key, turn),
+            Event::Paste(text) => self.text(&text, turn),
             Event::Resize(width, height) => {
                 let changed = self.size != (width, height);
                 self.size = (width, height);
                 changed
             }
-            Event::Wheel(rows) => self.wheel(rows),
+            Event::Mouse(mouse) => self.mouse(mouse, turn),
             Event::Deadline => {
-                let settled = self.desk.settle(now) | self.desk.tick(now);
-                if !settled || self.next_change <= now {
+                let settled = self.desk.settle(turn.now) | self.desk.tick(turn.now);
+                if !settled || self.next_change <= turn.now {
                     self.next_change = Moment::FOREVER;
-                    self.desk.ask_again(&mut turn);
+                    self.desk.ask_again(turn);
                 }
                 settled
             }
             Event::Signal(signal) => self.finish(End::Signal(signal)),
             Event::InputLost(why) => self.finish(End::InputLost(why)),
+            Event::Mention(text) => {
+                self.mention(text);
+                false
+            }
             Event::Told(told, answer) => {
-                let said = self.told(told, &mut turn);
+                let said = self.told(told, turn);
                 // Who asked may have gone; what was done is done.
                 let _ = answer.try_send(said);
                 true
             }
-            Event::Reply(reply) => self.reply(reply, &mut turn),
-        };
+            Event::Answered(width) => self.terminal_answered(width, turn),
+            Event::Reply(reply) => self.reply(reply, turn),
+        }
+    }
+
+    /// One turn: what is done, and what follows from it whatever it was. `act` says whether there is something to draw.
+    pub(super) fn in_turn(
+        &mut self,
+        now: Moment,
+        act: impl FnOnce(&mut App, &mut Turn<'_>) -> bool,
+    ) -> Vec<Effect> {
+        self.desk.now = now;
+        let house = Rc::clone(&self.house);
+        let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None, open: None };
+        let dirty = act(self, &mut turn);
+        if turn.open.is_none() {
+            self.drop_settings(&mut turn);
+        }
         let Turn { effects, said, open, .. } = turn;
         if open.is_some() {
             (self.overlay, self.covered) = (open, None);
@@ -124,13 +170,21 @@ impl App {
             self.said = said;
             self.dirty = true;
         }
+        self.say_next();
         self.dirty |= dirty;
         effects
     }
 
-    /// Says something that nobody asked for, unless something else is being said.
+    /// Says something that nobody asked for: at once, or when what is being said was read.
     pub fn mention(&mut self, text: String) {
-        if self.said.is_none() {
+        self.later.push_back(text);
+        self.say_next();
+    }
+
+    fn say_next(&mut self) {
+        if self.said.is_none()
+            && let Some(text) = self.later.pop_front()
+        {
             self.said = Some(Said { text, tone: Tone::Warn });
             self.dirty = true;
         }
@@ -164,6 +218,17 @@ impl App {
         self.end.as_ref()
     }
 
+    /// The program that opens addresses here.
+    pub fn opener(&self) -> Option<&'static str> {
+        self.house.opener
+    }
+
+    /// Says that the program which opens addresses could not be started.
+    pub fn not_opened(&mut self, opener: &str, error: &std::io::Error, now: Moment) {
+        let why = self.house.messages.fill("link.failed", &[("opener", &opener), ("why", error)]);
+        self.handle(Event::Reply(Reply::NotOpenedLink(why)), now);
+    }
+
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
         self.size
@@ -175,9 +240,11 @@ impl App {
         self.desk.accept_hint = match &self.overlay {
             Some(Overlay::List(list)) if list.kind == Kind::Scope => Some("hint.toggle"),
             Some(Overlay::Why(_)) => Some("hint.explain"),
+            Some(Overlay::Settings(_)) => Some("hint.save"),
             Some(Overlay::Page(page)) => match page.content {
                 Content::Announcements if !self.desk.unread().is_empty() => Some("hint.receipt"),
                 Content::WrapUp(_) => Some("hint.copy_and_end"),
+                Content::FirstSteps => Some("hint.begin"),
                 _ => Some(""),
             },
             _ => None,
@@ -187,6 +254,7 @@ impl App {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),
             Some(Overlay::List(list)) => list.prepare(width, height),
             Some(Overlay::Why(why)) => why.prepare(width, height, &self.house),
+            Some(Overlay::Settings(sheet)) => sheet.prepare(width, height),
             Some(Overlay::Prompt(_)) | None => {}
         }
     }
@@ -202,6 +270,7 @@ impl App {
             Some(Overlay::List(list)) => caret = list.draw(&self.house, buf),
             Some(Overlay::Why(why)) => caret = why.draw(&self.house, buf),
             Some(Overlay::Prompt(prompt)) => caret = prompt.draw(&self.house, buf),
+            Some(Overlay::Settings(sheet)) => caret = sheet.draw(&self.furnishing, &self.house, buf),
             None => {}
         }
         if !self.follow.is_empty() {
@@ -247,6 +316,11 @@ impl App {
             }
             Lookup::Miss => {
                 let chord = std::mem::take(&mut self.pressed);
+                if self.is_unasked()
+                    && let Some(c) = key.text()
+                {
+                    return self.text(c.encode_utf8(&mut [0; 4]), turn);
+                }
                 if chord.len() < 2 {
                     return had;
                 }
@@ -255,6 +329,11 @@ impl App {
                 true
             }
         }
+    }
+
+    /// Whether a page is open that came by itself: it makes way for whatever the agent does.
+    pub(super) fn is_unasked(&self) -> bool {
+        matches!(&self.overlay, Some(Overlay::Page(page)) if page.content == Content::FirstSteps)
     }
 
     fn text(&mut self, text: &str, turn: &mut Turn<'_>) -> bool {
@@ -267,6 +346,8 @@ impl App {
             Some(Overlay::Prompt(prompt)) => {
                 prompt.line.insert(text);
             }
+            // Nothing is typed there, and what is being tried is not lost by a slip.
+            Some(Overlay::Settings(_)) => return false,
             // A page has no line to type into; the text belongs to the search, so the page makes way.
             Some(Overlay::Page(_)) | None => {
                 (self.overlay, self.covered) = (None, None);
@@ -274,21 +355,6 @@ impl App {
             }
         }
         true
-    }
-
-    fn wheel(&mut self, rows: i16) -> bool {
-        let action = if rows > 0 { Action::Next } else { Action::Previous };
-        match &mut self.overlay {
-            Some(Overlay::Page(page)) => (0..rows.unsigned_abs()).fold(false, |_, _| page.update(action)),
-            Some(Overlay::List(list)) => list.update(action),
-            Some(Overlay::Why(why)) => why.update(action),
-            Some(Overlay::Prompt(_)) => false,
-            None => {
-                let before = self.desk.scroll;
-                self.desk.scroll_by(isize::from(rows));
-                before != self.desk.scroll
-            }
-        }
     }
 
     pub(super) fn act(&mut self, action: Action, turn: &mut Turn<'_>) {
@@ -340,6 +406,15 @@ impl App {
                     prompt.update(action);
                 }
             }
+            Some(Overlay::Settings(sheet)) => match action {
+                Action::Accept => self.keep_settings(turn),
+                Action::CaretLeft | Action::CaretRight => {
+                    self.turn_setting(action == Action::CaretRight, turn);
+                }
+                _ => {
+                    sheet.update(action);
+                }
+            },
             Some(Overlay::Page(page)) => {
                 if action == Action::Accept {
                     return self.accept_page(turn);
@@ -359,7 +434,14 @@ impl App {
                 Action::Variants if !self.desk.can(action, turn.house) => {
                     turn.say(Tone::Quiet, turn.house.say("status.no_variants"));
                 }
-                Action::Variants => self.open_list(Kind::Variants, turn.house),
+                Action::Variants => {
+                    if self.desk.contact.scope.is_everywhere() {
+                        self.desk.elsewhere.clear();
+                        self.open_list(Kind::Variants, turn.house);
+                    } else {
+                        self.desk.ask_elsewhere(turn);
+                    }
+                }
                 Action::Scope => self.open_list(Kind::Scope, turn.house),
                 Action::Flag => self.open_if(Action::Flag, Kind::Flag, "flag.nothing", turn),
                 Action::Pieces => self.open_if(Action::Pieces, Kind::Pieces, "copy.nothing", turn),
@@ -371,6 +453,8 @@ impl App {
                     self.overlay = Some(Overlay::Prompt(prompt));
                 }
                 Action::ContactEnd => self.end_contact(turn),
+                Action::Settings => self.open_settings(),
+                Action::FirstSteps => self.open_page(Content::FirstSteps),
                 Action::Explain => self.open_why(turn),
                 Action::PlainView => self.open_plain(turn),
                 _ => self.desk.update(action, turn),
@@ -407,10 +491,12 @@ impl App {
                 let kind = list.kind;
                 list.replace(entries_of(kind, &self.desk, turn.house));
             }
-            Some(Overlay::Page(page)) if page.plain => match plain_text(&self.desk, turn.house) {
-                Some(content) => page.replace(content),
-                None => self.overlay = None,
-            },
+            Some(Overlay::Page(page)) if matches!(page.content, Content::Text { is_live: true, .. }) => {
+                match plain_text(&self.desk, turn.house) {
+                    Some(content) => page.replace(content),
+                    None => self.overlay = None,
+                }
+            }
             _ => {}
         }
     }
@@ -443,6 +529,16 @@ impl App {
         }
     }
 
+    /// Whoever opens the demo for the first time is shown the keys that matter, unless they have begun already.
+    fn offer_first_steps(&mut self, turn: &mut Turn<'_>) {
+        let overview = &self.desk.overview;
+        let is_news = overview.is_demo && !overview.receipts.contains(FIRST_STEPS);
+        if is_news && self.overlay.is_none() && self.desk.contact.is_blank() && self.desk.parked.is_empty() {
+            self.open_page(Content::FirstSteps);
+            turn.record(Record::FirstSteps);
+        }
+    }
+
     fn reply(&mut self, reply: Reply, turn: &mut Turn<'_>) -> bool {
         match reply {
             Reply::Copied { ticket, route } => {
@@ -454,6 +550,10 @@ impl App {
                     Some(Overlay::Why(why)) => why.hear(&id, explanation),
                     _ => false,
                 };
+            }
+            Reply::SettingsSaved(outcome) => {
+                self.saved_settings(outcome, turn);
+                return true;
             }
             Reply::HiddenShown(Ok(kept)) => {
                 if kept.is_empty() {
@@ -476,7 +576,11 @@ impl App {
             | Reply::Overview { next_change, .. } => self.next_change = self.next_change.min(next_change),
             _ => {}
         }
+        let is_opened = matches!(reply, Reply::Opened { .. });
         let dirty = self.desk.reply(reply, turn);
+        if is_opened {
+            self.offer_first_steps(turn);
+        }
         if dirty {
             self.renew(turn);
         }
@@ -488,7 +592,7 @@ impl App {
 fn plain_text(desk: &State, house: &House) -> Option<Content> {
     let (shown, face) = (desk.shown.as_deref()?, desk.face());
     let (text, channel) = copy_text(shown, face, desk.contact.channel, house)?;
-    Some(Content::Text { head: plain_head(shown, face, Some(&channel), house), text })
+    Some(Content::Text { head: plain_head(shown, face, Some(&channel), house), text, is_live: true })
 }
 
 /// Which face, channel and article a text is.
@@ -509,5 +613,6 @@ pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::
         Kind::Parts => Vec::new(),
         Kind::Stack => entries::stack(desk, house),
         Kind::Related => entries::related(desk, house),
+        Kind::Product => entries::of_product(desk, house),
     }
 }

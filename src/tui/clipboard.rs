@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
+use crossterm::clipboard::CopyToClipboard;
+
 use super::event::{Event, Reply, Ticket};
 use crate::config::TerminalEnv;
 
@@ -42,6 +44,14 @@ pub struct Plan {
 
 /// Terminals cut or drop longer sequences; xterm's and tmux's own limits lie above it.
 const MOST_BASE64_BYTES: usize = 74_000;
+/// The bytes that have a terminal fill its clipboard (OSC 52).
+pub fn for_terminal(text: &str) -> String {
+    let mut bytes = String::new();
+    // Writing into memory does not fail.
+    let _ = crossterm::Command::write_ansi(&CopyToClipboard::to_clipboard_from(text), &mut bytes);
+    bytes
+}
+
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Plan {
@@ -87,6 +97,11 @@ impl Plan {
         if names.is_empty() { "-".to_owned() } else { names.join(", ") }
     }
 
+    /// Copies by the first way that there is; `None` when there is none.
+    pub fn carry_out(&self, text: &str) -> Option<Route> {
+        self.copy(text, &Tool::run)
+    }
+
     /// Copies by the first tool that takes the text, else by the terminal; `None` when there is no way.
     pub fn copy(&self, text: &str, run: &dyn Fn(&Tool, &[u8]) -> bool) -> Option<Route> {
         let taken = self.tools.iter().find(|tool| run(tool, &tool.bytes(text)));
@@ -94,6 +109,29 @@ impl Plan {
             (self.terminal && text.len().div_ceil(3) * 4 <= MOST_BASE64_BYTES).then_some(Route::Terminal)
         })
     }
+}
+
+/// The program that opens addresses in this environment: only where there is a screen for a browser.
+pub fn opener(env: &TerminalEnv) -> Option<&'static str> {
+    match env {
+        env if env.ssh => None,
+        _ if cfg!(target_os = "macos") => Some("open"),
+        env if env.display || env.wayland => Some("xdg-open"),
+        _ => None,
+    }
+}
+
+/// Lets a program open an address, without waiting for it.
+///
+/// # Errors
+/// That it could not be started.
+pub fn open(program: &str, address: &str) -> std::io::Result<()> {
+    let quiet = || Stdio::null();
+    let mut child =
+        Command::new(program).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn()?;
+    // Somebody has to take note of its end.
+    std::thread::spawn(move || child.wait());
+    Ok(())
 }
 
 impl Tool {
@@ -141,7 +179,7 @@ impl Tool {
 /// The body of the clipboard's thread.
 pub fn serve(plan: &Plan, tickets: &Receiver<Box<Ticket>>, events: &Sender<Event>) {
     for ticket in tickets {
-        let route = plan.copy(&ticket.text, &Tool::run);
+        let route = plan.carry_out(&ticket.text);
         if events.send(Event::Reply(Reply::Copied { ticket, route })).is_err() {
             return;
         }

@@ -1,13 +1,19 @@
 //! The four words of the loop: an [`Event`] comes in, an [`Action`](super::action::Action) is what the person means,
 //! an [`Effect`] is an order to a worker, a [`Reply`] is its answer.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, SyncSender};
+use std::time::Duration;
 
-use crossterm::event::{self, KeyEventKind, MouseEventKind};
+use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
 
+use super::burst::Burst;
 use super::clipboard::Route;
+use super::fetch::{Fetch, Fetched};
 use super::keymap::Key;
+use super::probe;
 use super::record::{Record, Recorded};
+use crate::config::{Ambiguous, SaveError};
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Shown};
 use crate::model::told::{Answer, Told};
 use crate::model::{Face, Moment, Query, Zone};
@@ -21,18 +27,33 @@ pub enum Event {
     Paste(String),
     /// The window has a new size: columns, rows.
     Resize(u16, u16),
-    /// The wheel: rows down, negative up.
-    Wheel(i16),
+    /// The mouse, where it is read.
+    Mouse(Mouse),
+    /// The terminal answers how wide it shows characters of ambiguous width.
+    Answered(Ambiguous),
     /// The system asks the program to end.
     Signal(i32),
     /// The terminal cannot be read any more.
     InputLost(String),
     /// The instant has passed for which the app asked to be woken.
     Deadline,
+    /// Something to be said that nobody asked for.
+    Mention(String),
     /// Another program tells something, and waits for the answer.
     Told(Told, SyncSender<Answer>),
     /// A worker answers.
     Reply(Reply),
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column of the window, from 0.
+    pub column: u16,
+    /// Row of the window, from 0.
+    pub row: u16,
+    /// Rows that the wheel was turned down, negative up; 0: the left button was pressed.
+    pub wheel: i16,
 }
 
 /// What went wrong in a worker, for the screen.
@@ -42,6 +63,26 @@ pub struct Trouble {
     pub message: String,
     /// What to do next.
     pub hint: Option<String>,
+}
+
+impl Trouble {
+    /// Both on one line.
+    pub fn words(&self) -> String {
+        [Some(self.message.as_str()), self.hint.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// How the open knowledge base stands to what lies at its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How often another one has come to the place of the one before: row numbers hold for one of them only.
+    pub turns: u32,
+    /// Why what lies there now cannot be taken up; what was open stays in use.
+    pub lag: Option<String>,
 }
 
 /// A search to be done.
@@ -175,8 +216,28 @@ pub enum Effect {
         /// When it was asked.
         now: Moment,
     },
+    /// Look something up beside the rows.
+    Fetch {
+        /// What.
+        what: Fetch,
+        /// When.
+        now: Moment,
+    },
+    /// Let the system's viewer open an address.
+    Open(String),
     /// Draw everything again.
     Repaint,
+    /// Read the mouse, or no longer.
+    Mouse(bool),
+    /// Take sounds that are often confused for one another, or no longer.
+    BlurSounds(bool),
+    /// Write values, as TOML writes them, into the settings file.
+    SaveSettings {
+        /// The file.
+        file: PathBuf,
+        /// Names and values.
+        changes: Vec<(&'static str, String)>,
+    },
 }
 
 /// The answer of a worker.
@@ -222,6 +283,8 @@ pub enum Reply {
         /// When what is current may change.
         next_change: Moment,
     },
+    /// How the knowledge base stands, after a change.
+    Stands(Standing),
     /// Others have written: what is on the screen may be old.
     Changed,
     /// Whether a text still stands.
@@ -256,6 +319,15 @@ pub enum Reply {
         /// What.
         hidden: Vec<Hidden>,
     },
+    /// The system's viewer could not be started.
+    NotOpenedLink(String),
+    /// What was looked up beside the rows.
+    Fetched {
+        /// What was asked.
+        what: Fetch,
+        /// What was found.
+        found: Result<Fetched, Trouble>,
+    },
     /// What is kept back, with its texts.
     HiddenShown(Result<Vec<(Hidden, Shown)>, Trouble>),
     /// Something was written down, or not.
@@ -265,6 +337,8 @@ pub enum Reply {
         /// What became of it.
         outcome: Result<Recorded, Trouble>,
     },
+    /// The settings were written, or not.
+    SettingsSaved(Result<(), SaveError>),
     /// A text was copied, or not.
     Copied {
         /// What.
@@ -275,29 +349,60 @@ pub enum Reply {
 }
 
 /// Reads the terminal until nobody listens any more. Errors become an event: this thread never panics.
-pub fn read_terminal(events: &Sender<Event>) {
+///
+/// `is_asked`: the terminal was asked how wide it shows ambiguous characters; its answer comes in among the keys.
+pub fn read_terminal(events: &Sender<Event>, is_asked: bool) {
+    if let Err(error) = read_while_heard(events, is_asked) {
+        let _ = events.send(Event::InputLost(error.to_string()));
+    }
+}
+
+fn read_while_heard(events: &Sender<Event>, is_asked: bool) -> std::io::Result<()> {
+    let pass_on = |came| heard(came).is_none_or(|event| events.send(event).is_ok());
+    if is_asked
+        && let Some(width) = probe::read_until_answered(&pass_on)?
+        && events.send(Event::Answered(width)).is_err()
+    {
+        return Ok(());
+    }
+    let mut burst = Burst::default();
     loop {
-        let event = match event::read() {
-            Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
-                Key::from_event(&key).map(Event::Key)
-            }
-            Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
-            Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(columns, rows)),
-            Ok(event::Event::Mouse(mouse)) => match mouse.kind {
-                MouseEventKind::ScrollDown => Some(Event::Wheel(3)),
-                MouseEventKind::ScrollUp => Some(Event::Wheel(-3)),
-                _ => None,
+        let (came, failed) = match event::read() {
+            Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => match Key::from_event(&key) {
+                Some(key) => (burst.take(key, event::poll(Duration::ZERO).unwrap_or(false)), None),
+                None => (burst.release(), None),
             },
-            Ok(_) => None,
-            Err(error) => {
-                let _ = events.send(Event::InputLost(error.to_string()));
-                return;
+            Ok(other) => {
+                let mut came = burst.release();
+                came.extend(heard(other));
+                (came, None)
             }
+            Err(error) => (burst.release(), Some(error)),
         };
-        if let Some(event) = event
-            && events.send(event).is_err()
-        {
-            return;
+        if came.into_iter().any(|event| events.send(event).is_err()) {
+            return Ok(());
         }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+    }
+}
+
+/// What of the terminal's events means something here.
+fn heard(came: event::Event) -> Option<Event> {
+    match came {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Key::from_event(&key).map(Event::Key),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+        event::Event::Mouse(mouse) => {
+            let wheel = match mouse.kind {
+                MouseEventKind::ScrollDown => 3,
+                MouseEventKind::ScrollUp => -3,
+                MouseEventKind::Down(MouseButton::Left) => 0,
+                _ => return None,
+            };
+            Some(Event::Mouse(Mouse { column: mouse.column, row: mouse.row, wheel }))
+        }
+        _ => None,
     }
 }

@@ -25,6 +25,12 @@ pub struct House {
     pub wrap_up: Option<String>,
     /// How fast an answer is said.
     pub rate: Rate,
+    /// The program that opens addresses here.
+    pub opener: Option<&'static str>,
+    /// What is typed instead of the keys, where the desk is driven by lines.
+    pub commands: Vec<(Action, String)>,
+    /// Where the settings are kept, as it is shown.
+    pub settings_file: String,
 }
 
 impl House {
@@ -43,6 +49,9 @@ impl House {
             channels: Channels::shipped().list.clone(),
             wrap_up: None,
             rate: Rate::default(),
+            opener: None,
+            commands: Vec::new(),
+            settings_file: String::new(),
         }
     }
 
@@ -69,8 +78,12 @@ impl House {
         }
     }
 
-    /// The chord to show for an action; empty when it has none.
+    /// The chord to show for an action; empty when it has none. Without keys it is a command.
     pub fn chord(&self, context: Context, action: Action) -> String {
+        if !self.commands.is_empty() {
+            let command = self.commands.iter().find(|(one, _)| *one == action);
+            return command.map(|(_, command)| command.clone()).unwrap_or_default();
+        }
         self.keymap.chords(context, action).first().map(|c| c.label()).unwrap_or_default()
     }
 

@@ -6,11 +6,17 @@
 mod accept;
 pub mod action;
 pub mod app;
+pub mod burst;
 pub mod clipboard;
 pub mod event;
+pub mod fetch;
+pub mod furnishing;
 pub mod house;
 pub mod keymap;
+pub mod lines;
+mod mouse;
 pub mod overlay;
+pub mod probe;
 pub mod record;
 pub mod room;
 pub mod screen;
@@ -29,7 +35,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::config::{Settings, TerminalEnv, clock};
+use crate::config::{self, Ambiguous, TerminalEnv, clock};
 use crate::i18n::Messages;
 use crate::kb::{Kb, KbError, Who};
 use crate::model::Moment;
@@ -37,12 +43,10 @@ use crate::model::told::{Answer, Told};
 use app::{App, End};
 use clipboard::Plan;
 use event::{Effect, Event, Trouble};
-use house::House;
-use keymap::Keymap;
+use furnishing::Furnishing;
 use room::Room;
 pub use terminal::Error;
 use terminal::Screen;
-use theme::Look;
 use worker::{Desk, Open, Slot};
 
 /// Opens the knowledge base, in the finder's own thread.
@@ -50,14 +54,10 @@ pub type OpenKb = Box<dyn FnOnce() -> Result<Kb, KbError> + Send>;
 
 /// What the desk starts with.
 pub struct Options {
-    /// Language, theme, glyphs, channel.
-    pub settings: Settings,
+    /// Settings, keys, and what was wrong with them: that is said in the status line and on the help page.
+    pub furnishing: Furnishing,
     /// What the environment says about terminal and clipboard.
     pub env: TerminalEnv,
-    /// Keys.
-    pub keymap: Keymap,
-    /// What was wrong with the keymap or the settings: said in the status line and on the help page.
-    pub problems: Vec<String>,
     /// Who sits at the desk.
     pub who: Who,
     /// Opens the knowledge base.
@@ -70,10 +70,13 @@ pub struct Options {
 type OpenDesk = Box<dyn FnOnce(bool) -> Result<Box<dyn Desk>, Trouble> + Send>;
 
 /// Does what another program tells, and answers.
-pub type Hear = Box<dyn Fn(Told) -> Answer + Send>;
+pub type Hear = Arc<dyn Fn(Told) -> Answer + Send + Sync>;
+
+/// Says on the screen what becomes of the door later.
+pub type Mention = Box<dyn Fn(String) + Send>;
 
 /// Opens the door for other programs.
-pub type OpenDoor = Box<dyn FnOnce(Hear) -> Doorway>;
+pub type OpenDoor = Box<dyn FnOnce(Hear, Mention) -> Doorway>;
 
 /// How the door for other programs stands.
 pub struct Doorway {
@@ -107,6 +110,9 @@ impl Exit {
 /// Nothing but midnight is awaited; a clock that was set or a machine that slept is noticed within the hour.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
+/// At the end so long is waited for what is still to be written down; a disk that hangs holds nobody up.
+const WRITING_AT_END: Duration = Duration::from_secs(2);
+
 /// A key's echo waits this long for its answer, so that most keys are one frame and the search has the cores to itself;
 /// a slower answer comes in a frame of its own. A quarter of a frame at 60 Hz: nobody sees it.
 const ECHO_WAIT: Duration = Duration::from_millis(4);
@@ -116,43 +122,40 @@ const ECHO_WAIT: Duration = Duration::from_millis(4);
 /// # Errors
 /// When there is no terminal, or it fails. The terminal is restored in every case.
 pub fn run(options: Options) -> Result<u8, Error> {
-    let Options { settings, env, keymap, problems, who, open, door } = options;
-    let messages = Messages::new(settings.language);
+    let Options { furnishing, env, who, open, door } = options;
+    let messages = Messages::new(furnishing.settings.language);
     let open: OpenDesk = Box::new(move |resume| match open() {
         Ok(kb) => Ok(Box::new(Room::new(kb, who, messages, resume)) as Box<dyn Desk>),
         Err(error) => Err(room::trouble(&error, &messages)),
     });
-    Ok(show(&settings, &env, keymap, problems, open, door)?.code())
+    Ok(show(furnishing, &env, open, door)?.code())
 }
 
-fn show(
-    settings: &Settings,
-    env: &TerminalEnv,
-    keymap: Keymap,
-    problems: Vec<String>,
-    open: OpenDesk,
-    door: OpenDoor,
-) -> Result<Exit, Error> {
+fn show(furnishing: Furnishing, env: &TerminalEnv, open: OpenDesk, door: OpenDoor) -> Result<Exit, Error> {
     // Before the terminal is changed: a signal in between would leave it raw.
     let (sender, events) = mpsc::channel();
     signals(&sender);
+    let settings = &furnishing.settings;
     let mut screen = Screen::take(env.term.as_deref(), settings.mouse)?;
-    let look = Look::of(settings, env.no_color);
-    let mut house = House::new(settings.language, look, keymap, problems);
-    house.wrap_up.clone_from(&settings.wrap_up);
-    house.rate.chars_per_minute = settings.speech_rate;
-    let mut app = App::new(house, &settings.channel, screen.size());
+    let is_asked = cfg!(unix) && settings.ambiguous == Ambiguous::Auto && env.is_utf8();
+    if is_asked {
+        screen.ask_width()?;
+    }
+    let mut app = App::new(furnishing.house(), &settings.channel, screen.size());
+    app.furnishing = furnishing;
     app.started = clock::now();
     // Paint first, open second: the line takes text before there is anything to search.
     draw(&mut app, &mut screen)?;
 
-    let Doorway { door: _door, is_alone, problem } = door(hear(sender.clone()));
+    let Doorway { door: _door, is_alone, problem } = door(hear(sender.clone()), mention(sender.clone()));
     if let Some(problem) = problem {
         app.mention(problem);
     }
-    let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env));
+    let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env), is_asked);
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.finder.close();
+    // What was done is written down also when the line goes dead in the middle of it.
+    let _ = workers.finder.settle(WRITING_AT_END);
     match end? {
         End::Quit => Ok(Exit::Quit),
         End::Signal(signal) => Ok(Exit::Signal(signal)),
@@ -162,7 +165,7 @@ fn show(
 
 /// Hands what other programs tell to the loop, and its answers back. A desk that does not answer in time is busy.
 fn hear(events: Sender<Event>) -> Hear {
-    Box::new(move |told| {
+    Arc::new(move |told| {
         let (reply, answer) = mpsc::sync_channel(1);
         if events.send(Event::Told(told, reply)).is_err() {
             return Answer::busy();
@@ -171,22 +174,30 @@ fn hear(events: Sender<Event>) -> Hear {
     })
 }
 
+fn mention(events: Sender<Event>) -> Mention {
+    Box::new(move |text| {
+        // Once the loop is gone there is no screen to say it on.
+        let _ = events.send(Event::Mention(text));
+    })
+}
+
 struct Workers {
     finder: Arc<Slot>,
     clipboard: Sender<Box<event::Ticket>>,
+    events: Sender<Event>,
 }
 
 impl Workers {
-    fn start(events: &Sender<Event>, open: Open, plan: Plan) -> Workers {
+    fn start(events: &Sender<Event>, open: Open, plan: Plan, is_asked: bool) -> Workers {
         let sender = events.clone();
-        thread::spawn(move || event::read_terminal(&sender));
+        thread::spawn(move || event::read_terminal(&sender, is_asked));
         let finder = Arc::new(Slot::default());
         let (slot, sender) = (Arc::clone(&finder), events.clone());
         thread::spawn(move || worker::serve(open, clock::now(), &slot, &sender));
         let (clipboard, tickets) = mpsc::channel();
         let sender = events.clone();
         thread::spawn(move || clipboard::serve(&plan, &tickets, &sender));
-        Workers { finder, clipboard }
+        Workers { finder, clipboard, events: events.clone() }
     }
 }
 
@@ -277,7 +288,23 @@ fn carry_out(effect: Effect, app: &mut App, screen: &mut Screen, workers: &Worke
             }
         }
         Effect::ToTerminal(text) => screen.to_clipboard(&text)?,
+        Effect::Open(link) => {
+            if let Some(opener) = app.opener()
+                && let Err(error) = clipboard::open(opener, &link)
+            {
+                app.not_opened(opener, &error, clock::now());
+            }
+        }
         Effect::Repaint => screen.forget()?,
+        Effect::Mouse(is_read) => screen.read_mouse(is_read)?,
+        Effect::SaveSettings { file, changes } => {
+            let events = workers.events.clone();
+            // A home directory on a network may take its time.
+            thread::spawn(move || {
+                let outcome = config::save(&file, &changes);
+                let _ = events.send(Event::Reply(event::Reply::SettingsSaved(outcome)));
+            });
+        }
         effect => workers.finder.put(effect),
     }
     Ok(())

@@ -47,6 +47,8 @@ pub enum Record {
         /// Their ids.
         announcements: Vec<String>,
     },
+    /// The page with the keys that matter most was shown.
+    FirstSteps,
     /// An article is flagged, or an edit is proposed.
     Feedback {
         /// What is said.
@@ -55,6 +57,18 @@ pub enum Record {
         shown: Arc<Shown>,
         /// In words.
         text: String,
+    },
+    /// An article is pinned to every desk.
+    Pin {
+        /// Its id.
+        article: String,
+        /// The last day; `None`: without end.
+        last: Option<jiff::civil::Date>,
+    },
+    /// The pin of an article is taken away.
+    Unpin {
+        /// Its id.
+        article: String,
     },
     /// A question gets a draft.
     Draft {

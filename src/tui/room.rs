@@ -1,10 +1,13 @@
 //! The knowledge base behind the desk, in the person's language.
 
-use super::event::{Moved, Trouble};
+use super::event::{Moved, Standing, Trouble};
+use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
 use crate::i18n::Messages;
-use crate::kb::{Explanation, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who};
+use crate::kb::{
+    Explanation, FIRST_STEPS, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who,
+};
 use crate::model::{Moment, Query, Zone};
 
 /// A knowledge base whose errors speak the person's language.
@@ -13,13 +16,15 @@ pub struct Room {
     who: Who,
     messages: Messages,
     resume: bool,
+    /// Why what lies at the place of the knowledge base now cannot be taken up.
+    lag: Option<String>,
 }
 
 impl Room {
     /// A knowledge base behind the desk of somebody. `resume`: no other desk of theirs is running, so what was left open
     /// belongs to nobody.
     pub fn new(kb: Kb, who: Who, messages: Messages, resume: bool) -> Room {
-        Room { kb, who, messages, resume }
+        Room { kb, who, messages, resume, lag: None }
     }
 
     fn write_down(&mut self, record: &Record, now: Moment) -> Result<Recorded, KbError> {
@@ -57,7 +62,10 @@ impl Room {
                 }
                 return Ok(Recorded::Done);
             }
+            Record::FirstSteps => return kb.confirm(FIRST_STEPS, now).map(|()| Recorded::Done),
             Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
+            Record::Pin { article, last } => return kb.pin(who, article, *last, now).map(|_| Recorded::Done),
+            Record::Unpin { article } => return kb.unpin(who, article, now).map(|_| Recorded::Done),
             Record::Draft { query, scope } => kb.add_draft(who, query, scope, now)?,
             Record::Gap { query, scope } => kb.record_gap(who, query, scope, now)?,
         };
@@ -76,9 +84,18 @@ pub fn trouble(error: &KbError, messages: &Messages) -> Trouble {
 }
 
 impl Desk for Room {
-    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
-        let changed = self.kb.refresh();
-        self.told(changed)
+    fn refresh(&mut self, _: Moment) -> bool {
+        let (changed, lag) = match self.kb.refresh() {
+            Ok(changed) => (changed, None),
+            Err(error) => (false, Some(trouble(&error, &self.messages).message)),
+        };
+        let is_news = self.lag != lag;
+        self.lag = lag;
+        changed || is_news
+    }
+
+    fn standing(&self) -> Standing {
+        Standing { turns: self.kb.turns(), lag: self.lag.clone() }
     }
 
     fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble> {
@@ -109,12 +126,29 @@ impl Desk for Room {
         }
     }
 
-    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble> {
-        self.told(self.kb.overview(now))
+    fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble> {
+        self.told(self.kb.overview(now, is_stale))
     }
 
     fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
         self.told(self.kb.sketch(now))
+    }
+
+    fn fetch(&mut self, what: &Fetch, now: Moment) -> Result<Fetched, Trouble> {
+        let fetched = match what {
+            Fetch::Changes(id) => {
+                self.kb.change(id, now).map(|change| Fetched::Changes(change.map(Box::new)))
+            }
+            Fetch::OfProduct(product, scope) => {
+                self.kb.of_product(product, scope, now).map(Fetched::OfProduct)
+            }
+            Fetch::Elsewhere(shown, scope) => self.kb.elsewhere(shown, scope, now).map(Fetched::Elsewhere),
+        };
+        self.told(fetched)
+    }
+
+    fn blur_sounds(&mut self, blur: bool) {
+        self.kb.blur_sounds(blur);
     }
 
     fn zone(&self) -> Zone {

@@ -87,6 +87,29 @@ impl Screen {
         Ok(screen)
     }
 
+    /// Asks the terminal how wide it shows ambiguous characters. Before the first frame; it is not waited for.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written.
+    pub fn ask_width(&mut self) -> Result<(), Error> {
+        Ok(super::probe::ask(self.out())?)
+    }
+
+    /// Reads the mouse, or no longer.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written.
+    pub fn read_mouse(&mut self, is_read: bool) -> Result<(), Error> {
+        // Noted first where it is switched on: it is given back also when the next line fails.
+        WITH_MOUSE.fetch_or(is_read, Ordering::SeqCst);
+        if is_read {
+            queue!(self.out(), EnableMouseCapture)?;
+        } else {
+            queue!(self.out(), DisableMouseCapture)?;
+        }
+        Ok(self.out().send()?)
+    }
+
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
         let size = self.terminal.backend().size;

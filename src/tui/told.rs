@@ -18,6 +18,9 @@ pub const SUGGESTIONS: usize = 3;
 impl App {
     /// Does what another program tells, and answers it.
     pub(super) fn told(&mut self, told: Told, turn: &mut Turn<'_>) -> Answer {
+        if told != Told::Status && self.is_unasked() {
+            self.overlay = None;
+        }
         match told {
             Told::Status => Answer::status(self.status()),
             Told::ContactStart(start) => self.told_start(start, turn),
@@ -36,7 +39,7 @@ impl App {
 
     /// Shows something else; a line that is being typed into stays.
     fn turn_to(&mut self, query: &str, turn: &mut Turn<'_>) {
-        if !matches!(self.overlay, Some(Overlay::Prompt(_))) {
+        if !matches!(self.overlay, Some(Overlay::Prompt(_) | Overlay::Settings(_))) {
             self.overlay = None;
         }
         self.desk.go_to(&one_line(query), turn);

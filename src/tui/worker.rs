@@ -8,8 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use super::event::{Effect, Event, Moved, Reply, Search, Ticket, Trouble};
+use super::event::{Effect, Event, Moved, Reply, Search, Standing, Ticket, Trouble};
+use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Row, Shown};
 use crate::model::{Moment, Query, Zone};
@@ -19,8 +21,13 @@ pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// What the desk asks of a knowledge base. [`Room`](super::room::Room) in the program, a fake in tests.
 pub trait Desk {
-    /// Notices what others have written. Cheap; true when something changed.
-    fn refresh(&mut self, now: Moment) -> Result<bool, Trouble>;
+    /// Notices what others have written, and what they have done to the knowledge base as a whole. Cheap; true when
+    /// something changed.
+    fn refresh(&mut self, now: Moment) -> bool;
+    /// How it stands to what lies at its place, as far as was noticed.
+    fn standing(&self) -> Standing {
+        Standing::default()
+    }
     /// Finds; `None` when it became stale.
     fn find(&mut self, query: &Query, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Found>, Trouble>;
     /// One article.
@@ -33,12 +40,12 @@ pub trait Desk {
     fn moved(&mut self, _id: &str, _revision: &str, _now: Moment) -> Option<Moved> {
         None
     }
-    /// What it holds.
-    fn overview(&mut self, now: Moment) -> Result<Overview, Trouble>;
+    /// What it holds; `None` when somebody came to wait for something else meanwhile.
+    fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble>;
     /// As [`Desk::overview`], without what has to be counted.
-    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble> {
-        self.overview(now)
-    }
+    fn sketch(&mut self, now: Moment) -> Result<Overview, Trouble>;
+    /// Takes sounds that are often confused for one another, or no longer.
+    fn blur_sounds(&mut self, _blur: bool) {}
     /// Its time zone.
     fn zone(&self) -> Zone;
     /// When what is current may change.
@@ -49,6 +56,8 @@ pub trait Desk {
     }
     /// Writes something down.
     fn record(&mut self, record: &Record, now: Moment) -> Result<Recorded, Trouble>;
+    /// Looks something up beside the rows.
+    fn fetch(&mut self, what: &Fetch, now: Moment) -> Result<Fetched, Trouble>;
     /// Why an article was found or not; `None` when there is none with this id.
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble>;
     /// What answers fully and is kept back by time or scope.
@@ -68,6 +77,7 @@ pub type Open = Box<dyn FnOnce() -> Result<Box<dyn Desk>, Trouble> + Send>;
 pub struct Slot {
     waiting: Mutex<Waiting>,
     ready: Condvar,
+    settled: Condvar,
     newest: AtomicU64,
 }
 
@@ -78,14 +88,36 @@ struct Waiting {
     suggest: Option<Effect>,
     show: Option<Effect>,
     checks: VecDeque<Effect>,
+    blur: Option<bool>,
     others: VecDeque<Effect>,
+    /// That the overview is behind, since when: counted when nobody waits for anything.
+    behind: Option<Moment>,
+    /// What was to be written down and is not yet.
+    unwritten: usize,
     closed: bool,
+    /// Nobody takes orders any more.
+    ended: bool,
+}
+
+impl Waiting {
+    /// Whether somebody waits for more than a fresh count.
+    fn has_work(&self) -> bool {
+        self.closed
+            || self.search.is_some()
+            || self.kept_back.is_some()
+            || self.suggest.is_some()
+            || self.show.is_some()
+            || !self.checks.is_empty()
+            || !self.others.is_empty()
+            || self.blur.is_some()
+    }
 }
 
 impl Slot {
     /// Puts an order in; effects that are not for the finder are ignored.
     pub fn put(&self, effect: Effect) {
         let mut waiting = self.lock();
+        waiting.unwritten += usize::from(matches!(effect, Effect::Record { .. }));
         match effect {
             Effect::Search(search) => {
                 self.newest.store(search.generation, Ordering::Release);
@@ -95,12 +127,19 @@ impl Slot {
             effect @ Effect::Suggest { .. } => waiting.suggest = Some(effect),
             effect @ Effect::Show { .. } => waiting.show = Some(effect),
             effect @ Effect::Check { .. } => waiting.checks.push_back(effect),
+            Effect::BlurSounds(blur) => waiting.blur = Some(blur),
             effect @ (Effect::Refresh { .. }
             | Effect::Record { .. }
             | Effect::Explain { .. }
             | Effect::Watch { .. }
+            | Effect::Fetch { .. }
             | Effect::ShowHidden { .. }) => waiting.others.push_back(effect),
-            Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => return,
+            Effect::Copy(_)
+            | Effect::ToTerminal(_)
+            | Effect::Open(_)
+            | Effect::Repaint
+            | Effect::Mouse(_)
+            | Effect::SaveSettings { .. } => return,
         }
         drop(waiting);
         self.ready.notify_one();
@@ -113,34 +152,51 @@ impl Slot {
         self.ready.notify_one();
     }
 
+    /// Waits until everything that was to be written down is, or nobody is left to do it; false when that takes longer.
+    pub fn settle(&self, within: Duration) -> bool {
+        let is_open = |waiting: &mut Waiting| waiting.unwritten > 0 && !waiting.ended;
+        let waited = self.settled.wait_timeout_while(self.lock(), within, is_open);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    fn written(&self) {
+        let mut waiting = self.lock();
+        waiting.unwritten = waiting.unwritten.saturating_sub(1);
+        drop(waiting);
+        self.settled.notify_all();
+    }
+
+    fn end(&self) {
+        self.lock().ended = true;
+        self.settled.notify_all();
+    }
+
     /// Waits for an order; `None` when closed and nothing is left to record.
     fn take(&self) -> Option<Effect> {
         let mut waiting = self.lock();
         loop {
-            if waiting.closed {
-                return waiting.others.pop_front();
-            }
-            // Somebody waits for the clipboard.
-            if let Some(check) = waiting.checks.pop_front() {
-                return Some(check);
-            }
-            // The article first: it is cheap, and the search that follows brings its own.
-            if let Some(show) = waiting.show.take() {
-                return Some(show);
-            }
-            if let Some(search) = waiting.search.take() {
-                return Some(Effect::Search(search));
-            }
-            if let Some(other) = waiting
-                .others
-                .pop_front()
-                .or_else(|| waiting.kept_back.take())
-                .or_else(|| waiting.suggest.take())
-            {
-                return Some(other);
+            if let Some(order) = waiting.next() {
+                return order;
             }
             waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Notes that the overview is behind.
+    fn count_later(&self, now: Moment) {
+        self.lock().behind = Some(now);
+    }
+
+    /// Whether somebody waits for more than a fresh count.
+    fn is_wanted(&self) -> bool {
+        self.lock().has_work()
+    }
+
+    /// Whether there is nothing to do.
+    #[cfg(test)]
+    pub fn is_empty(&self) -> bool {
+        let waiting = self.lock();
+        !waiting.has_work() && waiting.behind.is_none()
     }
 
     fn is_stale(&self, generation: u64) -> bool {
@@ -152,9 +208,40 @@ impl Slot {
     }
 }
 
+impl Waiting {
+    /// The next order; `Some(None)` when there will be none any more, `None` when there is none yet.
+    fn next(&mut self) -> Option<Option<Effect>> {
+        if self.closed {
+            self.others.retain(|order| matches!(order, Effect::Record { .. }));
+            return Some(self.others.pop_front());
+        }
+        // Somebody waits for the clipboard.
+        if let Some(check) = self.checks.pop_front() {
+            return Some(Some(check));
+        }
+        // The search that follows is to hear with these ears.
+        if let Some(blur) = self.blur.take() {
+            return Some(Some(Effect::BlurSounds(blur)));
+        }
+        // The article first: it is cheap, and the search that follows brings its own.
+        if let Some(show) = self.show.take() {
+            return Some(Some(show));
+        }
+        if let Some(search) = self.search.take() {
+            return Some(Some(Effect::Search(search)));
+        }
+        let other = self.others.pop_front().or_else(|| self.kept_back.take());
+        other
+            .or_else(|| self.suggest.take())
+            .or_else(|| self.behind.take().map(|now| Effect::Refresh { force: true, now }))
+            .map(Some)
+    }
+}
+
 /// The body of the finder's thread: opens, then serves until the slot is closed.
 pub fn serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Event>) {
     let ended = catch_unwind(AssertUnwindSafe(|| open_and_serve(open, now, slot, events)));
+    slot.end();
     if ended.is_err() {
         // The panic hook has kept quiet for this thread; the screen says that it is gone.
         let trouble = Trouble { message: "finder: panic".into(), hint: None };
@@ -177,7 +264,7 @@ fn open_and_serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Eve
             let (zone, next_change) = (desk.zone(), desk.next_change(now));
             let contacts = desk.open_contacts(now);
             send(Reply::Opened { overview: Box::new(overview), zone, next_change, contacts });
-            slot.put(Effect::Refresh { force: true, now });
+            slot.count_later(now);
         }
         Err(trouble) => {
             send(Reply::NotOpened(trouble));
@@ -193,19 +280,27 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
     let send = |reply: Reply| events.send(Event::Reply(reply)).is_ok();
     let done = match effect {
         Effect::Search(search) => find(desk, search, slot, &send),
-        Effect::Show { generation, revision, now } => show(desk, generation, revision, now, &send),
-        Effect::Check { ticket, now } => check(desk, ticket, now, &send),
-        Effect::Refresh { force, now } => desk.refresh(now).and_then(|changed| {
+        Effect::Show { generation, revision, now } => show(desk, generation, revision, now, slot, &send),
+        Effect::Check { ticket, now } => {
+            check(desk, ticket, now, slot, &send);
+            Ok(())
+        }
+        Effect::Refresh { force, now } => {
+            let changed = notice(desk, now, &send);
             if changed {
                 send(Reply::Changed);
             }
-            if changed || force { overview(desk, now, &send) } else { Ok(()) }
-        }),
+            if changed || force { overview(desk, now, slot, &send) } else { Ok(()) }
+        }
         Effect::Record { record, now } => {
             let outcome = desk.record(&record, now);
+            slot.written();
             let counts = outcome.is_ok() && changes_board(&record);
             send(Reply::Recorded { record, outcome });
-            if counts { overview(desk, now, &send) } else { Ok(()) }
+            if counts {
+                slot.count_later(now);
+            }
+            Ok(())
         }
         Effect::Explain { id, query, now } => {
             let explanation = desk.explain(&query, &id, now).map(|found| found.map(Box::new));
@@ -235,6 +330,11 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::Suggested { contact, rows });
             Ok(())
         }
+        Effect::Fetch { what, now } => {
+            let found = desk.fetch(&what, now);
+            send(Reply::Fetched { what, found });
+            Ok(())
+        }
         Effect::ShowHidden { hidden, now } => {
             let shown = hidden.into_iter().filter_map(|hidden| {
                 let shown = desk.shown(hidden.revision, now).transpose()?;
@@ -244,7 +344,16 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             send(Reply::HiddenShown(shown));
             Ok(())
         }
-        Effect::Copy(_) | Effect::ToTerminal(_) | Effect::Repaint => Ok(()),
+        Effect::BlurSounds(blur) => {
+            desk.blur_sounds(blur);
+            Ok(())
+        }
+        Effect::Copy(_)
+        | Effect::ToTerminal(_)
+        | Effect::Open(_)
+        | Effect::Repaint
+        | Effect::Mouse(_)
+        | Effect::SaveSettings { .. } => Ok(()),
     };
     if let Err(trouble) = done {
         send(Reply::Failed(trouble));
@@ -256,13 +365,37 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
 fn changes_board(record: &Record) -> bool {
     matches!(
         record,
-        Record::Favourite { .. } | Record::Note { .. } | Record::NoteGone { .. } | Record::Receipts { .. }
+        Record::Favourite { .. }
+            | Record::Note { .. }
+            | Record::NoteGone { .. }
+            | Record::Receipts { .. }
+            | Record::Pin { .. }
+            | Record::Unpin { .. }
     )
 }
 
-fn overview(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> Result<(), Trouble> {
-    let overview = Box::new(desk.overview(now)?);
-    send(Reply::Overview { overview, next_change: desk.next_change(now) });
+/// Notices changes; whether there are any. How the knowledge base stands is told first: what comes after may mean other
+/// articles by the same numbers.
+fn notice(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> bool {
+    let changed = desk.refresh(now);
+    if changed {
+        send(Reply::Stands(desk.standing()));
+    }
+    changed
+}
+
+fn overview(
+    desk: &mut dyn Desk,
+    now: Moment,
+    slot: &Slot,
+    send: &dyn Fn(Reply) -> bool,
+) -> Result<(), Trouble> {
+    match desk.overview(now, &|| slot.is_wanted())? {
+        Some(overview) => {
+            send(Reply::Overview { overview: Box::new(overview), next_change: desk.next_change(now) });
+        }
+        None => slot.count_later(now),
+    }
     Ok(())
 }
 
@@ -272,11 +405,13 @@ fn show(
     generation: u64,
     revision: i64,
     now: Moment,
+    slot: &Slot,
     send: &dyn Fn(Reply) -> bool,
 ) -> Result<(), Trouble> {
-    if desk.refresh(now).unwrap_or(false) {
+    if notice(desk, now, send) {
         send(Reply::Changed);
-        return overview(desk, now, send);
+        slot.count_later(now);
+        return Ok(());
     }
     let shown = desk.shown(revision, now)?;
     send(Reply::Shown { generation, shown: shown.map(Box::new) });
@@ -285,13 +420,8 @@ fn show(
 
 /// Compares always, not only after a change: the change may have been noticed by an order before this one
 /// whose answer was not on the screen yet. A text that cannot be compared was right when it was shown.
-fn check(
-    desk: &mut dyn Desk,
-    ticket: Box<Ticket>,
-    now: Moment,
-    send: &dyn Fn(Reply) -> bool,
-) -> Result<(), Trouble> {
-    let changed = desk.refresh(now).unwrap_or(false);
+fn check(desk: &mut dyn Desk, ticket: Box<Ticket>, now: Moment, slot: &Slot, send: &dyn Fn(Reply) -> bool) {
+    let changed = notice(desk, now, send);
     let (mut stands, mut latest) = (true, None);
     for shown in &ticket.shown {
         match desk.latest(shown, now) {
@@ -305,10 +435,10 @@ fn check(
     }
     send(Reply::Checked { ticket, stands, latest });
     if !changed && stands {
-        return Ok(());
+        return;
     }
     send(Reply::Changed);
-    overview(desk, now, send)
+    slot.count_later(now);
 }
 
 fn find(
@@ -318,8 +448,7 @@ fn find(
     send: &dyn Fn(Reply) -> bool,
 ) -> Result<(), Trouble> {
     let Search { generation, query, follow, have, now } = search;
-    // A refresh that fails leaves the reader where it was; the search itself will say what is wrong.
-    let changed = desk.refresh(now).unwrap_or(false);
+    let changed = notice(desk, now, send);
     let is_stale = || slot.is_stale(generation);
     if let Some(mut found) = desk.find(&query, now, &is_stale)? {
         let at = place(&mut found.rows, follow);
@@ -334,7 +463,10 @@ fn find(
         // The search that overtook this one may count on an article that has changed.
         send(Reply::Changed);
     }
-    if changed { overview(desk, now, send) } else { Ok(()) }
+    if changed {
+        slot.count_later(now);
+    }
+    Ok(())
 }
 
 /// Which row is selected: the one of the followed article, else the first. A variant that is followed
@@ -358,4 +490,24 @@ pub fn place(rows: &mut [Row], follow: Option<i64>) -> usize {
         row.variants = others;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Moment = Moment(0);
+
+    /// A colleague's save made the next key wait for the count of 200,000 articles.
+    #[test]
+    fn whoever_waits_goes_before_the_count_and_the_count_is_not_forgotten() {
+        let slot = Slot::default();
+        slot.count_later(NOW);
+        assert!(!slot.is_wanted());
+        slot.put(Effect::Show { generation: 1, revision: 7, now: NOW });
+        assert!(slot.is_wanted(), "a count that runs looks here and gives up");
+        assert!(matches!(slot.take(), Some(Effect::Show { revision: 7, .. })));
+        assert!(matches!(slot.take(), Some(Effect::Refresh { force: true, .. })));
+        assert!(slot.is_empty());
+    }
 }

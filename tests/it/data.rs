@@ -31,8 +31,10 @@ const LOADED: &[(&str, &str)] = &[
     ("templates", "every_kind_has_a_template"),
     ("locales", "every_message_that_is_asked_for_exists"),
     ("demo", "the_demo_is_whole"),
+    ("rules", "every_rule_file_is_used"),
     ("language", "every_language_table_loads"),
     ("themes", "every_shipped_theme_is_known_to_the_settings"),
+    ("site", "a_site_has_its_words_and_its_looks"),
 ];
 
 #[test]
@@ -88,6 +90,29 @@ fn channels_can_be_told_apart() {
 }
 
 #[test]
+fn a_site_has_its_words_and_its_looks() {
+    assert_eq!(names_in("data/site"), ["style.css", "words.toml"].map(str::to_owned).into());
+    let words: zhixi::customer::pack::site::Words = toml::from_str(&read("data/site/words.toml")).unwrap();
+    assert_eq!(&words, zhixi::customer::pack::site::Words::shipped());
+    let texts = [
+        &words.title,
+        &words.home,
+        &words.trail,
+        &words.related,
+        &words.scope,
+        &words.other,
+        &words.language,
+    ];
+    assert!(texts.iter().all(|text| !text.trim().is_empty()), "{words:?}");
+    assert!(words.last_day.contains("{day}") && words.count.contains("{count}"), "{words:?}");
+    assert!(["{year}", "{month}", "{day}"].iter().all(|part| words.day.contains(part)), "{words:?}");
+    let style = read("data/site/style.css");
+    // It stands in a style element of every page.
+    assert!(!style.contains('<') && !style.contains("url(") && !style.contains("@import"));
+    assert!(style.contains("prefers-color-scheme: dark") && style.len() < 4_000);
+}
+
+#[test]
 fn the_commented_settings_are_the_defaults() {
     let file = std::path::Path::new("settings.toml");
     let uncommented: String = zhixi::config::DEFAULT_SETTINGS
@@ -119,6 +144,9 @@ struct Section {
     face: zhixi::model::Face,
     heading: String,
     required: bool,
+    /// That it concerns the agent only: nothing of it is for the customer.
+    #[serde(default)]
+    agent: bool,
     hint: String,
 }
 
@@ -153,6 +181,19 @@ fn every_language_table_loads() {
     }
 }
 
+/// The files that the lint room embeds; its own tests read what they say.
+#[test]
+fn every_rule_file_is_used() {
+    let source = read("src/customer/lint/rules.rs");
+    let names = names_in("data/rules");
+    assert!(names.contains("README.md") && names.len() > 5, "{names:?}");
+    for name in names.iter().filter(|name| *name != "README.md") {
+        assert!(source.contains(&format!("data/rules/{name}\"")), "data/rules/{name} is not embedded");
+        let table: toml::Table = toml::from_str(&read(&format!("data/rules/{name}"))).unwrap();
+        assert!(!table.is_empty(), "{name}");
+    }
+}
+
 #[test]
 fn every_kind_has_a_template() {
     let mut kinds = BTreeSet::new();
@@ -176,6 +217,15 @@ fn every_kind_has_a_template() {
             assert_eq!(wanted, written, "{path}: front matter and body name other {face:?} sections");
         }
         assert!(template.sections.iter().any(|s| s.required), "{path}: nothing is required");
+        let for_agents = |s: &&Section| s.agent;
+        assert!(
+            template.sections.iter().filter(for_agents).all(|s| s.face == zhixi::model::Face::Internal),
+            "{path}"
+        );
+        assert!(
+            template.sections.iter().filter(for_agents).count() > 0,
+            "{path}: nothing is for the agent only"
+        );
         assert!(template.sections.iter().all(|s| !s.hint.trim().is_empty()), "{path}: a hint is empty");
     }
     assert_eq!(kinds, Kind::ALL.iter().copied().collect());

@@ -25,26 +25,6 @@ fn best(env: &Env, query: &str) -> [String; 2] {
     [0, 1].map(|at| hits[at]["id"].as_str().unwrap().to_owned())
 }
 
-/// What the program sent to the terminal's clipboard last.
-fn clipboard(desk: &Desk) -> Option<String> {
-    let raw = desk.raw();
-    let (_, after) = raw.rsplit_once("\x1b]52;c;")?;
-    let base64 = after.split(['\x07', '\x1b']).next()?;
-    let mut bits = 0_u32;
-    let mut held = 0;
-    let mut bytes = Vec::new();
-    for c in base64.bytes().filter(|c| *c != b'=') {
-        let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        bits = bits << 6 | u32::try_from(alphabet.iter().position(|a| *a == c)?).ok()?;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[test]
 fn typing_finds_moving_shows_and_copying_is_honest() {
     let env = Env::with_demo();
@@ -55,11 +35,11 @@ fn typing_finds_moving_shows_and_copying_is_honest() {
     desk.keys("<down>").until("the second hit", |s| id_on(s).as_ref() == Some(&second));
     desk.keys("<enter>").until_text("OSC 52");
     let wanted = env.ok(&["show", &second, "--channel", "sms"]).stdout;
-    assert_eq!(clipboard(&desk).as_deref(), Some(wanted.trim_end_matches('\n')), "{}", desk.text());
+    assert_eq!(desk.clipboard().as_deref(), Some(wanted.trim_end_matches('\n')), "{}", desk.text());
     desk.until("no promise of success", |s| !s.has("已复制"));
     desk.keys("<up>").until("the first again", |s| id_on(s).as_ref() == Some(&first));
     desk.keys("<ctrl-y>").until("the internal answer copied", |s| s.has("内部口径（"));
-    let internal = clipboard(&desk).unwrap();
+    let internal = desk.clipboard().unwrap();
     assert!(internal.contains("口径") && internal != wanted, "{internal}");
 }
 
@@ -325,7 +305,7 @@ fn escape_sequences_in_articles_never_reach_the_terminal() {
     desk.until_text("条知识").keys("转义").until("the article", |s| s.has("内部口径  yl-0001"));
     desk.keys("<ctrl-c>").until_text("OSC 52");
     assert!(!desk.raw().contains("owned\x07") && !desk.raw().contains('\u{202e}'), "raw text on the screen");
-    let copied = clipboard(&desk).unwrap();
+    let copied = desk.clipboard().unwrap();
     assert!(!copied.contains(['\x1b', '\u{7}', '\u{202e}', '\u{200b}']), "{copied:?}");
 }
 

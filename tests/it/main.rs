@@ -5,15 +5,30 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::string_slice)]
 
 mod arch;
+#[cfg(unix)]
+mod chats;
 mod cli;
+#[cfg(unix)]
+mod clipboard;
 mod data;
 #[cfg(unix)]
 mod drill;
 #[cfg(unix)]
+mod endings;
+#[cfg(unix)]
 mod journeys;
 #[cfg(unix)]
 mod kill;
+mod lint;
+#[cfg(unix)]
+mod plain;
+#[cfg(unix)]
+mod replaced;
+#[cfg(unix)]
+mod settings;
 #[cfg(unix)]
 mod told;
+#[cfg(unix)]
+mod verbs;
 
 mod support;

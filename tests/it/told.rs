@@ -73,6 +73,14 @@ fn a_second_desk_works_and_says_whose_the_softphone_is() {
     env.ok(&["tell", "query", "移机"]);
     first.until("the first is told", |s| s.row(1).contains("移机"));
     second.until("the second is not", |s| s.row(1).contains("宽带"));
+    first.keys("<ctrl-q>");
+    first.wait_exit();
+    second.until_text("现在告诉的是这一个");
+    env.ok(&["tell", "query", "退款"]);
+    second.until("now the second is told", |s| s.row(1).contains("退款"));
+    second.keys("<ctrl-q>");
+    second.wait_exit();
+    assert!(!env.path("state/tell/desk.sock").exists(), "it tidies up as the first would");
 }
 
 #[test]
@@ -88,4 +96,21 @@ fn a_desk_that_was_killed_gives_its_contact_back() {
     desk.until_text("找回 1 个");
     desk.keys("<ctrl-t><f10>").until_text("【服务小结】").until_text("已告知 yl-");
     env.ok(&["tell", "status"]);
+}
+
+/// The last thing written down was lost when the desk was left right after it.
+#[test]
+fn what_was_done_last_is_written_down_before_the_desk_is_gone() {
+    let env = Env::with_demo();
+    for query in ["宽带上不去网", "移机", "副卡"] {
+        let mut desk = open(&env);
+        desk.keys(query)
+            .until_text("结果")
+            .keys("<ctrl-k><ctrl-n><ctrl-k><ctrl-a>")
+            .until_text("怎么称呼这个服务");
+        desk.keys(query).keys("<enter><ctrl-q><ctrl-q>");
+        desk.wait_exit();
+    }
+    let mut desk = open(&env);
+    desk.until_text("找回 3 个");
 }

@@ -35,7 +35,7 @@ fn the_lists_of_the_board_name_what_is_there_and_what_is_gone() {
         assert_eq!(kb.turn_favourite(id, NOW).unwrap(), Some(true));
     }
     kb.add_note(Some("a"), "问清楚小区 13812345678", NOW).unwrap();
-    let board = kb.overview(NOW).unwrap();
+    let board = kb.overview(NOW, &|| false).unwrap().unwrap();
     let names = |cards: &[crate::kb::Card]| cards.iter().map(|c| c.id.clone()).collect::<Vec<_>>().join(" ");
     assert_eq!(names(&board.hot), "b", "the other pin is over");
     assert_eq!(names(&board.recent), "c a");
@@ -47,29 +47,36 @@ fn the_lists_of_the_board_name_what_is_there_and_what_is_gone() {
     assert_eq!(board.notes[0].text, "问清楚小区 138******78");
     assert_eq!(kb.turn_favourite("d", NOW).unwrap(), Some(false));
     kb.remove_note(&board.notes[0].uuid).unwrap();
-    let board = kb.overview(NOW).unwrap();
+    let board = kb.overview(NOW, &|| false).unwrap().unwrap();
     assert_eq!((board.favourites.len(), board.notes.len()), (2, 0));
-    assert!(!kb.overview(after(24 * 5)).unwrap().recent[0].is_current, "it has expired meanwhile");
+    assert!(
+        !kb.overview(after(24 * 5), &|| false).unwrap().unwrap().recent[0].is_current,
+        "it has expired meanwhile"
+    );
 }
 
 #[test]
 fn what_changed_since_the_last_shift_is_told_after_a_long_break_only() {
     let (dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
     kb.use_desk(&dir.path().join("desk.db")).unwrap();
-    assert_eq!(kb.overview(NOW).unwrap().since, None);
-    assert_eq!(kb.overview(after(3)).unwrap().since, None, "a break is no shift");
+    assert_eq!(kb.overview(NOW, &|| false).unwrap().unwrap().since, None);
+    assert_eq!(kb.overview(after(3), &|| false).unwrap().unwrap().since, None, "a break is no shift");
     take(&mut kb, after(5), &[staged(Stage::Published, article("b", "副卡怎么收费"))]);
-    let board = kb.overview(after(12)).unwrap();
+    let board = kb.overview(after(12), &|| false).unwrap().unwrap();
     assert_eq!(board.since, Some(kb.zone().day_of(after(3))));
     assert_eq!(board.changed.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["b"]);
-    assert_eq!(kb.overview(after(13)).unwrap().since, board.since, "it stays for the whole shift");
+    assert_eq!(
+        kb.overview(after(13), &|| false).unwrap().unwrap().since,
+        board.since,
+        "it stays for the whole shift"
+    );
 }
 
 #[test]
 fn an_announcement_is_confirmed_once() {
     let (dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
     kb.use_desk(&dir.path().join("desk.db")).unwrap();
-    assert!(kb.overview(NOW).unwrap().receipts.is_empty());
+    assert!(kb.overview(NOW, &|| false).unwrap().unwrap().receipts.is_empty());
     kb.confirm("gg-1", NOW).unwrap();
     kb.confirm("gg-1", after(1)).unwrap();
     assert_eq!(kb.sketch(NOW).unwrap().receipts.len(), 1);
@@ -111,4 +118,11 @@ fn a_contact_that_a_crash_left_open_comes_back_with_its_trail() {
     assert_eq!(open.iter().map(|c| c.uuid.as_str()).collect::<Vec<_>>(), ["one"]);
     assert_eq!((open[0].name.as_str(), &open[0].scope), ("138******78", &scope));
     assert_eq!(open[0].trail[0].text, "宽带断了 138******78");
+}
+
+#[test]
+fn a_count_is_given_up_when_somebody_waits() {
+    let (_dir, kb) = kb_of(&[article("a", "宽带断了")]);
+    assert!(kb.overview(NOW, &|| true).unwrap().is_none());
+    assert_eq!(kb.overview(NOW, &|| false).unwrap().unwrap().articles, 1);
 }

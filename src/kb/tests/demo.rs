@@ -37,7 +37,7 @@ fn unpacked_twice_it_is_one() {
     let second = opened();
     assert_eq!((first.uuid(), first.place()), (second.uuid(), second.place()));
     assert_eq!(std::fs::read_dir(shared()).unwrap().count(), 1, "nothing is left beside it");
-    assert!(first.overview(DAY).unwrap().is_demo);
+    assert!(first.overview(DAY, &|| false).unwrap().unwrap().is_demo);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn it_is_as_large_as_a_showcase_must_be() {
     let of = |kind| terms.iter().filter(|t| t.kind == kind).count();
     assert!(of(TermKind::Term) >= 120, "{} terms", of(TermKind::Term));
     assert!(of(TermKind::Forbidden) > 0 && of(TermKind::Promise) > 0);
-    assert!(!kb.overview(DAY).unwrap().announcements.is_empty());
+    assert!(!kb.overview(DAY, &|| false).unwrap().unwrap().announcements.is_empty());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn every_article_is_whole() {
             assert!(ids.contains(&relation.to), "{:?} leads to {}, which is not there", a.id, relation.to);
         }
     }
-    for announcement in kb.overview(DAY).unwrap().announcements {
+    for announcement in kb.overview(DAY, &|| false).unwrap().unwrap().announcements {
         assert!(announcement.articles.iter().all(|id| ids.contains(id)), "{}", announcement.id);
     }
     for kind in crate::model::Kind::ALL {

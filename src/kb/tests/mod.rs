@@ -1,5 +1,6 @@
 //! Tests of the use cases over real databases and indexes in directories of their own.
 
+mod beside;
 mod board;
 mod damage;
 mod demo;
@@ -13,6 +14,7 @@ mod index;
 mod intake;
 mod open;
 mod publications;
+mod replaced;
 mod scope;
 mod snapshot;
 mod typing;

@@ -101,7 +101,7 @@ fn what_is_not_current_is_never_found() {
     assert!(ids(&mut kb, "套餐丙", start_of("2026-09-22")).contains(&"future".to_owned()));
     assert!(!ids(&mut kb, "套餐乙", start_of("2026-09-22")).contains(&"lastday".to_owned()));
     assert!(ids(&mut kb, "套餐甲", start_of("2026-09-20")).contains(&"expired".to_owned()));
-    assert_eq!(kb.overview(NOW).unwrap().articles, 2);
+    assert_eq!(kb.overview(NOW, &|| false).unwrap().unwrap().articles, 2);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_publication_does_not_outlast_the_validity_of_its_text() {
     let mut all = |at| {
         let mut all = ids(&mut kb, "套餐", at);
         all.sort();
-        let overview = kb.overview(at).unwrap();
+        let overview = kb.overview(at, &|| false).unwrap().unwrap();
         let mut changed: Vec<String> = overview.changed.into_iter().map(|card| card.id).collect();
         changed.sort();
         assert_eq!((overview.articles, &changed), (all.len(), &all), "the counts say what is found");

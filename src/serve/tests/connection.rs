@@ -65,7 +65,7 @@ fn blank_lines_are_nothing_and_the_last_line_needs_no_end() {
 fn a_silent_connection_is_closed() {
     let spot = spot();
     let limits = Limits { idle: Duration::from_millis(20), ..Limits::default() };
-    let door = here(listen_within(limits, &spot.path, |_| Answer::Done));
+    let door = here(listen_within(limits, &spot.path, false, |_| Answer::Done));
     let mut raw = Raw::connect(door.path());
     assert!(raw.answer().is_none());
 }
@@ -74,7 +74,7 @@ fn a_silent_connection_is_closed() {
 fn who_reads_no_answers_is_closed_and_others_are_served() {
     let spot = spot();
     let limits = Limits { write: Duration::from_millis(20), ..Limits::default() };
-    let door = here(listen_within(limits, &spot.path, |_| Answer::Done));
+    let door = here(listen_within(limits, &spot.path, false, |_| Answer::Done));
     let deaf = Raw::connect(door.path());
     let mut last = Ok(());
     while last.is_ok() {

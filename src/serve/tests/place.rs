@@ -98,6 +98,28 @@ fn a_second_desk_sees_the_first() {
 }
 
 #[test]
+fn those_that_wait_listen_one_after_the_other() {
+    let spot = spot();
+    let first = willing(&spot.path);
+    let (sender, doors) = mpsc::channel();
+    let all: Vec<_> = (0..2)
+        .map(|_| {
+            let (path, sender) = (spot.path.clone(), sender.clone());
+            thread::spawn(move || sender.send(listen_when_free(&path, |_| Answer::Done)))
+        })
+        .collect();
+    assert!(doors.try_recv().is_err(), "the first is there");
+    drop(first);
+    let second = here(doors.recv_timeout(LONG).unwrap());
+    assert!(send(&spot.path, &Envelope::new(Told::Status)).unwrap().is_fine());
+    assert!(doors.try_recv().is_err(), "one at a time");
+    drop(second);
+    let _third = here(doors.recv_timeout(LONG).unwrap());
+    assert!(send(&spot.path, &Envelope::new(Told::Status)).unwrap().is_fine());
+    all.into_iter().for_each(|thread| drop(thread.join().unwrap()));
+}
+
+#[test]
 fn a_live_desk_without_a_lock_is_left_too() {
     let spot = spot();
     make_dir(&spot.path);

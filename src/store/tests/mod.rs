@@ -48,6 +48,13 @@ pub(crate) fn question(text: &str) -> Article {
     Article { question: text.into(), ..Article::default() }
 }
 
+/// Says in a database that a newer program has written it.
+pub(crate) fn raise_schema(path: &Path) {
+    let conn = super::open::connect(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).expect("it opens");
+    let newer = super::migrate::ARTICLES.known() + 1;
+    conn.pragma_update(None, "user_version", newer).expect("a schema");
+}
+
 /// Everything in a database, table by table, as text: two that hold the same give the same.
 pub(crate) fn dump(path: &Path) -> String {
     use std::fmt::Write as _;

@@ -34,11 +34,17 @@ fn an_edited_article_is_counted_and_listed_once_with_its_current_text() {
     let second = revise(&mut store, first, &text("新问", "移动"));
     publish(&mut store, second, NOW.0, i64::MAX, false);
     assert_eq!(store.current_count(NOW).unwrap(), 1);
-    assert_eq!(store.category_counts(NOW).unwrap(), [("移动".to_owned(), 1)]);
+    let nodes = store.tree(crate::store::Tree::Category).unwrap();
+    let counts = |at: Moment, after: i64| -> Vec<(Vec<String>, usize)> {
+        let counts = store.category_counts(at, after, store.last_article().unwrap()).unwrap();
+        counts.into_iter().map(|(node, count)| (nodes.path(node.unwrap()), count)).collect()
+    };
+    assert_eq!(counts(NOW, 0), [(vec!["移动".to_owned()], 1)]);
+    assert!(counts(NOW, first.number).is_empty(), "those behind it only");
     let changed: Vec<String> = store.recently_changed(NOW, 9).unwrap().into_iter().map(|c| c.1).collect();
     assert_eq!(changed, ["新问"]);
     let before = Moment(NOW.0 - 1);
-    assert_eq!(store.category_counts(before).unwrap(), [("宽带".to_owned(), 1)]);
+    assert_eq!(counts(before, 0), [(vec!["宽带".to_owned()], 1)]);
     assert_eq!(store.recently_changed(before, 9).unwrap()[0].1, "旧问");
 }
 

@@ -140,6 +140,16 @@ impl Key {
         self.bare().filter(|_| !self.shift)
     }
 
+    /// The character that a paste without brackets would have sent as this key: those that are typed, and line ends and
+    /// tabs.
+    pub fn as_text(&self) -> Option<char> {
+        match (self.code, self.ctrl || self.alt || self.shift) {
+            (Code::Enter, false) => Some('\n'),
+            (Code::Tab, false) => Some('\t'),
+            _ => self.text(),
+        }
+    }
+
     /// The character of a key without Ctrl and Alt, whether Shift is written or not.
     pub(super) fn bare(&self) -> Option<char> {
         match self.code {

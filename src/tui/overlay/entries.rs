@@ -2,8 +2,10 @@
 
 use super::list::{Entry, Kind, List, Value};
 use crate::customer::pieces::PieceKind;
-use crate::model::{FeedbackKind, RelationKind};
+use crate::kb::{Row, WhyNot};
+use crate::model::{Article, FeedbackKind, RelationKind};
 use crate::text::clean::one_line;
+use crate::text::facts::{Kind as FactKind, facts};
 use crate::text::pinyin::letters;
 use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
@@ -25,7 +27,11 @@ pub fn palette(desk: &State, house: &House) -> Vec<Entry> {
             let (initials, syllables) = letters(house.say(&title));
             Entry {
                 label: house.say(&title).to_owned(),
-                note: String::new(),
+                note: if spec.action == Action::Settings {
+                    house.settings_file.clone()
+                } else {
+                    String::new()
+                },
                 right: house.chord(Context::Search, spec.action),
                 words: format!("{} {} {initials} {syllables}", spec.name, house.other_messages.get(&title)),
                 enabled: desk.can(spec.action, house),
@@ -53,22 +59,33 @@ fn is_typing(action: Action) -> bool {
 /// The selected row and its variants.
 pub fn variants(desk: &State, house: &House) -> Vec<Entry> {
     let Some(row) = desk.row() else { return Vec::new() };
-    std::iter::once(row)
-        .chain(&row.variants)
-        .map(|row| {
-            let scope = one_line(&row.scope.label());
-            let badges: Vec<&str> = trust::of_row(row, house).into_iter().map(|(word, _)| word).collect();
-            Entry {
-                label: if scope.is_empty() { house.say("list.everywhere").to_owned() } else { scope },
-                note: format!("{} {}", one_line(&row.id), one_line(&row.lead)),
-                right: badges.join(" "),
-                words: one_line(&row.question),
-                enabled: true,
-                on: None,
-                value: Value::Variant(row.hit.article),
-            }
-        })
-        .collect()
+    let here = std::iter::once(row).chain(&row.variants).map(|row| {
+        let scope = one_line(&row.scope.label());
+        let badges: Vec<&str> = trust::of_row(row, house).into_iter().map(|(word, _)| word).collect();
+        Entry {
+            label: if scope.is_empty() { house.say("list.everywhere").to_owned() } else { scope },
+            note: format!("{} {}", one_line(&row.id), one_line(&row.lead)),
+            right: badges.join(" "),
+            words: one_line(&row.question),
+            enabled: true,
+            on: None,
+            value: Value::Variant(row.hit.article),
+        }
+    });
+    // The same question where the contact does not stand: to read, not to tell.
+    let elsewhere = desk.elsewhere.iter().map(|hidden| Entry {
+        label: match &hidden.why {
+            WhyNot::Scope(_, names) => one_line(&names.join("、")),
+            _ => String::new(),
+        },
+        note: one_line(&hidden.id),
+        right: house.say("list.elsewhere").to_owned(),
+        words: one_line(&hidden.question),
+        enabled: true,
+        on: None,
+        value: Value::Peek(hidden.clone()),
+    });
+    here.chain(elsewhere).collect()
 }
 
 /// Every name on every axis, as a switch.
@@ -116,6 +133,7 @@ pub fn pieces(desk: &State, house: &House) -> Vec<Entry> {
                 PieceKind::Paragraph => "piece.paragraph",
                 PieceKind::Step => "piece.step",
                 PieceKind::Row => "piece.row",
+                PieceKind::Fact => "piece.fact",
             };
             let chars = house.messages.fill("piece.chars", &[("count", &piece.text.chars().count())]);
             let label = format!("{} {}", at + 1, one_line(&piece.label));
@@ -171,18 +189,45 @@ pub fn related(desk: &State, house: &House) -> Vec<Entry> {
         }
     }
     for name in &article.scope.product {
-        let query = board::condition(house.say("facet.product"), name);
-        entries.push(plain(
-            one_line(name),
-            String::new(),
-            house.say("axis.product").to_owned(),
-            Value::Go(query),
-        ));
+        let right = house.say("axis.product").to_owned();
+        entries.push(plain(one_line(name), String::new(), right, Value::Product(name.clone())));
     }
     if let Some(name) = article.category.last() {
         let query = board::condition(house.say("facet.category"), name);
         let right = house.say("desk.category").to_owned();
         entries.push(plain(one_line(name), String::new(), right, Value::Go(query)));
     }
+    for link in links(article) {
+        let right = house.say("link.kind").to_owned();
+        entries.push(plain(one_line(&link), String::new(), right, Value::Link(link)));
+    }
     entries
+}
+
+/// The articles of the product that was asked for, by kind.
+pub fn of_product(desk: &State, house: &House) -> Vec<Entry> {
+    let kind = |row: &Row| row.kind.map_or("list.no_kind".to_owned(), |kind| format!("kind.{kind}"));
+    let entry = |row: &Row| {
+        let right = house.say(&kind(row)).to_owned();
+        plain(one_line(&row.question), one_line(&row.id), right, Value::Go(row.id.clone()))
+    };
+    desk.of_product.iter().map(entry).collect()
+}
+
+/// The addresses that stand in an article, each once: those that a viewer could open.
+pub fn links(article: &Article) -> Vec<String> {
+    let internal = article.internal.iter().flat_map(|a| [a.lead.as_str(), a.body.as_str()]);
+    let customer = article.customer.iter().flat_map(|c| {
+        let channels = c.channels.values().map(|rendering| rendering.text.as_str());
+        [c.answer.lead.as_str(), c.answer.body.as_str()].into_iter().chain(channels)
+    });
+    let mut links: Vec<String> = Vec::new();
+    for text in internal.chain(customer) {
+        for fact in facts(text).into_iter().filter(|fact| fact.kind == FactKind::Url) {
+            if !links.contains(&fact.value) {
+                links.push(fact.value);
+            }
+        }
+    }
+    links
 }

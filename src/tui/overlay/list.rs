@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::kb::Hidden;
 use crate::model::{Axis, FeedbackKind};
 use crate::text::fold::fold_str;
 use crate::text::width::{cells, cut};
@@ -37,6 +38,12 @@ pub enum Value {
     Unstack(usize),
     /// Put this into the search line.
     Go(String),
+    /// List the articles of this product, by kind.
+    Product(String),
+    /// Read an article that does not hold for the contact.
+    Peek(Hidden),
+    /// Open this address, or copy it where nothing opens it.
+    Link(String),
 }
 
 /// One entry.
@@ -77,6 +84,8 @@ pub enum Kind {
     Stack,
     /// What belongs to an article.
     Related,
+    /// The articles of a product, by kind.
+    Product,
 }
 
 impl Kind {
@@ -89,7 +98,7 @@ impl Kind {
             Kind::Flag => Action::Flag,
             Kind::Pieces | Kind::Parts => Action::Pieces,
             Kind::Stack => Action::StackList,
-            Kind::Related => Action::Related,
+            Kind::Related | Kind::Product => Action::Related,
         }
     }
 }
@@ -157,9 +166,35 @@ impl List {
         }
     }
 
+    /// The entries that the filter lets through.
+    pub fn entries(&self) -> Vec<&Entry> {
+        self.visible.iter().filter_map(|&at| self.entries.get(at)).collect()
+    }
+
+    /// Selects one of them, from 0; whether it is there.
+    pub fn select(&mut self, at: usize) -> bool {
+        let is_there = at < self.visible.len();
+        if is_there {
+            self.selected = at;
+        }
+        is_there
+    }
+
     /// What is selected.
     pub fn picked(&self) -> Option<&Entry> {
         self.visible.get(self.selected).and_then(|&at| self.entries.get(at))
+    }
+
+    /// Selects the entry on a row of the window, if one stands there.
+    pub fn select_at(&mut self, row: u16, width: u16, height: u16) -> bool {
+        let frame = self.frame_of(Rect::new(0, 0, width, height));
+        let above = if is_bordered(frame, height) { 3 } else { 1 };
+        let place = row.checked_sub(frame.y + above).map(usize::from).filter(|place| *place < self.rows);
+        match place.map(|place| place + self.first).filter(|at| *at < self.visible.len()) {
+            Some(at) => self.selected = at,
+            None => return false,
+        }
+        true
     }
 
     /// Puts other entries in, keeping filter and selection.
@@ -173,6 +208,15 @@ impl List {
 
     fn refilter(&mut self) {
         let filter = fold_str(self.filter.text());
+        if self.kind == Kind::Pieces
+            && let Ok(number) = filter.trim().parse::<usize>()
+            && (1..=self.entries.len()).contains(&number)
+        {
+            // The nth piece: its number is all that is typed.
+            self.visible = (0..self.entries.len()).collect();
+            (self.selected, self.first) = (number - 1, 0);
+            return;
+        }
         let words: Vec<&str> = filter.split_whitespace().collect();
         self.visible = self
             .entries

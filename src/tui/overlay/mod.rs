@@ -1,9 +1,13 @@
 //! What lies over the desk: pages to read, lists to pick from, the plain view, the keys that may follow.
 
+pub mod changes;
+pub mod compare;
 pub mod entries;
+mod first_steps;
 pub mod list;
 pub mod page;
 pub mod prompt;
+pub mod settings;
 pub mod which_key;
 pub mod why;
 
@@ -11,6 +15,7 @@ use super::action::{Action, Context};
 use list::List;
 use page::Page;
 use prompt::Prompt;
+use settings::Sheet;
 use why::Why;
 
 /// What is open over the desk.
@@ -24,6 +29,8 @@ pub enum Overlay {
     Why(Why),
     /// A line to be typed.
     Prompt(Prompt),
+    /// The settings.
+    Settings(Sheet),
 }
 
 /// Where an action scrolls a text of which so many rows are seen, not yet held to its end; `None` when it does not scroll.
@@ -46,7 +53,7 @@ impl Overlay {
         match self {
             Overlay::Page(page) if page.plain => Context::Plain,
             Overlay::Page(_) => Context::Page,
-            Overlay::List(_) | Overlay::Why(_) | Overlay::Prompt(_) => Context::List,
+            Overlay::List(_) | Overlay::Why(_) | Overlay::Prompt(_) | Overlay::Settings(_) => Context::List,
         }
     }
 }

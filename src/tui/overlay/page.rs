@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::{changes, compare, first_steps};
 use crate::kb::{Hidden, Shown, WhyNot};
 use crate::model::{Answer, Face, Level};
 use crate::text::clean::{for_screen, one_line};
@@ -25,16 +26,24 @@ pub enum Content {
     Help,
     /// All announcements.
     Announcements,
+    /// The keys that matter most.
+    FirstSteps,
     /// What is kept back, to read and not to tell.
     Kept(Vec<(Hidden, Shown)>),
     /// The wrap-up note of the contact that is to end.
     WrapUp(String),
+    /// The last change of an article: the text before, where there was one, and the text of today.
+    Changes(Box<(Option<Shown>, Shown)>),
+    /// Articles beside each other, with their facts in rows.
+    Compare(Vec<std::sync::Arc<Shown>>),
     /// A text as it would be copied, under a line that names face, channel and article.
     Text {
         /// What it is.
         head: String,
         /// The text.
         text: String,
+        /// It is the answer on the screen and changes with it; else it is what could not be copied.
+        is_live: bool,
     },
 }
 
@@ -77,14 +86,46 @@ impl Page {
         self.lines = match &self.content {
             Content::Help => help(cells, house),
             Content::Announcements => announcements(cells, desk, house),
+            Content::Changes(change) => changes::page(change.0.as_ref(), &change.1, cells, house),
+            Content::Compare(articles) => compare::page(articles, cells, house),
+            Content::FirstSteps => first_steps::lines(cells, house),
             Content::Kept(kept) => kept_back(kept, cells, desk, house),
             Content::WrapUp(text) | Content::Text { text, .. } => {
                 Rich::of(&for_screen(text), Style::default()).wrapped(cells, &Span::raw(""), &Span::raw(""))
             }
         };
-        self.rows = usize::from(inside.height);
+        self.rows = usize::from(self.inside(Rect::new(0, 0, width, height)).height);
         self.scroll_most = self.lines.len().saturating_sub(self.rows);
         self.scroll = self.scroll.min(self.scroll_most);
+    }
+
+    /// What stands on it, line by line, for a width in cells.
+    pub fn text(&mut self, width_cells: u16, desk: &State, house: &House) -> Vec<String> {
+        // A frame takes two cells on either side.
+        self.prepare(width_cells.saturating_add(4), u16::MAX, desk, house);
+        let text = |line: &Line<'static>| {
+            let spans = line.spans.iter().map(|span| span.content.as_ref());
+            spans.collect::<String>().trim_end().to_owned()
+        };
+        self.lines.iter().map(text).collect()
+    }
+
+    /// Whether more stands on it than the window shows.
+    pub fn is_longer(&self) -> bool {
+        self.scroll_most > 0
+    }
+
+    /// Its frame: as high as the window, but for a short page that came by itself and leaves the desk in sight.
+    fn frame(&self, window: Rect) -> Rect {
+        // The hints in the last row stay readable.
+        let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
+        let width = if matches!(self.content, Content::Compare(_)) { 140 } else { 100 };
+        let mut frame = paint::middle(above, width, above.height);
+        if self.content == Content::FirstSteps && !self.lines.is_empty() {
+            let rows = u16::try_from(self.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+            frame.height = frame.height.min(rows);
+        }
+        frame
     }
 
     fn inside(&self, window: Rect) -> Rect {
@@ -94,7 +135,7 @@ impl Page {
             let foot = u16::from(window.height > 1);
             return Rect { y: window.y + head, height: window.height - head - foot, ..window };
         }
-        let area = frame_of(window);
+        let area = self.frame(window);
         if area.width < 6 || area.height < 4 {
             area
         } else {
@@ -121,9 +162,12 @@ impl Page {
                 Content::Help => house.title(Action::Help),
                 Content::Kept(_) => house.title(Action::ShowHidden),
                 Content::WrapUp(_) => house.title(Action::ContactEnd),
+                Content::Changes(_) => house.title(Action::Changes),
+                Content::Compare(_) => house.title(Action::Compare),
+                Content::FirstSteps => house.title(Action::FirstSteps),
                 _ => house.title(Action::Announcements),
             };
-            paint::framed(buf, frame_of(window), &title, &house.look)
+            paint::framed(buf, self.frame(window), &title, &house.look)
         };
         for (row, line) in (0..inside.height).zip(self.lines.iter().skip(self.scroll)) {
             paint::line(buf, inside, row, line);
@@ -148,12 +192,6 @@ impl Page {
             );
         }
     }
-}
-
-fn frame_of(window: Rect) -> Rect {
-    // The hints in the last row stay readable.
-    let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
-    paint::middle(above, 100, above.height)
 }
 
 /// The contexts of the help page with the messages for their names.

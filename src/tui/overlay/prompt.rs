@@ -29,6 +29,8 @@ pub enum Purpose {
     Field(String),
     /// What the contact is called.
     Name,
+    /// The last day on which an article is pinned, by its id.
+    Pin(String),
 }
 
 /// A question with a line for its answer.
@@ -62,10 +64,12 @@ impl Prompt {
             Purpose::Value(_) => Action::Use,
             Purpose::Field(_) => Action::TicketForm,
             Purpose::Name => Action::ContactName,
+            Purpose::Pin(_) => Action::Pin,
         }
     }
 
-    fn question(&self, house: &House) -> String {
+    /// What is asked.
+    pub fn question(&self, house: &House) -> String {
         match &self.purpose {
             Purpose::Feedback(kind, shown) => {
                 let id = one_line(shown.article.id.as_deref().unwrap_or_default());
@@ -77,6 +81,7 @@ impl Prompt {
                 house.messages.fill("prompt.value", &[("name", &one_line(name))])
             }
             Purpose::Name => house.say("prompt.name").to_owned(),
+            Purpose::Pin(_) => house.say("pin.until").to_owned(),
         }
     }
 

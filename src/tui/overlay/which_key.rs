@@ -11,6 +11,9 @@ use crate::tui::house::House;
 use crate::tui::keymap::Key;
 use crate::tui::widget::paint;
 
+/// Cells between two columns.
+const BETWEEN: usize = 2;
+
 /// Draws the box above the last row.
 pub fn draw(pressed: &[Key], next: &[(Key, Action)], house: &House, buf: &mut Buffer) {
     let window = buf.area;
@@ -18,14 +21,18 @@ pub fn draw(pressed: &[Key], next: &[(Key, Action)], house: &House, buf: &mut Bu
     let rows: Vec<(String, String)> =
         next.iter().map(|(key, action)| (key.label(), house.title(*action))).collect();
     let key_cells = rows.iter().map(|r| cells(&r.0)).max().unwrap_or(0);
-    let width =
-        rows.iter().map(|r| key_cells + 2 + cells(&r.1)).max().unwrap_or(0).max(cells(&title) + 2) + 4;
-    let width = u16::try_from(width).unwrap_or(u16::MAX).min(window.width);
-    let height =
-        u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).min(window.height.saturating_sub(1).max(1));
     if window.is_empty() {
         return;
     }
+    let column = rows.iter().map(|r| key_cells + 2 + cells(&r.1)).max().unwrap_or(0).max(cells(&title) + 2);
+    // What does not stand below each other stands beside each other, as far as the window is wide.
+    let most_rows = usize::from(window.height.saturating_sub(3)).max(1);
+    let most_columns = (usize::from(window.width).saturating_sub(4) + BETWEEN) / (column + BETWEEN);
+    let columns = rows.len().div_ceil(most_rows).clamp(1, most_columns.max(1));
+    let in_column = rows.len().div_ceil(columns);
+    let width = columns * (column + BETWEEN) - BETWEEN + 4;
+    let width = u16::try_from(width).unwrap_or(u16::MAX).min(window.width);
+    let height = u16::try_from(in_column + 2).unwrap_or(u16::MAX).min(window.height.saturating_sub(1).max(1));
     let place = Rect {
         x: window.right() - width,
         y: window.bottom().saturating_sub(height + 1).max(window.y),
@@ -33,7 +40,17 @@ pub fn draw(pressed: &[Key], next: &[(Key, Action)], house: &House, buf: &mut Bu
         height: height.min(window.height),
     };
     let inside = paint::framed(buf, place, &title, &house.look);
-    for (row, (key, what)) in (0..inside.height).zip(&rows) {
+    for (at, (key, what)) in rows.iter().enumerate() {
+        let (across, down) = (at / in_column, u16::try_from(at % in_column).unwrap_or(u16::MAX));
+        let left = u16::try_from(across * (column + BETWEEN)).unwrap_or(u16::MAX);
+        let inside = Rect {
+            x: inside.x.saturating_add(left).min(inside.right()),
+            width: inside.width.saturating_sub(left).min(u16::try_from(column).unwrap_or(u16::MAX)),
+            ..inside
+        };
+        if down >= inside.height {
+            continue;
+        }
         let gap = " ".repeat(key_cells.saturating_sub(cells(key)) + 2);
         let line = Line::from(vec![
             Span::styled(key.clone(), house.look.theme.key),
@@ -43,7 +60,7 @@ pub fn draw(pressed: &[Key], next: &[(Key, Action)], house: &House, buf: &mut Bu
         paint::line(
             buf,
             inside,
-            row,
+            down,
             &paint::cut_line(line, usize::from(inside.width), house.look.glyphs.cut),
         );
     }

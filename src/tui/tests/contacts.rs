@@ -345,3 +345,19 @@ fn a_favourite_is_taken_off_the_board() {
     desk.keys("<delete>");
     assert_eq!(desk.fake.records.last(), Some(&Record::Favourite { article: "tf-0129".into() }));
 }
+
+/// The note that could not be copied was replaced by the next customer's answer before anybody could select it.
+#[test]
+fn a_note_that_cannot_be_copied_stays_to_be_read() {
+    let mut desk = bench(100, 30);
+    desk.keys("宽带<enter><ctrl-k ctrl-n>副卡<ctrl-t>");
+    desk.route = None;
+    desk.keys("<f10><enter>");
+    assert!(
+        desk.screen().starts_with("服务小结") && desk.screen().contains("复制（短信） kd-0012"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("<esc>");
+    assert!(desk.app.overlay.is_none());
+}

@@ -3,15 +3,16 @@
 use jiff::civil::{Date, date};
 
 use crate::kb::{
-    Card, Explanation, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row, Share, Shown,
-    WhyNot,
+    Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row,
+    Share, Shown, WhyNot,
 };
 use crate::model::{
     Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Hit, Level, Moment, Query,
     Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
 };
 use crate::text::fold::fold_str;
-use crate::tui::event::{Moved, Trouble};
+use crate::tui::event::{Moved, Standing, Trouble};
+use crate::tui::fetch::{Fetch, Fetched};
 use crate::tui::record::{Record, Recorded};
 use crate::tui::widget::rich::find_needles;
 use crate::tui::worker::{Desk, IsStale};
@@ -30,6 +31,7 @@ pub struct Fake {
     /// Others have written since the last look.
     pub changed: bool,
     pub fails: Option<Trouble>,
+    pub standing: Standing,
     /// Rows answer by this way and lack these parts of the query.
     pub weak: Option<(Route, u64)>,
     pub hidden: Vec<Hidden>,
@@ -37,6 +39,8 @@ pub struct Fake {
     pub records: Vec<Record>,
     /// What a desk that is not there any more has left open.
     pub left_open: Vec<KeptContact>,
+    /// Whether like sounds are taken for one another: each time that was said.
+    pub blurred: Vec<bool>,
 }
 
 fn day(text: &str) -> Date {
@@ -264,6 +268,7 @@ impl Fake {
                 .unwrap_or_default(),
             scope: article.scope.clone(),
             category: article.category.clone(),
+            kind: article.kind,
             trust: shown.trust,
             drifted: shown.drifted,
             variants: Vec::new(),
@@ -285,6 +290,8 @@ fn overview() -> Overview {
     Overview {
         name: "云岭通信".into(),
         is_demo: true,
+        // The agent has seen the first steps; a test of theirs takes it back.
+        receipts: [FIRST_STEPS.to_owned()].into(),
         read_only: true,
         articles: 212,
         announcements: vec![
@@ -320,8 +327,12 @@ fn overview() -> Overview {
 }
 
 impl Desk for Fake {
-    fn refresh(&mut self, _: Moment) -> Result<bool, Trouble> {
-        Ok(std::mem::take(&mut self.changed))
+    fn refresh(&mut self, _: Moment) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing.clone()
     }
 
     fn latest(&mut self, shown: &Shown, _: Moment) -> Result<Option<Shown>, Trouble> {
@@ -370,8 +381,16 @@ impl Desk for Fake {
         (!is_same).then(|| Moved { id: id.to_owned(), question, is_gone: found.is_none() })
     }
 
-    fn overview(&mut self, _: Moment) -> Result<Overview, Trouble> {
+    fn overview(&mut self, _: Moment, _: IsStale<'_>) -> Result<Option<Overview>, Trouble> {
+        Ok(Some(self.overview.clone()))
+    }
+
+    fn sketch(&mut self, _: Moment) -> Result<Overview, Trouble> {
         Ok(self.overview.clone())
+    }
+
+    fn blur_sounds(&mut self, blur: bool) {
+        self.blurred.push(blur);
     }
 
     fn zone(&self) -> Zone {
@@ -394,11 +413,60 @@ impl Desk for Fake {
             Record::Gap { .. } | Record::Draft { .. } => Recorded::Given(Given::Kept),
             Record::Feedback { .. } => Recorded::Given(Given::HandedOver),
             Record::Favourite { .. } => Recorded::AtHand,
+            Record::FirstSteps => {
+                self.overview.receipts.insert(FIRST_STEPS.to_owned());
+                Recorded::Done
+            }
             Record::Receipts { announcements } => {
                 self.overview.receipts.extend(announcements.iter().cloned());
                 Recorded::Done
             }
             _ => Recorded::Done,
+        })
+    }
+
+    fn fetch(&mut self, what: &Fetch, _: Moment) -> Result<Fetched, Trouble> {
+        let everywhere = |shown: &&Shown| shown.is_current();
+        Ok(match what {
+            Fetch::Changes(id) => {
+                let found = self.articles.iter().find(|shown| shown.article.id.as_ref() == Some(id));
+                Fetched::Changes(found.map(|shown| {
+                    let mut before = shown.clone();
+                    before.revision_no = 2;
+                    before.made_on = date(2026, 6, 1);
+                    before.article.owner = Some("装维部".into());
+                    if let Some(internal) = &mut before.article.internal {
+                        internal.body = internal.body.replace("129", "119");
+                        internal.body.push_str("\n\n旧口径一条。");
+                    }
+                    Box::new((Some(before), shown.clone()))
+                }))
+            }
+            Fetch::OfProduct(product, _) => {
+                let has = |shown: &&Shown| shown.article.scope.product.contains(product);
+                let rows = self.articles.iter().filter(everywhere).filter(has);
+                Fetched::OfProduct(rows.map(|shown| self.row(shown, 0, "")).collect())
+            }
+            Fetch::Elsewhere(shown, scope) => {
+                let others = self.articles.iter().filter(everywhere).filter(|other| {
+                    other.article.question == shown.article.question
+                        && other.number != shown.number
+                        && !other.article.scope.region.iter().any(|name| scope.region.contains(name))
+                });
+                Fetched::Elsewhere(
+                    others
+                        .map(|other| Hidden {
+                            id: other.article.id.clone().unwrap_or_default(),
+                            revision: other.revision,
+                            question: other.article.question.clone(),
+                            why: WhyNot::Scope(
+                                crate::model::Axis::Region,
+                                other.article.scope.region.clone(),
+                            ),
+                        })
+                        .collect(),
+                )
+            }
         })
     }
 

@@ -7,18 +7,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::fixture::{Fake, NOW};
-use crate::config::{Ambiguous, Glyphs, Settings};
+use crate::config::{Ambiguous, Glyphs, SaveError, Settings};
 use crate::i18n::Language;
 use crate::model::Moment;
 use crate::tui::app::App;
 use crate::tui::clipboard::Route;
 use crate::tui::event::{Effect, Event, Reply, Ticket, Trouble};
-use crate::tui::house::House;
-use crate::tui::keymap::{self, Key};
+use crate::tui::furnishing::Furnishing;
+use crate::tui::keymap::Key;
 use crate::tui::record::Record;
-use crate::tui::theme::Look;
 use crate::tui::widget::screen_text::screen_text;
 use crate::tui::worker::{Desk, Slot, serve_one};
+
+/// Where the settings would be kept; no test here writes anything.
+const SETTINGS: &str = "/home/agent/.config/zhixi/settings.toml";
 
 /// The desk in a test.
 pub struct Bench {
@@ -30,6 +32,11 @@ pub struct Bench {
     pub route: Option<Route>,
     pub tickets: Vec<Ticket>,
     pub to_terminal: Vec<String>,
+    /// What was to be written into the settings file: each time.
+    pub saved: Vec<Vec<(&'static str, String)>>,
+    pub may_save: bool,
+    /// Whether the mouse is to be read: each time that was said.
+    pub mouse: Vec<bool>,
     pub caret: (u16, u16),
     slot: Arc<Slot>,
 }
@@ -43,16 +50,21 @@ pub fn bench(width: u16, height: u16) -> Bench {
 
 /// A desk whose knowledge base is still being opened.
 pub fn unopened(width: u16, height: u16, settings: &Settings) -> Bench {
-    let (keymap, _) = keymap::load("default", None);
-    let house = House::new(settings.language, Look::of(settings, false), keymap, Vec::new());
+    let furnishing =
+        Furnishing { settings: settings.clone(), file: SETTINGS.into(), ..Furnishing::default() };
+    let mut app = App::new(furnishing.house(), "sms", (width, height));
+    app.furnishing = furnishing;
     let mut bench = Bench {
-        app: App::new(house, "sms", (width, height)),
+        app,
         fake: Fake::demo(),
         now: NOW,
         slow: None,
         route: Some(Route::Tool("xclip")),
         tickets: Vec::new(),
         to_terminal: Vec::new(),
+        saved: Vec::new(),
+        may_save: true,
+        mouse: Vec::new(),
         caret: (0, 0),
         slot: Arc::new(Slot::default()),
     };
@@ -132,11 +144,20 @@ impl Bench {
             }
             Effect::ToTerminal(text) => return self.to_terminal.push(text),
             Effect::Repaint => return,
+            Effect::Mouse(is_read) => return self.mouse.push(is_read),
+            Effect::SaveSettings { file, changes } => {
+                self.saved.push(changes);
+                let source = std::io::ErrorKind::PermissionDenied.into();
+                let cannot = SaveError::Unwritable { path: file, source };
+                Reply::SettingsSaved(if self.may_save { Ok(()) } else { Err(cannot) })
+            }
             effect => {
                 // The very code of the finder's thread.
                 let (sender, events) = mpsc::channel();
                 self.slot.put(effect);
-                serve_one(&mut self.fake, &self.slot, &sender);
+                while !self.slot.is_empty() {
+                    serve_one(&mut self.fake, &self.slot, &sender);
+                }
                 for event in events.try_iter().collect::<Vec<_>>() {
                     let effects = self.app.handle(event, self.now);
                     effects.into_iter().for_each(|e| self.carry_out(e));

@@ -1,5 +1,6 @@
 //! Tests of the desk: a fake knowledge base, a harness that does at once what the threads do, and the cases.
 
+mod beside;
 mod contacts;
 mod fixture;
 mod frames;
@@ -8,5 +9,7 @@ mod harness;
 mod never_panics;
 #[cfg(target_os = "linux")]
 mod pty;
+mod settings;
 mod shift;
+mod trouble;
 mod update;

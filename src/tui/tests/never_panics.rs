@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::harness::{ascii, bench, unopened, wide_ambiguous};
+use crate::config::Ambiguous;
 use crate::tui::clipboard::Route;
-use crate::tui::event::Event;
+use crate::tui::event::{Event, Mouse};
 
 const KEYS: &[&str] = &[
     "enter",
@@ -32,6 +33,8 @@ const KEYS: &[&str] = &[
     "ctrl-k",
     "ctrl-x",
     "ctrl-s",
+    "ctrl-o",
+    "ctrl-g",
     "f3",
     "f4",
     "f6",
@@ -54,7 +57,9 @@ fn event() -> impl Strategy<Value = Event> {
         20 => (0..KEYS.len()).prop_map(|k| Event::Key(KEYS[k].parse().expect("a key"))),
         2 => ".{0,20}".prop_map(Event::Paste),
         2 => (0u16..200, 0u16..60).prop_map(|(w, h)| Event::Resize(w, h)),
-        1 => (-3i16..4).prop_map(Event::Wheel),
+        1 => (0u16..200, 0u16..60, -3i16..4)
+            .prop_map(|(column, row, wheel)| Event::Mouse(Mouse { column, row, wheel })),
+        1 => prop_oneof![Just(Ambiguous::Narrow), Just(Ambiguous::Wide)].prop_map(Event::Answered),
         1 => (0u8..1).prop_map(|_| Event::Deadline),
     ]
 }

@@ -11,7 +11,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use super::fixture::Fake;
 use crate::config::{Settings, TerminalEnv};
-use crate::tui::{Doorway, Error, keymap, show, terminal::Screen};
+use crate::tui::furnishing::Furnishing;
+use crate::tui::{Doorway, Error, show, terminal::Screen};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -114,13 +115,13 @@ impl Pty {
 }
 
 fn desk() -> Result<crate::tui::Exit, Error> {
-    let (keymap, _) = keymap::load("default", None);
     let env = TerminalEnv { term: Some("xterm-256color".into()), ..TerminalEnv::default() };
     let settings = Settings { channel: "sms".into(), ..Settings::default() };
     // Without tools on the way: the terminal's own clipboard.
     let env = TerminalEnv { ssh: true, ..env };
-    let door = |_| Doorway { door: None, is_alone: true, problem: None };
-    show(&settings, &env, keymap, Vec::new(), Box::new(|_| Ok(Box::new(Fake::demo()))), Box::new(door))
+    let door = |_, _| Doorway { door: None, is_alone: true, problem: None };
+    let furnishing = Furnishing { settings, ..Furnishing::default() };
+    show(furnishing, &env, Box::new(|_| Ok(Box::new(Fake::demo()))), Box::new(door))
 }
 
 #[test]

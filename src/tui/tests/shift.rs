@@ -88,3 +88,39 @@ fn a_copy_is_stopped_and_a_value_is_asked_for() {
         desk.keys("宽带<enter>");
     });
 }
+
+#[test]
+fn a_change_and_a_comparison() {
+    everywhere("changes", |desk| {
+        desk.keys("青云<ctrl-k ctrl-d>");
+    });
+    everywhere("compare", |desk| {
+        desk.keys("宽带<ctrl-k ctrl-b><ctrl-u>青云<ctrl-k ctrl-b>");
+    });
+    everywhere("elsewhere", |desk| {
+        desk.keys("营业厅<ctrl-r>云州<enter><esc><ctrl-e>");
+    });
+}
+
+#[test]
+fn the_settings_and_the_first_steps() {
+    everywhere("settings", |desk| {
+        desk.keys("宽带<ctrl-k ctrl-o><down><right>");
+    });
+    everywhere("settings_last", |desk| {
+        desk.keys("<ctrl-k ctrl-o><up><right>");
+    });
+    everywhere("first_steps", |desk| {
+        desk.keys("<ctrl-k ctrl-g>");
+    });
+    in_all_sizes("settings_no_colour", &Settings::default(), |desk| {
+        desk.open();
+        desk.app.furnishing.no_color = true;
+        desk.keys("<ctrl-k ctrl-o><down>");
+    });
+    in_all_sizes("settings_not_saved", &Settings::default(), |desk| {
+        desk.open();
+        desk.may_save = false;
+        desk.keys("<ctrl-k ctrl-o><down><right><enter>");
+    });
+}

@@ -8,7 +8,7 @@ use super::table;
 use crate::customer::parity::Known;
 use crate::model::Answer;
 use crate::text::clean::for_screen;
-use crate::text::facts::facts;
+use crate::text::facts::{facts, of_cell};
 use crate::text::markdown::{self, Block};
 use crate::tui::theme::{Look, Theme};
 
@@ -110,11 +110,16 @@ impl Drawing<'_> {
                 rich.wrapped(width, &first, &rest)
             }
             Block::Table { head, rows } => {
-                let cells = |row: &[Vec<markdown::Span>], style: Style| -> Vec<Rich> {
-                    row.iter().map(|cell| self.cell(cell, style)).collect()
-                };
-                let head = cells(head, theme.heading);
-                let rows: Vec<Vec<Rich>> = rows.iter().map(|r| cells(r, Style::default())).collect();
+                let headings: Vec<String> = head.iter().map(|cell| markdown::plain(cell)).collect();
+                let head: Vec<Rich> = head.iter().map(|cell| self.cell(cell, "", theme.heading)).collect();
+                let rows: Vec<Vec<Rich>> = rows
+                    .iter()
+                    .map(|row| {
+                        let headings = headings.iter().map(String::as_str).chain(std::iter::repeat(""));
+                        let cells = row.iter().zip(headings);
+                        cells.map(|(cell, heading)| self.cell(cell, heading, Style::default())).collect()
+                    })
+                    .collect();
                 return table::page(&head, &rows, &Drawing { width_cells: width, ..*self });
             }
             Block::Code(text) => {
@@ -135,11 +140,12 @@ impl Drawing<'_> {
         Page { lines, hit_row: None }
     }
 
-    fn cell(&self, spans: &[markdown::Span], style: Style) -> Rich {
+    /// A cell of a table; a bare number takes the unit in its heading.
+    fn cell(&self, spans: &[markdown::Span], heading: &str, style: Style) -> Rich {
         let spans: Vec<markdown::Span> =
             spans.iter().map(|s| markdown::Span { text: s.text.replace('\n', " "), ..s.clone() }).collect();
         let mut rich = self.rich(&spans, style);
-        self.finish(&mut rich);
+        self.finish_under(heading, &mut rich);
         rich
     }
 
@@ -153,6 +159,9 @@ impl Drawing<'_> {
             }
             if span.emphasis {
                 style = style.add_modifier(Modifier::ITALIC);
+            }
+            if span.struck {
+                style = style.add_modifier(Modifier::CROSSED_OUT);
             }
             if span.code {
                 style = style.patch(theme.code);
@@ -173,21 +182,31 @@ impl Drawing<'_> {
         rich
     }
 
-    /// The styles that depend on the words: house marks, and what matched.
+    /// The styles that depend on the words: house marks, facts, and what matched.
     fn finish(&self, rich: &mut Rich) {
+        self.finish_under("", rich);
+    }
+
+    /// As [`Drawing::finish`], for a table cell under its heading.
+    fn finish_under(&self, heading: &str, rich: &mut Rich) {
         let theme = &self.look.theme;
         if let Some((mark, style)) = mark_style(&rich.text, theme) {
             rich.mark(0..rich.text.len(), style.remove_modifier(Modifier::BOLD));
             rich.mark(0..mark.len(), style.add_modifier(Modifier::BOLD));
         }
-        if let Some(known) = self.facts {
-            let is_apart = [PRIVATE, FORBIDDEN, DIFFERS].iter().any(|mark| rich.text.starts_with(mark));
-            for fact in facts(&rich.text) {
-                let is_only = !is_apart && !known.is_empty() && !known.has(&fact);
-                rich.mark(fact.at, if is_only { theme.fact_only } else { theme.fact });
-            }
-        }
+        self.mark_facts(rich, heading);
         rich.mark_needles(self.needles, theme.hit);
+    }
+
+    /// Marks the facts of a text, of a table cell with its heading; one that the other face lacks stands out.
+    fn mark_facts(&self, rich: &mut Rich, heading: &str) {
+        let (Some(known), theme) = (self.facts, &self.look.theme) else { return };
+        let is_apart = [PRIVATE, FORBIDDEN, DIFFERS].iter().any(|mark| rich.text.starts_with(mark));
+        let found = if heading.is_empty() { facts(&rich.text) } else { of_cell(&rich.text, heading) };
+        for fact in found {
+            let is_only = !is_apart && !known.is_empty() && !known.has(&fact);
+            rich.mark(fact.at, if is_only { theme.fact_only } else { theme.fact });
+        }
     }
 }
 
@@ -287,6 +306,20 @@ mod tests {
     fn an_entity_is_no_way_around_cleaning() {
         let text = page_of("a&#27;[31mb&#8203;c", 30, &[]).concat();
         assert!(!text.contains('\u{1b}') && !text.contains('\u{200b}'), "{text:?}");
+    }
+
+    #[test]
+    fn a_number_in_a_table_is_a_fact_by_its_heading() {
+        let look = look();
+        let known = Known::of(["59元"]);
+        let drawing = Drawing { needles: &[], width_cells: 60, look: &look, facts: Some(&known) };
+        let page = drawing.page(&Answer::of_body("|档位|月费（元）|\n|-|-|\n|青云|59|\n|白云|69|"));
+        let style = |text: &str| {
+            let spans = page.lines.iter().flat_map(|line| &line.spans);
+            spans.filter(|span| span.content.trim() == text).map(|span| span.style).next()
+        };
+        assert_eq!(style("59"), Some(look.theme.fact));
+        assert_eq!(style("69"), Some(look.theme.fact_only), "the other face does not say it");
     }
 
     #[test]

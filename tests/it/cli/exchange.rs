@@ -152,3 +152,30 @@ fn a_snapshot_opens_for_others_where_nothing_can_be_written() {
     assert_eq!(found.stdout, wanted);
     other.run(&["doctor", "--kb", &snapshots]).expect_code(0);
 }
+
+#[test]
+fn what_desks_export_for_the_editors_is_taken_over_once() {
+    let env = Env::new();
+    let kb = env.at("kb");
+    env.ok(&["import", "--kb", &kb, repo("tests/data/cli/good.jsonl").to_str().unwrap()]);
+    let line = |uuid: &str| {
+        format!(
+            r#"{{"uuid":"{uuid}","at":1780000000000,"by":"wang","agent_no":"1","what":"gap","text":"{{\"query\":\"无人机\"}}"}}"#
+        )
+    };
+    let given = env.at("given.jsonl");
+    let (one, two) = ("0192a0c0-0000-7000-8000-000000000001", "0192a0c0-0000-7000-8000-000000000002");
+    std::fs::write(&given, format!("{}\n{}\n", line(one), line(two))).unwrap();
+    let first = env.ok(&["import", "--kb", &kb, "--feedback", "--json", &given]);
+    assert!(first.stdout.contains(r#""added":2"#), "{}", first.stdout);
+    let again = env.ok(&["import", "--kb", &kb, "--feedback", "--json", &given]);
+    assert!(
+        again.stdout.contains(r#""added":0,"#) && again.stdout.contains(r#""unchanged":2"#),
+        "{}",
+        again.stdout
+    );
+    std::fs::write(&given, "{}\n").unwrap();
+    let bad = env.run(&["import", "--kb", &kb, "--feedback", &given]);
+    assert_eq!(bad.code, 1);
+    assert!(bad.stderr.contains("第 1 行"), "{}", bad.stderr);
+}

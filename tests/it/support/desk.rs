@@ -129,6 +129,12 @@ impl Desk {
         Desk { seen, writer, master: pair.master, child }
     }
 
+    /// Answers as a terminal does that was asked something.
+    pub fn answer(&mut self, bytes: &str) -> &mut Desk {
+        self.writer.write_all(bytes.as_bytes()).unwrap();
+        self
+    }
+
     /// Presses keys: `退款<down><enter><ctrl-k><ctrl-x>`; `<lt>` is `<`.
     pub fn keys(&mut self, keys: &str) -> &mut Desk {
         let bytes = bytes_of(keys);
@@ -203,6 +209,24 @@ impl Desk {
     /// All bytes that came, as text.
     pub fn raw(&self) -> String {
         String::from_utf8_lossy(&lock(&self.seen.0).raw).into_owned()
+    }
+
+    /// What was sent to the terminal's clipboard last (OSC 52).
+    pub fn clipboard(&self) -> Option<String> {
+        let raw = self.raw();
+        let (_, after) = raw.rsplit_once("\x1b]52;c;")?;
+        let base64 = after.split(['\x07', '\x1b']).next()?;
+        let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let (mut bits, mut held, mut bytes) = (0_u32, 0, Vec::new());
+        for c in base64.bytes().filter(|c| *c != b'=') {
+            bits = bits << 6 | u32::try_from(alphabet.iter().position(|a| *a == c)?).ok()?;
+            held += 6;
+            if held >= 8 {
+                held -= 8;
+                bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
+            }
+        }
+        String::from_utf8(bytes).ok()
     }
 
     /// How many bytes have come.

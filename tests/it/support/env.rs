@@ -61,10 +61,12 @@ impl Env {
         env
     }
 
-    /// A home in which the demo was unpacked before. Unpacking costs a second; only the tests of the first start want it.
+    /// A home in which the demo was unpacked and its first steps were seen before. Unpacking costs a second; only the tests of
+    /// the first start want it.
     pub fn with_demo() -> Env {
         let env = Env::new();
-        copy_folder(&DEMO, &env.path("data"));
+        copy_folder(&DEMO.join("data"), &env.path("data"));
+        copy_folder(&DEMO.join("state"), &env.path("state"));
         env
     }
 
@@ -96,6 +98,30 @@ impl Env {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, contents).unwrap();
         self.at(name)
+    }
+
+    /// Puts a program on the path: a script of the shell, which finds what it was given on its standard input.
+    #[cfg(unix)]
+    pub fn program(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.file(&format!("bin/{name}"), format!("#!/bin/sh\n{script}\n"));
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// The rows that a query finds in a database below this home, their columns between `|`.
+    pub fn rows(&self, database: &str, query: &str) -> Vec<String> {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let conn = rusqlite::Connection::open_with_flags(self.path(database), flags).unwrap();
+        let mut select = conn.prepare(query).unwrap();
+        let columns = select.column_count();
+        let text = |row: &rusqlite::Row<'_>, at: usize| match row.get_ref(at).unwrap() {
+            rusqlite::types::ValueRef::Null => "-".to_owned(),
+            rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+            other => String::from_utf8_lossy(other.as_bytes().unwrap()).into_owned(),
+        };
+        let rows = select
+            .query_map([], |row| Ok((0..columns).map(|at| text(row, at)).collect::<Vec<_>>().join("|")));
+        rows.unwrap().collect::<Result<_, _>>().unwrap()
     }
 
     /// Names and values for whoever starts the program in another way.
@@ -227,10 +253,22 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
     }
     let folder = tmp.join(format!("demo-of-{}", std::process::id()));
     let mut env = Env::new();
-    env.set("ZHIXI_DATA_DIR", &folder);
+    env.set("ZHIXI_DATA_DIR", folder.join("data"));
+    env.set("ZHIXI_STATE_DIR", folder.join("state"));
+    std::fs::create_dir_all(folder.join("state")).unwrap();
     env.run(&["search", "宽带"]).expect_code(0);
+    #[cfg(unix)]
+    see_first_steps(&env);
     folder
 });
+
+/// Opens the desk as a newcomer and goes on. That the page was shown is written down before anything is searched.
+#[cfg(unix)]
+fn see_first_steps(env: &Env) {
+    let mut desk = super::desk::Desk::start(env, &[], 80, 24);
+    desk.until_text("上手：十个键").keys("宽带").until_text("结果").keys("<ctrl-q>");
+    desk.wait_exit();
+}
 
 /// Copies a folder with all below it.
 pub fn copy_folder(from: &Path, to: &Path) {
@@ -241,7 +279,8 @@ pub fn copy_folder(from: &Path, to: &Path) {
         if entry.path().is_dir() {
             copy_folder(&entry.path(), &target);
         } else {
-            std::fs::copy(entry.path(), target).unwrap();
+            // A socket that was left is nobody's any more.
+            let _ = std::fs::copy(entry.path(), target);
         }
     }
 }

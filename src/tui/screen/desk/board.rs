@@ -182,7 +182,9 @@ pub fn condition(facet: &str, name: &str) -> String {
 /// Whether an article leads anywhere else.
 pub fn has_related(shown: &Shown) -> bool {
     let article = &shown.article;
-    !(article.relations.is_empty() && article.category.is_empty() && article.scope.product.is_empty())
+    let is_alone =
+        article.relations.is_empty() && article.category.is_empty() && article.scope.product.is_empty();
+    !is_alone || super::beside::may_have_links(article)
 }
 
 impl State {
@@ -242,6 +244,15 @@ impl State {
         true
     }
 
+    /// The article of the selected entry, by id.
+    pub fn article_on_board(&self, house: &House) -> Option<String> {
+        let at = self.board_at.filter(|_| self.is_idle())?;
+        match all(self, house).into_iter().nth(at)?.target {
+            Target::Article(id) | Target::Note(_, Some(id)) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Takes the selected entry off its list, where that is the agent's own; false when it is none.
     pub(super) fn remove_on_board(&mut self, turn: &mut Turn<'_>) -> bool {
         if !self.is_idle() {
@@ -257,6 +268,15 @@ impl State {
             _ => return false,
         }
         true
+    }
+
+    /// Opens an entry by its place among all, from 0; whether there is one.
+    pub fn open_on_board(&mut self, at: usize, turn: &mut Turn<'_>) -> bool {
+        let item = all(self, turn.house).into_iter().nth(at);
+        item.is_some_and(|item| {
+            self.open_item(&item, turn);
+            true
+        })
     }
 
     fn open_item(&mut self, item: &Item, turn: &mut Turn<'_>) {

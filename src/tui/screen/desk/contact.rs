@@ -53,6 +53,8 @@ pub struct Contact {
     pub internal_focus: bool,
     /// Values of variables that were given in this contact.
     pub values: BTreeMap<String, String>,
+    /// Articles that were chosen to be compared, the first chosen first.
+    pub compared: Vec<Arc<Shown>>,
     /// Answers that will be sent as one reply.
     pub stack: Vec<Arc<Shown>>,
     /// What was said last, as far as other programs have told.

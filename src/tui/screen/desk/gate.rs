@@ -6,7 +6,7 @@ use super::state::{Phase, State};
 use super::trust;
 use super::turn::{Tone, Turn};
 use crate::customer::parts::parts;
-use crate::customer::pieces::{Piece, pieces};
+use crate::customer::pieces::{Piece, facts_of, pieces};
 use crate::customer::render::render;
 use crate::customer::{stack, variables};
 use crate::kb::Shown;
@@ -224,7 +224,11 @@ impl State {
         let shown = self.shown.as_deref();
         let customer = shown.and_then(|shown| shown.article.customer.as_ref());
         let channel = house.channels.get(self.contact.channel);
-        customer.zip(channel).map(|(customer, channel)| pieces(customer, channel)).unwrap_or_default()
+        let mut all =
+            customer.zip(channel).map(|(customer, channel)| pieces(customer, channel)).unwrap_or_default();
+        let facts = facts_of(&all);
+        all.extend(facts);
+        all
     }
 
     /// Copies a piece of the customer answer alone.

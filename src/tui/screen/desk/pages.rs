@@ -31,15 +31,17 @@ impl State {
         }
         let over = |lines: usize, rows: u16| lines.saturating_sub(usize::from(rows));
         let never = if self.never_fits() { self.pages.never.len() } else { 0 };
-        self.scroll_most = over(self.pages.internal.len(), internal.height)
-            .max(over(self.pages.customer.len() + never, customer.height));
+        let most = (
+            over(self.pages.internal.len(), internal.height),
+            over(self.pages.customer.len() + never, customer.height),
+        );
         if self.fresh {
             self.fresh = false;
             let rows = usize::from(internal.height.max(customer.height));
             let wanted = self.pages.wanted.filter(|&line| line >= rows.saturating_sub(1));
-            self.scroll = wanted.map_or(0, |line| line.saturating_sub(rows / 3));
+            self.scroll.begin(wanted.map_or(0, |line| line.saturating_sub(rows / 3)));
         }
-        self.scroll = self.scroll.min(self.scroll_most);
+        self.scroll.limit(most.0, most.1);
         self.notes = notes::make(self, house);
         self.layout.notes = self.notes.rows();
         let shown = self.layout.results_shown().max(1);
@@ -231,7 +233,7 @@ fn never_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<
 }
 
 /// What stands under the internal answer: what to do, what belongs to it, where it is from.
-fn more_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
+pub fn more_lines(shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let article = &shown.article;
     let mut lines = Vec::new();

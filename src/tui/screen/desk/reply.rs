@@ -28,10 +28,23 @@ impl State {
                 self.overview = *overview;
                 self.hold_board_place();
             }
+            Reply::Stands(standing) => {
+                let before = std::mem::replace(&mut self.standing, standing);
+                self.say_lag(before.lag.as_deref(), turn);
+                if before.turns == self.standing.turns {
+                    return before.lag != self.standing.lag;
+                }
+                self.forget_numbers(turn);
+            }
             Reply::NotOpened(trouble) => self.phase = Phase::Broken(trouble),
             Reply::Failed(trouble) => {
-                self.trouble = Some(trouble);
                 (self.awaited, self.copy_when_shown) = (None, None);
+                if self.is_idle() || !self.rows.is_empty() {
+                    // What is on the screen is worth more than a page about it.
+                    turn.say(Tone::Bad, trouble.words());
+                } else {
+                    self.trouble = Some(trouble);
+                }
             }
             Reply::Changed => {
                 self.ask_after_change(turn);
@@ -116,7 +129,12 @@ impl State {
                 }
                 return is_news;
             }
-            Reply::Explained { .. } | Reply::HiddenShown(_) | Reply::Copied { .. } => return false,
+            Reply::Fetched { what, found } => self.fetched(&what, found, turn),
+            Reply::NotOpenedLink(why) => turn.say(Tone::Bad, why),
+            Reply::Explained { .. }
+            | Reply::HiddenShown(_)
+            | Reply::SettingsSaved(_)
+            | Reply::Copied { .. } => return false,
             Reply::Suggested { contact, rows } => {
                 let mut all = std::iter::once(&mut self.contact).chain(&mut self.parked);
                 let Some(found) = all.find(|one| one.number == contact) else { return false };
@@ -129,6 +147,30 @@ impl State {
             }
         }
         true
+    }
+
+    /// Says that what lies at the place of the knowledge base cannot be taken up, or that it can again.
+    fn say_lag(&self, before: Option<&str>, turn: &mut Turn<'_>) {
+        match self.standing.lag.as_deref() {
+            lag if lag == before => {}
+            Some(why) => turn.say(Tone::Bad, turn.house.messages.fill("lag.begun", &[("why", &why)])),
+            None => turn.say(Tone::Good, turn.house.say("lag.over")),
+        }
+    }
+
+    /// Another knowledge base has come to the place of the one before: row numbers mean other articles there.
+    fn forget_numbers(&mut self, turn: &mut Turn<'_>) {
+        for contact in std::iter::once(&mut self.contact).chain(&mut self.parked) {
+            contact.followed = None;
+            for visit in contact.back.iter_mut().chain(&mut contact.forward) {
+                visit.article = None;
+            }
+        }
+        (self.copy_when_shown, self.stopped) = (None, None);
+        self.forget_hits();
+        if !self.is_idle() {
+            self.ask(turn);
+        }
     }
 
     /// Takes remarks. What is said of the end of the line waits until the typing rests: it may be half a date.
@@ -202,7 +244,8 @@ impl State {
         let article = |s: &Option<Arc<Shown>>| s.as_ref().map(|s| s.number);
         let shown = shown.map(Arc::new);
         if article(&shown) != article(&self.shown) {
-            self.scroll = 0;
+            self.scroll.begin(0);
+            self.match_at = None;
             self.fresh = true;
         }
         if shown.is_none() {

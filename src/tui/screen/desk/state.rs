@@ -8,10 +8,11 @@ use ratatui::text::Line;
 use super::contact::Contact;
 use super::gate::Copying;
 use super::layout::Layout;
+use super::reading::Scroll;
 use super::wrap_up::Form;
 use crate::kb::{Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
 use crate::model::{Face, Moment, Query, Zone};
-use crate::tui::event::Trouble;
+use crate::tui::event::{Standing, Trouble};
 
 /// How far the knowledge base is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,6 +60,8 @@ pub struct State {
     pub board_at: Option<usize>,
     /// What the knowledge base holds.
     pub overview: Overview,
+    /// How it stands to what lies at its place.
+    pub standing: Standing,
     /// Its time zone.
     pub zone: Zone,
     /// The last instant that came with an event.
@@ -103,10 +106,14 @@ pub struct State {
     pub stopped: Option<(Face, i64)>,
     /// The focused answer has the whole width.
     pub zoom: bool,
-    /// First line of the answers on the screen.
-    pub scroll: usize,
-    /// The most that can be scrolled.
-    pub scroll_most: usize,
+    /// How far the answers are scrolled.
+    pub scroll: Scroll,
+    /// The face in which a match was jumped to, and which of its matches.
+    pub match_at: Option<(Face, usize)>,
+    /// The same question as on the screen where the contact does not stand.
+    pub elsewhere: Vec<Hidden>,
+    /// Articles of the product that was asked for, by kind.
+    pub of_product: Vec<Row>,
     /// The article is new: bring its matching line into view.
     pub fresh: bool,
     /// Places of the next frame.

@@ -34,6 +34,9 @@ pub fn top(state: &State, house: &House, buf: &mut Buffer) {
             } else {
                 rich.push(&one_line(&overview.name), Style::default());
             }
+            if state.standing.lag.is_some() {
+                rich.push(&format!(" [{}]", house.say("lag.badge")), theme.bad);
+            }
             if overview.read_only {
                 rich.push(&format!(" [{}]", house.say("desk.read_only")), theme.dim);
             }

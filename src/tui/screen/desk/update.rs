@@ -33,11 +33,16 @@ impl State {
             Action::CopyInternal => shown.is_some_and(|s| s.article.internal.is_some()),
             Action::FlipFace | Action::Zoom | Action::PlainView => shown.is_some(),
             Action::ChannelNext | Action::ChannelPrevious => shown.is_some() && house.channels.len() > 1,
-            Action::ScrollDown => self.scroll < self.scroll_most,
-            Action::ScrollUp => self.scroll > 0,
+            Action::ScrollDown => self.can_scroll_down(),
+            Action::ScrollUp => self.can_scroll_up(),
+            Action::ScrollApart | Action::Compare => shown.is_some(),
+            Action::Changes | Action::Pin => shown.is_some() || self.board_at.is_some(),
+            Action::MatchNext | Action::MatchPrevious => shown.is_some() && !self.needles.is_empty(),
             Action::Next | Action::Last => self.selected + 1 < self.rows.len() || self.is_idle(),
             Action::Previous | Action::First => self.selected > 0 || self.board_at.is_some(),
-            Action::Variants => self.row().is_some_and(|r| !r.variants.is_empty()),
+            Action::Variants => {
+                self.row().is_some_and(|r| !r.variants.is_empty() || !self.contact.scope.is_everywhere())
+            }
             Action::Scope => self.phase == Phase::Open,
             Action::ScopeClear => !self.contact.scope.is_everywhere(),
             Action::Explain | Action::RecordGap => self.is_answered(),
@@ -92,8 +97,18 @@ impl State {
             Action::Previous => self.select(self.selected.saturating_sub(1), turn),
             Action::First => self.select(0, turn),
             Action::Last => self.select(usize::MAX, turn),
-            Action::ScrollDown => self.scroll_by(self.half_page()),
-            Action::ScrollUp => self.scroll_by(-self.half_page()),
+            Action::ScrollDown => {
+                self.scroll_by(self.half_page());
+            }
+            Action::ScrollUp => {
+                self.scroll_by(-self.half_page());
+            }
+            Action::ScrollApart => self.turn_apart(turn),
+            Action::MatchNext => self.jump(1, turn),
+            Action::MatchPrevious => self.jump(-1, turn),
+            Action::Compare => self.compare(turn),
+            Action::Changes => self.ask_changes(turn),
+            Action::Pin => self.turn_pin(turn),
             Action::FlipFace => self.contact.internal_focus = !self.contact.internal_focus,
             Action::Zoom => self.turn_zoom(),
             Action::ChannelNext => self.turn_channel(1, turn.house),
@@ -208,32 +223,6 @@ impl State {
         }
         self.awaited = by_agent.then_some(revision);
         turn.effects.push(Effect::Show { generation: self.show_generation, revision, now: turn.now });
-    }
-
-    fn half_page(&self) -> isize {
-        let rows = self.layout.internal.height.max(self.layout.customer.height);
-        isize::try_from(rows / 2).unwrap_or(1).max(1)
-    }
-
-    /// Scrolls both answers.
-    pub fn scroll_by(&mut self, lines: isize) {
-        self.scroll = self.scroll.saturating_add_signed(lines).min(self.scroll_most);
-    }
-
-    /// Of two faces the one with a text gets the width.
-    fn turn_zoom(&mut self) {
-        self.zoom = !self.zoom && self.shown.is_some();
-        if let Some(shown) = self.shown.as_deref().filter(|_| self.zoom) {
-            let has_internal = shown.article.internal.as_ref().is_some_and(|a| !a.is_empty());
-            let has_customer = shown
-                .article
-                .customer
-                .as_ref()
-                .is_some_and(|c| !c.answer.is_empty() || !c.channels.is_empty());
-            if has_internal != has_customer {
-                self.contact.internal_focus = has_internal;
-            }
-        }
     }
 
     fn turn_channel(&mut self, by: isize, house: &House) {

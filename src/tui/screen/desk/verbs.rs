@@ -134,6 +134,10 @@ impl State {
             record,
             Record::Used(_) | Record::Contact(_) | Record::Step { .. } | Record::Ended { .. }
         );
+        if *record == Record::FirstSteps {
+            // Where it could not be written down, the page comes again; that says enough.
+            return;
+        }
         let (tone, key) = match outcome {
             Err(trouble) => {
                 let why: (&str, &dyn std::fmt::Display) = ("why", &trouble.message);
@@ -154,6 +158,8 @@ impl State {
                 Record::Note { .. } => (Tone::Good, "note.kept"),
                 Record::NoteGone { .. } => (Tone::Quiet, "note.gone"),
                 Record::Receipts { .. } => (Tone::Good, "receipt.given"),
+                Record::Pin { .. } => (Tone::Good, "pin.pinned"),
+                Record::Unpin { .. } => (Tone::Quiet, "pin.unpinned"),
                 _ => return,
             },
         };

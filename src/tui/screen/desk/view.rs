@@ -66,8 +66,7 @@ fn pane(face: Face, state: &State, house: &House, buf: &mut Buffer) {
         inside.height = under;
         put(&pages.never, 0, foot, buf);
     }
-    // Both answers scroll together, but each stops at its own end: a short one stays in sight.
-    let scroll = state.scroll.min(lines.len().saturating_sub(usize::from(inside.height)));
+    let scroll = state.scroll.of(face).min(lines.len().saturating_sub(usize::from(inside.height)));
     put(lines, scroll, inside, buf);
     if lines.len() > scroll + usize::from(inside.height) && layout.heads {
         let sign = house.look.glyphs.more.1;

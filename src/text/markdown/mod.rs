@@ -2,6 +2,10 @@
 //!
 //! HTML is not interpreted: comments vanish, `<br>` is a line end, table cells keep their text, other tags are dropped.
 
+mod places;
+mod stars;
+
+pub use places::{Place, places};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// A stretch of text in one style.
@@ -13,10 +17,21 @@ pub struct Span {
     pub strong: bool,
     /// Italic.
     pub emphasis: bool,
+    /// Struck out.
+    pub struck: bool,
     /// Code.
     pub code: bool,
-    /// Target of a link.
+    /// Target of a link, or address of a picture.
     pub link: Option<String>,
+    /// Whether it is the description of a picture.
+    pub picture: bool,
+}
+
+impl Span {
+    fn is_styled_like(&self, other: &Span) -> bool {
+        let style = |s: &Span| (s.strong, s.emphasis, s.struck, s.code, s.picture);
+        style(self) == style(other) && self.link == other.link
+    }
 }
 
 /// A block of an answer.
@@ -58,7 +73,8 @@ pub fn plain(spans: &[Span]) -> String {
 /// Reads Markdown (CommonMark with tables and strikethrough).
 pub fn parse(source: &str) -> Vec<Block> {
     let mut reader = Reader::default();
-    for event in Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    let source = stars::leaning(source);
+    for event in Parser::new_ext(&source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         reader.take(event);
     }
     reader.flush();
@@ -71,7 +87,9 @@ struct Reader {
     spans: Vec<Span>,
     strong: usize,
     emphasis: usize,
+    struck: usize,
     links: Vec<String>,
+    pictures: usize,
     heading: Option<u8>,
     lists: Vec<Option<u64>>,
     /// The number to write before the item that is open, once.
@@ -94,7 +112,7 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(&text),
+                Some(code) => code.push_str(&stars::without(&text)),
                 None => self.text(&text, false),
             },
             Event::Code(text) => self.text(&text, true),
@@ -144,8 +162,11 @@ impl Reader {
             }
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.emphasis += 1,
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push(dest_url.into_string())
+            Tag::Strikethrough => self.struck += 1,
+            Tag::Link { dest_url, .. } => self.links.push(dest_url.into_string()),
+            Tag::Image { dest_url, .. } => {
+                self.links.push(dest_url.into_string());
+                self.pictures += 1;
             }
             _ => {}
         }
@@ -195,28 +216,34 @@ impl Reader {
             }
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
-            TagEnd::Link | TagEnd::Image => {
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
+            TagEnd::Link => {
                 self.links.pop();
+            }
+            TagEnd::Image => {
+                self.links.pop();
+                self.pictures = self.pictures.saturating_sub(1);
             }
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str, code: bool) {
+        let text = &*stars::without(text);
+        if text.is_empty() {
+            return;
+        }
         let span = Span {
             text: text.to_owned(),
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
+            struck: self.struck > 0,
             code,
             link: self.links.last().cloned(),
+            picture: self.pictures > 0,
         };
         match self.spans.last_mut() {
-            Some(last)
-                if (last.strong, last.emphasis, last.code, &last.link)
-                    == (span.strong, span.emphasis, span.code, &span.link) =>
-            {
-                last.text.push_str(text);
-            }
+            Some(last) if last.is_styled_like(&span) => last.text.push_str(text),
             _ => self.spans.push(span),
         }
     }
@@ -335,6 +362,18 @@ mod tests {
     fn html_is_text_without_tags_and_comments() {
         let blocks = parse("前<br>后<!-- 编者注 -->尾\n");
         assert_eq!(blocks, [Block::Paragraph(span("前\n后尾"))]);
+    }
+
+    #[test]
+    fn what_is_struck_out_and_what_describes_a_picture_is_told_apart() {
+        let blocks = parse("~~59元~~39元![灯](a.png)");
+        let [Block::Paragraph(spans)] = blocks.as_slice() else { panic!("{blocks:?}") };
+        let said: Vec<_> =
+            spans.iter().map(|s| (s.text.as_str(), s.struck, s.picture, s.link.as_deref())).collect();
+        assert_eq!(
+            said,
+            [("59元", true, false, None), ("39元", false, false, None), ("灯", false, true, Some("a.png"))]
+        );
     }
 
     #[test]

@@ -1,0 +1,28 @@
+//! What the desk looks up beside the rows: the text before a change, everything of a product, the same question elsewhere.
+
+use std::sync::Arc;
+
+use crate::kb::{Hidden, Row, Shown};
+use crate::model::Scope;
+
+/// What is looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fetch {
+    /// An article by its id, with the text that was published before it.
+    Changes(String),
+    /// The articles of a product, by kind.
+    OfProduct(String, Scope),
+    /// The same standard question where the contact does not stand.
+    Elsewhere(Arc<Shown>, Scope),
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fetched {
+    /// The text before, `None` for the first, and the text of today; `None` when there is no such article.
+    Changes(Option<Box<(Option<Shown>, Shown)>>),
+    /// Rows, sorted by kind.
+    OfProduct(Vec<Row>),
+    /// To read, not to tell.
+    Elsewhere(Vec<Hidden>),
+}

@@ -1,0 +1,148 @@
+//! What is looked at beside an article: its last change, other articles, the same question elsewhere.
+
+use super::state::State;
+use super::turn::{Tone, Turn};
+use crate::model::Article;
+use crate::text::clean::one_line;
+use crate::tui::action::{Action, Context};
+use crate::tui::event::{Effect, Trouble};
+use crate::tui::fetch::{Fetch, Fetched};
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::entries;
+use crate::tui::overlay::list::{Kind, List};
+use crate::tui::overlay::page::{Content, Page};
+use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::record::Record;
+
+/// So many articles stand beside each other.
+const COMPARED: usize = 3;
+
+/// Whether an address may stand in an article; cheap enough for every frame.
+pub fn may_have_links(article: &Article) -> bool {
+    let has = |text: &str| text.contains("://") || text.contains("www.") || text.contains('@');
+    article.internal.iter().any(|a| has(&a.lead) || has(&a.body))
+        || article
+            .customer
+            .iter()
+            .any(|c| has(&c.answer.lead) || has(&c.answer.body) || c.channels.values().any(|r| has(&r.text)))
+}
+
+impl State {
+    /// The article that a key means: the one on the screen, else the selected one of the board.
+    fn meant(&self, turn: &Turn<'_>) -> Option<String> {
+        match &self.on_screen {
+            Some(shown) if !self.is_idle() => shown.article.id.clone(),
+            _ => self.article_on_board(turn.house),
+        }
+    }
+
+    /// Asks what the last change of an article changed.
+    pub(super) fn ask_changes(&mut self, turn: &mut Turn<'_>) {
+        match self.meant(turn) {
+            Some(id) => turn.effects.push(Effect::Fetch { what: Fetch::Changes(id), now: turn.now }),
+            None => turn.say(Tone::Warn, turn.house.say("compare.nothing")),
+        }
+    }
+
+    /// Lists the articles of a product.
+    pub fn ask_product(&mut self, name: String, turn: &mut Turn<'_>) {
+        let what = Fetch::OfProduct(name, self.contact.scope.clone());
+        turn.effects.push(Effect::Fetch { what, now: turn.now });
+    }
+
+    /// Asks for the same question where the contact does not stand.
+    pub fn ask_elsewhere(&mut self, turn: &mut Turn<'_>) {
+        self.elsewhere.clear();
+        if let Some(shown) = self.shown.clone().filter(|_| !self.contact.scope.is_everywhere()) {
+            let what = Fetch::Elsewhere(shown, self.contact.scope.clone());
+            turn.effects.push(Effect::Fetch { what, now: turn.now });
+        }
+    }
+
+    /// Chooses the article on the screen for a comparison. From the second on the comparison opens.
+    pub(super) fn compare(&mut self, turn: &mut Turn<'_>) {
+        let house = turn.house;
+        let Some(shown) = self.on_screen.clone() else {
+            return turn.say(Tone::Warn, house.say("compare.nothing"));
+        };
+        match self.contact.compared.iter().position(|other| other.number == shown.number) {
+            // As it is now, at the place where it was.
+            Some(at) => {
+                if let Some(place) = self.contact.compared.get_mut(at) {
+                    *place = shown;
+                }
+            }
+            None => {
+                if self.contact.compared.len() >= COMPARED {
+                    self.contact.compared.remove(0);
+                    turn.say(Tone::Quiet, house.say("compare.full"));
+                }
+                self.contact.compared.push(shown);
+            }
+        }
+        if self.contact.compared.len() > 1 {
+            turn.open = Some(Overlay::Page(Page::new(Content::Compare(self.contact.compared.clone()))));
+            return;
+        }
+        let id =
+            self.contact.compared.first().and_then(|shown| shown.article.id.as_deref()).unwrap_or_default();
+        let key = house.chord(Context::Search, Action::Compare);
+        let key = if key.is_empty() { house.title(Action::Compare) } else { key };
+        turn.say(Tone::Quiet, house.messages.fill("compare.chosen", &[("id", &one_line(id)), ("key", &key)]));
+    }
+
+    /// Pins the article to every desk, or takes the pin away.
+    pub(super) fn turn_pin(&mut self, turn: &mut Turn<'_>) {
+        let Some(article) = self.meant(turn) else {
+            return turn.say(Tone::Warn, turn.house.say("pin.nothing"));
+        };
+        if self.overview.hot.iter().any(|card| card.id == article) {
+            return turn.record(Record::Unpin { article });
+        }
+        turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Pin(article), "")));
+    }
+
+    /// Takes the last day of a pin; nothing typed: without end.
+    pub fn pin_until(&mut self, article: String, text: &str, turn: &mut Turn<'_>) {
+        let text = text.trim();
+        let day = if text.is_empty() { Ok(None) } else { text.parse::<jiff::civil::Date>().map(Some) };
+        match day {
+            Ok(last) if last.is_none_or(|last| last >= self.today()) => {
+                turn.record(Record::Pin { article, last });
+            }
+            _ => {
+                turn.say(Tone::Warn, turn.house.messages.fill("pin.bad_day", &[("text", &one_line(text))]));
+                turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Pin(article), text)));
+            }
+        }
+    }
+
+    /// Shows what was looked up.
+    pub(super) fn fetched(&mut self, what: &Fetch, found: Result<Fetched, Trouble>, turn: &mut Turn<'_>) {
+        match found {
+            Err(trouble) => turn.say(Tone::Bad, trouble.message),
+            Ok(Fetched::Changes(None)) => turn.say(Tone::Quiet, turn.house.say("compare.nothing")),
+            Ok(Fetched::Changes(Some(change))) => {
+                turn.open = Some(Overlay::Page(Page::new(Content::Changes(change))));
+            }
+            Ok(Fetched::OfProduct(rows)) if rows.is_empty() => {
+                let name = if let Fetch::OfProduct(name, _) = what { one_line(name) } else { String::new() };
+                turn.say(Tone::Quiet, turn.house.messages.fill("status.no_product", &[("name", &name)]));
+            }
+            Ok(Fetched::OfProduct(rows)) => {
+                self.of_product = rows;
+                turn.open =
+                    Some(Overlay::List(List::new(Kind::Product, entries::of_product(self, turn.house))));
+            }
+            Ok(Fetched::Elsewhere(others)) => {
+                let has_none = others.is_empty() && self.row().is_none_or(|row| row.variants.is_empty());
+                if has_none {
+                    return turn.say(Tone::Quiet, turn.house.say("status.no_variants"));
+                }
+                self.elsewhere = others;
+                turn.open =
+                    Some(Overlay::List(List::new(Kind::Variants, entries::variants(self, turn.house))));
+            }
+        }
+    }
+}

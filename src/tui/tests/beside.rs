@@ -1,0 +1,152 @@
+//! What is looked at beside an article, and how the two answers are scrolled.
+
+use super::harness::{Bench, bench};
+use crate::model::{Answer, Face};
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::list::{Kind, Value};
+use crate::tui::record::Record;
+
+fn list(desk: &Bench) -> &crate::tui::overlay::list::List {
+    let Some(Overlay::List(list)) = &desk.app.overlay else { panic!("a list") };
+    list
+}
+
+fn long(desk: &mut Bench) {
+    let lines = |word: &str| (0..80).map(|n| format!("{word}第{n}行。\n\n")).collect::<String>();
+    let article = &mut desk.fake.articles[0].article;
+    article.category.clear();
+    article.relations.clear();
+    article.internal =
+        Some(Answer::of_body(format!("{}宽带在这里。\n\n{}宽带又在这里。", lines("内"), lines("里"))));
+    article.customer.as_mut().unwrap().answer = Answer::of_body(lines("客"));
+    article.customer.as_mut().unwrap().channels.clear();
+    desk.keys("宽带");
+}
+
+#[test]
+fn answers_scroll_together_or_apart() {
+    let mut desk = bench(160, 48);
+    long(&mut desk);
+    let at =
+        |desk: &Bench| (desk.app.desk.scroll.of(Face::Internal), desk.app.desk.scroll.of(Face::Customer));
+    desk.keys("<page_down>");
+    let (internal, customer) = at(&desk);
+    assert!(internal > 0 && internal == customer);
+    desk.keys("<ctrl-k ctrl-v><page_down>");
+    assert_eq!(at(&desk).0, internal, "the focus is on the customer answer: {}", desk.said());
+    assert!(at(&desk).1 > customer);
+    desk.keys("<tab><page_down><page_down>");
+    assert!(at(&desk).0 > internal);
+    desk.keys("<ctrl-k ctrl-v><page_up><page_up><page_up>");
+    assert_eq!(at(&desk).0, at(&desk).1, "together again");
+    desk.keys("<ctrl-u>副卡");
+    assert_eq!(at(&desk), (0, 0), "another article begins at its beginning");
+}
+
+#[test]
+fn a_key_jumps_from_match_to_match_and_round() {
+    let mut desk = bench(160, 48);
+    desk.fake.overview.announcements.clear();
+    desk.open();
+    long(&mut desk);
+    desk.keys("<tab><ctrl-k down>");
+    assert!(desk.said().contains("1/2") && desk.screen().contains("宽带在这里"), "{}", desk.screen());
+    desk.keys("<ctrl-k down>");
+    assert!(desk.said().contains("2/2") && desk.screen().contains("宽带又在这里"), "{}", desk.screen());
+    desk.keys("<ctrl-k down>");
+    assert!(desk.said().contains("1/2"), "round: {}", desk.said());
+    desk.keys("<ctrl-k up>");
+    assert!(desk.said().contains("2/2"), "{}", desk.said());
+    desk.keys("<tab><ctrl-k down>");
+    assert!(desk.said().contains("没有匹配"), "{}", desk.said());
+}
+
+#[test]
+fn a_change_is_shown_word_by_word_from_the_screen_and_from_the_board() {
+    let mut desk = bench(160, 48);
+    desk.keys("青云<ctrl-k ctrl-d>");
+    let screen = desk.screen();
+    assert!(screen.contains("[-119元-]{+129元+}"), "{screen}");
+    assert!(
+        screen.contains("[-装维-]{+移动产品+}") && screen.contains("第2版") && screen.contains("第3版"),
+        "{screen}"
+    );
+    let mut desk = bench(160, 48);
+    desk.open();
+    desk.keys("<down>");
+    for _ in 0..20 {
+        if desk.app.desk.article_on_board(&desk.app.house).as_deref() == Some("tf-0129") {
+            break;
+        }
+        desk.keys("<down>");
+    }
+    desk.keys("<ctrl-k ctrl-d>");
+    assert!(desk.screen().contains("{+129"), "{}", desk.screen());
+}
+
+#[test]
+fn two_articles_are_compared() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k ctrl-b>");
+    assert!(desk.said().contains("kd-0012") && desk.app.overlay.is_none(), "{}", desk.said());
+    desk.keys("<ctrl-u>青云<ctrl-k ctrl-b>");
+    let screen = desk.screen();
+    assert!(screen.contains("kd-0012") && screen.contains("tf-0129"), "{screen}");
+    desk.keys("<esc><ctrl-k ctrl-n>");
+    assert!(desk.app.desk.contact.compared.is_empty(), "what was compared belongs to the contact");
+}
+
+#[test]
+fn variants_of_other_regions_are_there_to_read() {
+    let mut desk = bench(160, 48);
+    desk.keys("营业厅<ctrl-r>云州<enter><esc><ctrl-e>");
+    let others: Vec<String> = list(&desk)
+        .entries()
+        .into_iter()
+        .filter(|entry| matches!(entry.value, Value::Peek(_)))
+        .map(|entry| entry.label.clone())
+        .collect();
+    assert_eq!(others, ["岭安", "澜江"]);
+    desk.keys("澜江<enter>");
+    assert!(desk.screen().contains("9:30—19:00"), "{}", desk.screen());
+    assert!(desk.tickets.is_empty());
+}
+
+#[test]
+fn a_product_shows_its_articles_and_links_are_copied_where_nothing_opens_them() {
+    let mut desk = bench(160, 48);
+    desk.fake.articles[0].article.scope.product = vec!["家庭宽带".into()];
+    desk.fake.articles[0].article.internal = Some(Answer::of_body("见 https://a.example/x 的说明"));
+    desk.keys("宽带<ctrl-o>家庭<enter>");
+    assert_eq!(list(&desk).kind, Kind::Product);
+    desk.keys("<enter>");
+    assert_eq!(desk.app.desk.contact.query.text(), "kd-0012");
+    desk.keys("<ctrl-u>宽带<ctrl-o>https<enter>");
+    assert_eq!(desk.tickets.last().unwrap().text, "https://a.example/x");
+}
+
+#[test]
+fn the_nth_piece_is_its_number_and_facts_are_pieces() {
+    let mut desk = bench(160, 48);
+    desk.fake.articles[0].article.customer.as_mut().unwrap().answer =
+        Answer::of_body("月费59元。\n\n三天内生效。");
+    desk.fake.articles[0].article.customer.as_mut().unwrap().channels.clear();
+    desk.keys("宽带<ctrl-k ctrl-p>2<enter>");
+    assert_eq!(desk.tickets.last().unwrap().text, "三天内生效。");
+    desk.keys("<ctrl-k ctrl-p>3<enter>");
+    assert_eq!(desk.tickets.last().unwrap().text, "59元");
+}
+
+#[test]
+fn a_pin_takes_its_last_day_and_a_second_press_takes_it_away() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k insert>昨天<enter>");
+    assert!(desk.said().contains("不是日期"), "{}", desk.said());
+    desk.keys("<ctrl-u>2020-01-01<enter>");
+    assert!(desk.said().contains("不早于今天"), "{}", desk.said());
+    desk.keys("<ctrl-u>2027-01-01<enter>");
+    let last = "2027-01-01".parse().ok();
+    assert_eq!(desk.fake.records.last(), Some(&Record::Pin { article: "kd-0012".into(), last }));
+    desk.keys("<ctrl-u>青云<ctrl-k insert>");
+    assert_eq!(desk.fake.records.last(), Some(&Record::Unpin { article: "tf-0129".into() }), "it is pinned");
+}
