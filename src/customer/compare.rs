@@ -1,14 +1,15 @@
 //! The facts of several articles in rows, each under the words that say what it is about.
 
-use crate::model::Article;
-use crate::text::facts::{Fact, Kind, facts, of_cell};
-use crate::text::fold::is_word;
-use crate::text::markdown::{Block, parse, plain};
+use std::collections::{BTreeSet, HashMap};
+
+use super::stated::{Named, named};
+use crate::model::{Article, Face};
+use crate::text::facts::Kind;
 
 /// A row of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// What it is about, in the words of the first article that says it: 月费, 副卡.
+    /// What it is about, in the words of the first article that says it: 月费, 副卡; empty where the text has no word for it.
     pub label: String,
     /// What sort of facts stand in it.
     pub kind: Kind,
@@ -18,169 +19,158 @@ pub struct Row {
     pub differs: bool,
 }
 
-/// The longest label, in chars: it is a word or two, not a sentence.
-const LABEL_CHARS: usize = 8;
-
-/// The facts of some articles in rows: those of the internal answer, else of the customer answer. What more than one article
-/// speaks of comes first, in the order of the articles.
+/// The facts of some articles in rows: those of the internal answer, else of the customer answer.
+///
+/// Facts stand in one row when they are of one kind and are called the same, or when the name of one ends with that of the
+/// other (流量 and 国内流量), they count in one unit, and the row has nothing yet from the article. First come the rows that
+/// several of the articles fill, in the order of the first article, then what only one of them states. What tells the agent
+/// what to do is left out, and so are codes and addresses.
 pub fn compare(articles: &[&Article]) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for (at, article) in articles.iter().enumerate() {
-        for (label, fact) in labelled(article) {
-            let row = match rows.iter().position(|row| row.label == label && row.kind == fact.kind) {
-                Some(row) => row,
-                None => {
-                    let cells = vec![Vec::new(); articles.len()];
-                    rows.push(Row { label, kind: fact.kind, cells, differs: false });
-                    rows.len() - 1
-                }
-            };
-            if let Some(cell) = rows.get_mut(row).and_then(|row| row.cells.get_mut(at))
-                && !cell.contains(&fact.value)
-            {
-                cell.push(fact.value);
+    let mut sheet = Sheet { columns: articles.len(), ..Sheet::default() };
+    for (column, article) in articles.iter().enumerate() {
+        let internal = article.internal.as_ref().filter(|answer| !answer.is_empty());
+        let facts = named(article, if internal.is_some() { Face::Internal } else { Face::Customer });
+        for fact in facts {
+            if !fact.is_aside && !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Variable | Kind::Unresolved) {
+                sheet.put(fact, column);
             }
         }
     }
-    let said = |row: &Row| row.cells.iter().filter(|cell| !cell.is_empty()).count();
-    for row in &mut rows {
-        let mut cells = row.cells.iter().filter(|cell| !cell.is_empty());
-        let first = cells.next();
-        row.differs = cells.any(|cell| Some(cell) != first);
-    }
-    rows.sort_by_key(|row| said(row) < 2);
-    rows
+    let (shared, single): (Vec<_>, Vec<_>) = sheet.rows.into_iter().partition(Gathered::is_shared);
+    shared.into_iter().chain(single).map(Gathered::row).collect()
 }
 
-/// The facts of an article, each with its label.
-fn labelled(article: &Article) -> Vec<(String, Fact)> {
-    let internal = article.internal.as_ref().filter(|answer| !answer.is_empty());
-    let answer = internal.or(article.customer.as_ref().map(|customer| &customer.answer));
-    let Some(answer) = answer else { return Vec::new() };
-    let mut found = of_text(&answer.lead);
-    for block in parse(&answer.body) {
-        of_block(&block, &mut found);
-    }
-    found.retain(|(_, fact)| !matches!(fact.kind, Kind::Unresolved));
-    found
+/// The rows while they are filled.
+#[derive(Default)]
+struct Sheet<'t> {
+    columns: usize,
+    rows: Vec<Gathered<'t>>,
+    by_name: HashMap<(Kind, String), usize>,
+    /// By the last two chars of the name.
+    by_end: HashMap<(Kind, String), Vec<usize>>,
 }
 
-fn of_block(block: &Block, found: &mut Vec<(String, Fact)>) {
-    match block {
-        Block::Paragraph(spans) | Block::Item { spans, .. } => found.extend(of_text(&plain(spans))),
-        Block::Quote(inner) => of_block(inner, found),
-        Block::Table { head, rows } => {
-            for row in rows {
-                let first = row.first().map(|cell| plain(cell)).unwrap_or_default();
-                for (at, cell) in row.iter().enumerate() {
-                    let heading = head.get(at).map(|cell| plain(cell)).unwrap_or_default();
-                    let about = without_unit(&heading);
-                    // The first cell names the row, where there is more than one.
-                    let label = match rows.len() {
-                        1 => about.to_owned(),
-                        _ if at == 0 => continue,
-                        _ => format!("{} {about}", first.trim()),
-                    };
-                    found.extend(
-                        of_cell(&plain(cell), &heading).into_iter().map(|fact| (label.clone(), fact)),
-                    );
-                }
+struct Gathered<'t> {
+    name: String,
+    kind: Kind,
+    cells: Vec<Vec<Named<'t>>>,
+}
+
+/// More rows than this with one ending are not looked through.
+const MOST_ALIKE: usize = 32;
+
+impl<'t> Sheet<'t> {
+    fn put(&mut self, fact: Named<'t>, column: usize) {
+        let kind = fact.stated.kind;
+        let known = self.by_name.get(&(kind, fact.name.clone())).copied().or_else(|| self.alike(&fact, column));
+        let at = known.unwrap_or_else(|| {
+            let cells = std::iter::repeat_with(Vec::new).take(self.columns).collect();
+            self.rows.push(Gathered { name: fact.name.clone(), kind, cells });
+            let at = self.rows.len() - 1;
+            self.by_name.insert((kind, fact.name.clone()), at);
+            if let Some(end) = last_two(&fact.name) {
+                self.by_end.entry((kind, end)).or_default().push(at);
             }
+            at
+        });
+        let Some(cell) = self.rows.get_mut(at).and_then(|row| row.cells.get_mut(column)) else { return };
+        if cell.iter().take(MOST_ALIKE).all(|known| known.said.key() != fact.said.key()) {
+            cell.push(fact);
         }
-        Block::Heading(..) | Block::Code(_) | Block::Rule => {}
     }
-}
 
-/// 月费（元） is about 月费.
-fn without_unit(heading: &str) -> &str {
-    heading.split(['（', '(', '/']).next().unwrap_or(heading).trim()
-}
-
-fn of_text(text: &str) -> Vec<(String, Fact)> {
-    facts(text)
-        .into_iter()
-        .map(|fact| {
-            let label = label_before(text.get(..fact.at.start).unwrap_or_default());
-            (label, fact)
+    /// The row of a longer or a shorter name.
+    fn alike(&self, fact: &Named<'_>, column: usize) -> Option<usize> {
+        let rows = self.by_end.get(&(fact.stated.kind, last_two(&fact.name)?))?;
+        rows.iter().copied().take(MOST_ALIKE).find(|at| {
+            self.rows.get(*at).is_some_and(|row| {
+                let is_free = row.cells.get(column).is_some_and(Vec::is_empty);
+                let is_name = row.name.ends_with(&fact.name) || fact.name.ends_with(&row.name);
+                let first = row.cells.iter().flatten().next();
+                is_free && is_name && first.is_some_and(|known| known.said.is_of_the_unit(&fact.said))
+            })
         })
-        .collect()
+    }
 }
 
-/// The words right before a fact, back to where its clause begins, without those that say nothing of what it is about.
-fn label_before(before: &str) -> String {
-    const EMPTY: [&str; 22] = [
-        "为", "是", "按", "每", "共", "约", "含", "有", "在", "于", "需", "收", "付", "至", "到", "从", "自",
-        "另", "再", "的", "和", "仅",
-    ];
-    let mut words: String = {
-        let clause = before.chars().rev().take_while(|c| is_word(*c) || *c == '"' || *c == '“');
-        let mut chars: Vec<char> = clause.filter(|c| is_word(*c)).take(LABEL_CHARS).collect();
-        chars.reverse();
-        chars.into_iter().collect()
-    };
-    while let Some(rest) = EMPTY.iter().find_map(|word| words.strip_suffix(word)) {
-        words = rest.to_owned();
+fn last_two(name: &str) -> Option<String> {
+    let mut chars = name.chars().rev();
+    let (last, before) = (chars.next()?, chars.next()?);
+    Some([before, last].iter().collect())
+}
+
+impl Gathered<'_> {
+    fn is_shared(&self) -> bool {
+        self.cells.iter().filter(|cell| !cell.is_empty()).count() > 1
     }
-    while let Some(rest) = EMPTY.iter().find_map(|word| words.strip_prefix(word)) {
-        words = rest.to_owned();
+
+    fn row(self) -> Row {
+        let keys = |cell: &Vec<Named<'_>>| -> BTreeSet<String> {
+            cell.iter().map(|fact| fact.said.key().1.to_owned()).collect()
+        };
+        let mut said: Vec<BTreeSet<String>> =
+            self.cells.iter().filter(|cell| !cell.is_empty()).map(keys).collect();
+        said.dedup();
+        let differs = said.len() > 1;
+        let values = |cell: Vec<Named<'_>>| cell.into_iter().map(|fact| fact.stated.value).collect();
+        Row { label: self.name, kind: self.kind, cells: self.cells.into_iter().map(values).collect(), differs }
     }
-    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Answer;
+    use crate::model::{Answer, CustomerAnswer};
 
-    fn article(lead: &str, body: &str) -> Article {
-        Article { internal: Some(Answer { lead: lead.into(), body: body.into() }), ..Article::default() }
+    fn article(body: &str) -> Article {
+        Article { internal: Some(Answer::of_body(body)), ..Article::default() }
     }
 
-    fn rows(articles: &[Article]) -> Vec<(String, String, bool)> {
-        let all: Vec<&Article> = articles.iter().collect();
-        compare(&all)
+    fn table(articles: &[&Article]) -> Vec<String> {
+        compare(articles)
             .into_iter()
             .map(|row| {
-                let cells: Vec<String> = row.cells.iter().map(|cell| cell.join("，")).collect();
-                (row.label, cells.join(" | "), row.differs)
+                let cells: Vec<String> = row.cells.iter().map(|cell| cell.join("、")).collect();
+                format!("{}|{}{}", row.label, cells.join("|"), if row.differs { " !" } else { "" })
             })
             .collect()
     }
 
     #[test]
-    fn facts_stand_in_rows_under_what_they_are_about() {
-        let a = article("月费59元，含流量30GB。", "副卡每月5元，3个工作日内生效。");
-        let b = article("月费129元，含流量100GB。", "副卡每月5元。");
-        let said = |label: &str, cells: &str, differs| (label.to_owned(), cells.to_owned(), differs);
-        assert_eq!(
-            rows(&[a, b]),
-            [
-                said("月费", "59元 | 129元", true),
-                said("流量", "30GB | 100GB", true),
-                said("副卡", "5元/月 | 5元/月", false),
-                said("", "3工作日 | ", false),
-            ]
-        );
+    fn facts_that_are_called_the_same_stand_in_one_row() {
+        let a = article("|项目|59元档|\n|-|-|\n|月费|59元|\n|国内流量|30GB|\n|套外语音|0.15元/分钟|\n\n合约期12个月。");
+        let b = article("月费79元，流量50GB。套外语音0.15元每分钟，副卡10元/月。\n1. 查近三个月账单");
+        assert_eq!(table(&[&a, &b]), [
+            "月费|59元|79元 !",
+            "国内流量|30GB|50GB !",
+            "套外语音|0.15元/分钟|0.15元/分钟",
+            "合约期|12个月|",
+            "副卡||10元/月",
+        ]);
+    }
+
+    #[test]
+    fn a_value_stands_once_and_a_third_article_that_agrees_with_one_still_differs() {
+        let a = article("月费59元。月费五十九元，月费69元起。");
+        let b = article("月费59元");
+        let c = article("月费59元，月费69元");
+        assert_eq!(table(&[&a, &b, &c]), ["月费|59元、69元|59元|59元、69元 !"]);
     }
 
     #[test]
     fn a_table_speaks_by_its_heads() {
-        let one = article("", "|档位|月费（元）|流量|\n|-|-|-|\n|云享|59|30GB|");
-        let two = article("", "|档位|月费（元）|流量|\n|-|-|-|\n|云享|59|30GB|\n|畅享|99|60GB|");
-        let found = rows(&[one]);
-        assert_eq!(found[0], ("月费".to_owned(), "59元".to_owned(), false));
-        let labels: Vec<String> = rows(&[two]).into_iter().map(|row| row.0).collect();
-        assert_eq!(labels, ["云享 月费", "云享 流量", "畅享 月费", "畅享 流量"]);
+        let one = article("|档位|月费（元）|流量|\n|-|-|-|\n|云享|59|30GB|\n|畅享|99|60GB|");
+        let two = article("|档位|月费|\n|-|-|\n|云享|69元|");
+        assert_eq!(table(&[&one]), ["云享 月费|59元", "云享 流量|30GB", "畅享 月费|99元", "畅享 流量|60GB"]);
+        assert_eq!(table(&[&one, &two])[0], "云享 月费|59元|69元 !");
     }
 
     #[test]
     fn without_an_internal_answer_the_customer_answer_speaks() {
-        let mut article = Article::default();
-        assert!(compare(&[&article]).is_empty());
-        article.customer = Some(crate::model::CustomerAnswer {
-            answer: Answer { lead: "月费59元".into(), body: String::new() },
-            ..Default::default()
-        });
-        assert_eq!(compare(&[&article, &Article::default()])[0].cells, [vec!["59元".to_owned()], Vec::new()]);
+        let answer = Answer::of_body("月费69元");
+        let customer = CustomerAnswer { answer, ..CustomerAnswer::default() };
+        let b = Article { customer: Some(customer), ..Article::default() };
+        assert_eq!(table(&[&article("月费59元"), &b]), ["月费|59元|69元 !"]);
+        assert_eq!(table(&[&Article::default(), &Article::default()]), [""; 0]);
     }
 }

@@ -2,9 +2,12 @@
 
 pub mod budget;
 pub mod compare;
+pub mod conflict;
 pub mod draft;
+pub mod drift;
 pub mod finding;
 mod glue;
+pub mod house;
 pub mod lint;
 mod marker;
 pub mod marks;
@@ -13,11 +16,13 @@ pub mod pack;
 pub mod parity;
 pub mod parts;
 pub mod pieces;
+mod place;
 pub mod render;
 pub mod say;
 mod sms;
 pub mod ssml;
 pub mod stack;
+pub mod stated;
 pub mod template;
 pub mod variables;
 pub mod wording;

@@ -84,17 +84,20 @@ pub(super) fn time(line: Line<'_>, at: usize) -> Option<Timed> {
 /// 9:00 and 18:00:00; 1:10 of a mixture and 12:30GB behind a colon are no times.
 fn digits(line: Line<'_>, at: usize) -> Option<Timed> {
     let (hour, end, Script::Western) = small(line, at)? else { return None };
-    let is_free =
-        !line.before(at).is_some_and(|c| matches!(c, ':' | '.' | '比' | '为') || c.is_ascii_alphanumeric());
-    (is_free && hour <= 24 && end - at <= 2 && line.get(end) == Some(':')).then_some(())?;
+    // 营业：9:00 begins a time, 1:2:30 goes on with one.
+    let goes_on = line.before(at) == Some(':') && at.checked_sub(2).is_some_and(|n| line.is_digit(n));
+    let is_free = !goes_on
+        && !line.before(at).is_some_and(|c| matches!(c, '.' | '比' | '为') || c.is_ascii_alphanumeric());
+    (is_free && end - at <= 2 && line.get(end) == Some(':')).then_some(())?;
     let (minute, end) = two(line, end + 1)?;
     let (second, end) = match line.get(end) {
         Some(':') => two(line, end + 1).map(|(s, end)| (Some(s), end))?,
         _ => (None, end),
     };
     let is_value = line.is(end, |c| c.is_ascii_alphanumeric() || c == '.' || c == ':')
-        || single(line, end - 2, false).is_some();
-    (!is_value && (hour < 24 || minute == 0)).then_some(Timed {
+        || (line.get(end) != Some(' ') && single(line, end - 2, false).is_some());
+    // 25:00 and 9:75 are read as they are written: whoever compares them has to see them.
+    (!is_value).then_some(Timed {
         hour,
         minute,
         second,
@@ -105,14 +108,21 @@ fn digits(line: Line<'_>, at: usize) -> Option<Timed> {
 
 fn two(line: Line<'_>, at: usize) -> Option<(u32, usize)> {
     let (n, end, Script::Western) = small(line, at)? else { return None };
-    (end == at + 2 && n < 60).then_some((n, end))
+    (end == at + 2).then_some((n, end))
 }
 
 /// 9点, 九点半, 18时30分, and the first of 9-18点.
 fn points(line: Line<'_>, at: usize, has_period: bool) -> Option<Timed> {
     let (hour, end, script) = small(line, at)?;
-    (hour <= 24).then_some(())?;
-    if script == Script::Western && line.before(at).is_some_and(|c| c == '.' || c.is_ascii_alphanumeric()) {
+    // 当日34点 is no time, but written as one.
+    let is_after_day =
+        line.before(line.gap_back(at)).is_some_and(|c| "日号天".contains(c) || c.is_ascii_digit());
+    let is_written = script == Script::Western && hour < 100 && (has_period || is_after_day);
+    (hour <= 24 || is_written && line.get(line.gap(end)) == Some('点')).then_some(())?;
+    // Windows 10 时 and v2.9点 are names.
+    let is_name = line.before(at).is_some_and(|c| c == '.' || c.is_ascii_alphanumeric())
+        || (!has_period && line.before(line.gap_back(at)).is_some_and(|c| c.is_ascii_alphabetic()));
+    if script == Script::Western && is_name {
         return None;
     }
     let here = line.gap(end);
@@ -146,6 +156,10 @@ fn points(line: Line<'_>, at: usize, has_period: bool) -> Option<Timed> {
         line.gap_back(at),
         &["以下", "如下", "下列", "这", "有", "几", "第", "共", "前", "后", "注意", "差", "早", "快", "晚"],
     ) && !has_period;
+    // 晚一点 and 早一点 compare.
+    if line.word(at, "一点").is_some() && line.before(at).is_some_and(|c| "早晚".contains(c)) {
+        return None;
+    }
     let is_word = line
         .any(
             rest,
@@ -179,18 +193,26 @@ fn is_hour(line: Line<'_>, at: usize, script: Script) -> bool {
     }
 }
 
-/// 7×24小时, 7*24, 24x7.
-pub(super) fn always(line: Line<'_>, at: usize) -> Option<usize> {
+/// 7×24小时, 7*24, 24x7, and 5×8小时 where the hours are said: the value and its end.
+pub(super) fn always(line: Line<'_>, at: usize) -> Option<(String, usize)> {
     if let Some(end) = line.any(at, &["7天24小时", "7天×24小时", "7天*24小时"]) {
-        return Some(end);
+        return Some(("7×24小时".to_owned(), end));
     }
-    let is_times = |at: usize| line.is(at, |c| matches!(c, '×' | 'x' | 'X' | '*' | '✕'));
-    let [first, second] = if line.word(at, "7").is_some() { ["7", "24"] } else { ["24", "7"] };
-    let end = line.gap(line.word(at, first)?);
-    is_times(end).then_some(())?;
-    let end = line.word(line.gap(end + 1), second)?;
+    let number = |at: usize| {
+        let end = line.run(at, 3, |c| c.is_ascii_digit());
+        (end > at && end - at <= 2).then(|| (line.text(at, end), end))
+    };
+    let (mut days, end) = number(at)?;
+    let end = line.gap(end);
+    line.is(end, |c| matches!(c, '×' | 'x' | 'X' | '*' | '✕')).then_some(())?;
+    let (mut hours, end) = number(line.gap(end + 1))?;
     if line.is(end, |c| c.is_ascii_alphanumeric() || c == '.') {
         return None;
     }
-    Some(line.any(line.gap(end), &["小时", "个小时"]).unwrap_or(end))
+    if days == "24" {
+        (days, hours) = (hours, days);
+    }
+    let hours_end = line.any(line.gap(end), &["小时", "个小时"]);
+    let end = hours_end.or_else(|| (days == "7" && hours == "24").then_some(end))?;
+    Some((format!("{days}×{hours}小时"), end))
 }

@@ -31,7 +31,7 @@ impl Dated {
                 Some(last) => format!("{m:02}~{last:02}月"),
                 None => format!("{m:02}月"),
             },
-            (_, None, None, Some(d)) => format!("{d}日"),
+            (_, None, None, Some(d)) => format!("{d}{to}日"),
             (_, None, None, None) => String::new(),
         }
     }
@@ -88,15 +88,19 @@ fn is_day(n: u32, month: Option<u32>, year: Option<u32>) -> bool {
 fn iso(line: Line<'_>, at: usize) -> Option<Dated> {
     let (year, end, _) = small(line, at)?;
     let is_free = !line.before(at).is_some_and(|c| c == '.' || c == '-' || c.is_ascii_alphanumeric());
-    (is_free && end - at == 4 && is_year(year)).then_some(())?;
+    (is_free && end - at == 4).then_some(())?;
     let mark = line.get(end).filter(|c| matches!(c, '-' | '/' | '.'))?;
     let (month, month_end, script) = small(line, end + 1)?;
-    (script == Script::Western && is_month(month) && month_end - end <= 3).then_some(())?;
+    (script == Script::Western && month_end - end <= 3).then_some(())?;
+    let is_plausible = is_year(year) && is_month(month);
     if line.get(month_end) == Some(mark)
-        && let Some((day, end, Script::Western)) = small(line, month_end + 1)
+        && let Some((day, day_end, Script::Western)) = small(line, month_end + 1)
     {
-        let fits = end - month_end <= 3 && is_day(day, Some(month), Some(year));
-        return fits.then_some(Dated {
+        let fits = day_end - month_end <= 3 && is_plausible && is_day(day, Some(month), Some(year));
+        // 2026-13-45 is no day, but written as one.
+        let is_written = mark == '-' && month_end - end == 3 && day_end - month_end == 3;
+        let end = day_end;
+        return (fits || (is_written && !line.is(end, |c| c.is_ascii_alphanumeric() || c == '-'))).then_some(Dated {
             year: Some(year),
             month: Some(month),
             day: Some(day),
@@ -105,8 +109,9 @@ fn iso(line: Line<'_>, at: usize) -> Option<Dated> {
         });
     }
     // 2026-01 is a month; 2026.1 and 2026/1 may be anything.
-    let is_month_of_year =
-        mark == '-' && month_end - end == 3 && !line.is(month_end, |c| c.is_ascii_alphanumeric());
+    let is_month_of_year = is_plausible
+        && mark == '-'
+        && month_end - end == 3 && !line.is(month_end, |c| c.is_ascii_alphanumeric());
     is_month_of_year.then_some(Dated {
         year: Some(year),
         month: Some(month),
@@ -121,6 +126,9 @@ fn long(line: Line<'_>, at: usize) -> Option<Dated> {
     match line.get(here)? {
         '年' => {
             let rest = line.gap(here + 1);
+            if let Some(written) = written_out(line, at) {
+                return Some(written);
+            }
             let month = month_day(line, rest);
             let is_long = end - at == 4 && is_year(n);
             let is_short = script == Script::Western && end - at == 2 && n < 100 && month.is_some();
@@ -139,9 +147,14 @@ fn long(line: Line<'_>, at: usize) -> Option<Dated> {
         }
         '日' | '号' => day_alone(line, at, n, here),
         _ => {
-            // 1-3月.
+            // 1-3月, 1-2日.
             let next = span::separator(line, end)?;
             let (last, last_end, _) = small(line, next)?;
+            let mark = line.gap(last_end);
+            if matches!(line.get(mark), Some('日' | '号')) && is_day(n, None, None) && n < last {
+                let found = day_alone(line, at, last, mark)?;
+                return Some(Dated { day: Some(n), to: Some(last), ..found });
+            }
             let is_span = is_month(n) && n < last && is_month(last) && line.get(last_end) == Some('月');
             let is_plain = month_day(line, next).is_some_and(|d| d.day.is_none());
             (is_span && is_plain).then_some(Dated {
@@ -154,11 +167,26 @@ fn long(line: Line<'_>, at: usize) -> Option<Dated> {
     }
 }
 
+/// 2026年13月45日: a day that is none, but written as one.
+fn written_out(line: Line<'_>, at: usize) -> Option<Dated> {
+    let part = |at: usize, most: usize, mark: &str| {
+        let (n, end, script) = small(line, at)?;
+        let fits = script == Script::Western && end - at <= most;
+        let after = line.gap(end);
+        let next = mark.chars().any(|c| line.get(after) == Some(c)).then(|| line.gap(after + 1))?;
+        fits.then_some((n, after + 1, next))
+    };
+    let (year, _, next) = part(at, 4, "年").filter(|(year, ..)| *year >= 1000)?;
+    let (month, _, next) = part(next, 2, "月")?;
+    let (day, end, _) = part(next, 2, "日号")?;
+    Some(Dated { year: Some(year), month: Some(month), day: Some(day), end, ..Dated::default() })
+}
+
 /// 近三月 and 满6月 count months.
 pub(super) fn is_count_of_months(line: Line<'_>, at: usize) -> bool {
     line.any_back(
         line.gap_back(at),
-        &["近", "前", "续", "首", "满", "达", "逾", "超过", "过去", "为期", "合约", "最短", "最长", "至少"],
+        &["近", "前", "续", "首", "不足", "不满", "未满", "足", "按", "满", "达", "逾", "超过", "过去", "为期", "合约", "最短", "最长", "至少"],
     )
 }
 
@@ -172,7 +200,8 @@ fn month_day(line: Line<'_>, at: usize) -> Option<Dated> {
     let day = small(line, line.gap(end)).and_then(|(day, end, _)| {
         let here = line.gap(end);
         let is_said = line.is(here, |c| matches!(c, '日' | '号'));
-        (is_said && is_day(day, Some(month), None)).then_some(Dated {
+        // 4月31日 is no day, but written as one.
+        (is_said && (1..100).contains(&day)).then_some(Dated {
             day: Some(day),
             end: here + 1,
             ..dated

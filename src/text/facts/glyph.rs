@@ -149,6 +149,9 @@ impl<'a> Line<'a> {
 
     /// The beginning of a word that ends here.
     pub(super) fn word_back(self, end: usize, word: &str) -> Option<usize> {
+        // Nearly all of what is asked ends otherwise.
+        let last = word.chars().next_back()?;
+        self.before(end).filter(|c| c.eq_ignore_ascii_case(&last))?;
         let from = end.checked_sub(word.chars().count())?;
         self.word(from, word).map(|_| from)
     }

@@ -32,9 +32,12 @@ impl Measure {
         Some(Measure { unit, low: None, value, per: per.to_owned(), end, bound: None })
     }
 
-    pub(super) fn between(&self, low: Decimal) -> Option<Measure> {
+    /// The range from a number to this one. One that goes down, 9到5天, is a mistake in what is read as a range for sure;
+    /// 99-50元 is a sum.
+    pub(super) fn between(&self, low: Decimal, for_sure: bool) -> Option<Measure> {
         let low = worth(low, self.unit)?;
-        (low < self.value).then(|| Measure { low: Some(low), ..self.clone() })
+        let is_range = low < self.value || for_sure || self.unit.kind == Kind::Duration;
+        is_range.then(|| Measure { low: Some(low), ..self.clone() })
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -88,7 +91,7 @@ pub(super) fn measure(line: Line<'_>, at: usize, count_one: bool) -> Option<Meas
         let is_range = b == a + 1 || (a, b) == (3, 5);
         let (unit, end) = unit::at(line, line.gap(low.end))?;
         let high = Measure::bare(Decimal::whole(b), unit, "", end)?;
-        return is_range.then(|| high.between(Decimal::whole(a))).flatten().map(|m| with_per(line, m));
+        return is_range.then(|| high.between(Decimal::whole(a), false)).flatten().map(|m| with_per(line, m));
     }
     let high = single(line, span::separator(line, low.end)?, true)?;
     let mut low_value = low.value;
@@ -98,7 +101,7 @@ pub(super) fn measure(line: Line<'_>, at: usize, count_one: bool) -> Option<Meas
         // 1-3万元 is ten thousand to thirty thousand.
         low_value = low_value.times(second.magnitude)?;
     }
-    high.between(low_value).map(|m| with_per(line, m))
+    high.between(low_value, !span::is_dash(line, low.end)).map(|m| with_per(line, m))
 }
 
 /// 10元-20元, 3天到5天, 10元/月-20元/月.
@@ -107,7 +110,12 @@ fn to_second(line: Line<'_>, first: &Measure) -> Option<Measure> {
     let second = single(line, span::separator(line, end)?, true)?;
     let second = with_per(line, second);
     let is_same = second.unit.name == first.unit.name && (per.is_empty() || per == second.per);
-    (is_same && first.value < second.value).then_some(Measure { low: Some(first.value), ..second })
+    if !is_same {
+        return None;
+    }
+    let is_range =
+        first.value < second.value || second.unit.kind == Kind::Duration || !span::is_dash(line, end);
+    is_range.then_some(Measure { low: Some(first.value), ..second })
 }
 
 fn with_per(line: Line<'_>, measure: Measure) -> Measure {
@@ -137,6 +145,8 @@ pub(super) fn named(name: &str) -> Option<Unit> {
 /// ¥15.00, RMB 15, $15.
 fn money(line: Line<'_>, at: usize) -> Option<Measure> {
     let (end, name) = if line.get(at) == Some('$') {
+        // rw=$4 is a part of a command.
+        line.before(at).is_none_or(|c| !matches!(c, '=' | '{' | '(' | '/')).then_some(())?;
         (at + 1, "美元")
     } else {
         (line.any(at, &["¥", "RMB", "CNY", "人民币"])?, "元")

@@ -2,6 +2,7 @@
 
 use super::decimal::Decimal;
 use super::glyph::Line;
+use super::unit;
 
 /// A number at a place.
 #[derive(Debug, Clone, Copy)]
@@ -102,9 +103,10 @@ fn western(line: Line<'_>, at: usize) -> Option<Numeral> {
     }
     let mut value = Decimal::from_digits(&whole, &fraction)?;
     let mut magnitude = 1_u64;
-    // 10 万元.
+    // 10 万元, 10 万美元.
     if line.get(end) == Some(' ')
-        && line.any(end + 1, &["万元", "亿元", "万块", "万次", "万人", "万户", "千元"]).is_some()
+        && line.is(end + 1, |c| matches!(c, '千' | '万' | '亿'))
+        && unit::at(line, line.run(end + 1, 2, |c| matches!(c, '千' | '万' | '亿'))).is_some()
     {
         end += 1;
     }

@@ -8,6 +8,7 @@ const PER: &[(&str, &str)] = &[
     ("月", "月"),
     ("年", "年"),
     ("天", "天"),
+    ("工作日", "工作日"),
     ("日", "天"),
     ("周", "周"),
     ("星期", "周"),
@@ -121,7 +122,7 @@ pub(super) fn one(line: Line<'_>, at: usize) -> Option<(&'static str, usize)> {
 
 /// What a value is for, with one more thing: lengths of time come first, so that 每张10元/月 is 10元/月/张.
 pub(super) fn with(per: &str, name: &str) -> String {
-    const TIMES: &[&str] = &["月", "年", "天", "周", "季度", "小时", "分钟", "秒"];
+    const TIMES: &[&str] = &["月", "年", "天", "工作日", "周", "季度", "小时", "分钟", "秒"];
     let mut names: Vec<&str> = per.split('/').filter(|n| !n.is_empty()).collect();
     if !names.contains(&name) {
         names.push(name);

@@ -28,6 +28,9 @@ pub(super) fn phone(line: Line<'_>, at: usize) -> Option<(String, usize)> {
         [3, 8, ..] | [4, 7 | 8, ..] if is_area(&first) => 2,
         [3, 4, 4, ..] | [4, 4, 4, ..] | [4, 3, 4, ..] if is_area(&first) => 3,
         [11 | 12, ..] if is_area(&first) => 1,
+        // 电话：810-63161234 is said to be a number to dial, though no area has it.
+        [3 | 4, 7 | 8, ..] if line.any_back(said_before(line, at), DIAL) => 2,
+        [3, 3, 4, ..] | [3, 4, 3, ..] if line.any_back(said_before(line, at), DIAL) => 3,
         _ => return None,
     };
     let end = end(count)?;
@@ -123,7 +126,9 @@ const DIAL: &[&str] = &[
     "值班",
     "支撑",
     "端口",
-    "台",
+    "总台",
+    "服务台",
+    "前台",
     "报警",
     "号码",
     "回拨",
@@ -184,6 +189,18 @@ const OTHER: &[&str] = &[
     "档",
 ];
 
+/// The end of the word that says what a number is: before `：` and 是.
+fn said_before(line: Line<'_>, at: usize) -> usize {
+    let mut back = line.gap_back(at);
+    while back > 0
+        && line.before(back).is_some_and(|c| matches!(c, ':' | '(' | '“' | '"' | '‘' | '「' | '为' | '是'))
+        && at - back < 4
+    {
+        back = line.gap_back(back - 1);
+    }
+    back
+}
+
 /// A short code (3 to 11 digits) that stands here as a number to dial.
 pub(super) fn short_code(line: Line<'_>, at: usize) -> Option<(String, usize)> {
     let end = line.run(at, 12, |c| c.is_ascii_digit());
@@ -196,13 +213,7 @@ pub(super) fn short_code(line: Line<'_>, at: usize) -> Option<(String, usize)> {
     if goes_on || begins_before || !(3..=11).contains(&digits.len()) {
         return None;
     }
-    let mut back = line.gap_back(at);
-    while back > 0
-        && line.before(back).is_some_and(|c| matches!(c, ':' | '“' | '"' | '‘' | '「' | '为' | '是'))
-        && at - back < 4
-    {
-        back = line.gap_back(back - 1);
-    }
+    let back = said_before(line, at);
     let window = line.run_back(back, 8, |c| !matches!(c, '，' | '。' | '；' | '！' | '？' | ';' | '!' | '?'));
     let near = line.part(window, back);
     let is_said = |words: &[&str]| (0..near.len()).any(|n| near.any(n, words).is_some());

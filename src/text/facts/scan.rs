@@ -45,6 +45,8 @@ pub(super) struct Scan<'a> {
     time: Option<Timed>,
     /// The end of the last fact.
     pub(super) floor: usize,
+    /// A count in 个 before `、`, by its place among the facts and its end: the next one may name its unit.
+    pub(super) loose: Option<(usize, usize)>,
 }
 
 impl<'a> Scan<'a> {
@@ -65,6 +67,7 @@ impl<'a> Scan<'a> {
             date: None,
             time: None,
             floor: 0,
+            loose: None,
         }
     }
 
@@ -185,8 +188,8 @@ impl<'a> Scan<'a> {
         if let Some((url, end)) = address::address(self.line, at) {
             return self.push(Kind::Url, url, at, end);
         }
-        if let Some(end) = clock::always(self.line, at) {
-            return self.push(Kind::Time, "7×24小时".to_owned(), at, end);
+        if let Some((value, end)) = clock::always(self.line, at) {
+            return self.push(Kind::Time, value, at, end);
         }
         if let Some((value, end)) = phone::phone(self.line, at) {
             return self.push(Kind::Phone, value, at, end);

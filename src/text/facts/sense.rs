@@ -17,7 +17,7 @@ pub(super) fn allowed(line: Line<'_>, at: usize, n: &Numeral, unit: Unit, count_
     if is_bare_month && is_year && !date::is_count_of_months(line, at) {
         return false;
     }
-    if unit.name == "个" && n.value == Decimal::whole(1) && !count_one {
+    if unit.name == "个" && n.value == Decimal::whole(1) && n.script == Script::Chinese && !count_one {
         return false;
     }
     if n.script == Script::Western {
@@ -53,7 +53,7 @@ fn is_length(line: Line<'_>, at: usize, from: usize, unit: Unit) -> bool {
             .is_none_or(|c| !c.is_alphanumeric() || "内以之后前左上起的有免试合期到至半零又或".contains(c))
         || line
             .before(line.gap_back(at))
-            .is_some_and(|c| "满期近约为续长效送免够停延保留需等共达至到在限短提赠少多月超".contains(c))
+            .is_some_and(|c| "满期近约为续长效送免够停延保留需等共达至到在限短提赠少多月超足按".contains(c))
 }
 
 /// 一块, 一角, 一毛 are a piece, a corner and nothing at all unless money is said; 一天到晚 is no length of time.
@@ -90,6 +90,10 @@ fn is_generation(line: Line<'_>, at: usize, n: &Numeral, unit: Unit) -> bool {
         || !line.is(line.gap(n.end) + 1, |c| !c.eq_ignore_ascii_case(&'b'))
             && line.get(line.gap(n.end) + 1).is_some()
     {
+        return false;
+    }
+    // -size=5G is a size.
+    if line.before(at) == Some('=') {
         return false;
     }
     let text = n.value.to_string();

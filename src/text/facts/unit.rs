@@ -1,5 +1,8 @@
 //! The units a number may have, in one table: how each is spelt, what it is called in a fact, what it is worth.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::Kind::{self, Amount, Discount, Duration, Quantity, Rate};
 use super::glyph::Line;
 
@@ -130,7 +133,12 @@ const GROUPS: &[Group] = &[
             ("Mb/s", "Mbps", 1, 1, ""),
             ("兆比特每秒", "Mbps", 1, 1, ""),
             ("Gbps", "Mbps", 1000, 1, ""),
+            ("Gbit/s", "Mbps", 1000, 1, ""),
+            ("Gb/s", "Mbps", 1000, 1, ""),
             ("KB/s", "KB/s", 1, 1, ""),
+            ("KB/秒", "KB/s", 1, 1, ""),
+            ("MB/秒", "MB/s", 1, 1, ""),
+            ("M/秒", "MB/s", 1, 1, ""),
             ("MB/s", "MB/s", 1, 1, ""),
             ("M/s", "MB/s", 1, 1, ""),
             ("MHz", "MHz", 1, 1, ""),
@@ -181,7 +189,7 @@ const GROUPS: &[Group] = &[
             ("份", "份", 1, 1, "额"),
             ("笔", "笔", 1, 1, "记画"),
             ("期", "期", 1, 1, "间限初末望工"),
-            ("套", "套", 1, 1, "餐外路现用内"),
+            ("套", "套", 1, 1, "餐外路现用内件装"),
             ("字", "字", 1, 1, "段母体典"),
             ("个字", "字", 1, 1, "段母"),
             ("字符", "字", 1, 1, ""),
@@ -211,34 +219,51 @@ const GROUPS: &[Group] = &[
     },
 ];
 
-/// The unit that is spelt here, the longest one, and its end.
-pub(super) fn at(line: Line<'_>, at: usize) -> Option<(Unit, usize)> {
-    let first = line.get(at)?.to_ascii_lowercase();
-    let mut best: Option<(Unit, usize)> = None;
+/// A row of a group, with what the group says of it.
+struct Row {
+    spelling: &'static str,
+    unit: Unit,
+    /// What makes another word of it when it follows.
+    not: &'static str,
+}
+
+/// The rows by the first char of their spelling, in small letters: a number is asked for its unit many times.
+static BY_FIRST: LazyLock<HashMap<char, Vec<Row>>> = LazyLock::new(|| {
+    let mut rows: HashMap<char, Vec<Row>> = HashMap::new();
     for group in GROUPS {
         for (spelling, name, times, over, not) in group.rows {
-            if !spelling.starts_with(|c: char| c.to_ascii_lowercase() == first) {
-                continue;
-            }
-            let Some(end) = line.word(at, spelling) else { continue };
-            // Mb/s is a bit, MB/s a byte.
-            let is_case_said = spelling.ends_with("/s")
-                && line.text(at, end) != *spelling
-                && line.word(at, "mb/s").is_some();
-            if is_case_said {
-                continue;
-            }
-            let is_latin = spelling.ends_with(|c: char| c.is_ascii_alphabetic());
-            let goes_on = line.is(end, |c| not.contains(c) || (is_latin && c.is_ascii_alphanumeric()));
-            if !goes_on && best.is_none_or(|(_, known)| end > known) {
-                let unit =
-                    Unit { kind: group.kind, name, times: *times, over: *over, numerals: group.numerals };
-                best = Some((unit, end));
+            let unit = Unit { kind: group.kind, name, times: *times, over: *over, numerals: group.numerals };
+            if let Some(first) = spelling.chars().next() {
+                rows.entry(first.to_ascii_lowercase()).or_default().push(Row { spelling, unit, not });
             }
         }
     }
+    rows
+});
+
+/// The unit that is spelt here, the longest one, and its end.
+pub(super) fn at(line: Line<'_>, at: usize) -> Option<(Unit, usize)> {
+    let rows = BY_FIRST.get(&line.get(at)?.to_ascii_lowercase())?;
+    let mut best: Option<(Unit, usize)> = None;
+    for Row { spelling, unit, not } in rows {
+        let Some(end) = line.word(at, spelling) else { continue };
+        // Mb/s is a bit, MB/s a byte.
+        let is_case_said = spelling.ends_with("/s")
+            && line.text(at, end) != *spelling
+            && line.word(at, "mb/s").is_some();
+        if is_case_said {
+            continue;
+        }
+        let is_latin = spelling.ends_with(|c: char| c.is_ascii_alphabetic());
+        let goes_on = line.is(end, |c| not.contains(c) || (is_latin && c.is_ascii_alphanumeric()));
+        if !goes_on && best.is_none_or(|(_, known)| end > known) {
+            best = Some((*unit, end));
+        }
+    }
     // 两年级 is not two of anything: where the longer word is refused, the shorter one in it may still be wrong.
-    best.filter(|(unit, end)| !(unit.name == "个" && line.any(*end, NO_COUNT).is_some()))
+    // 4个0 is 0000.
+    let is_none = |end: usize| line.any(end, NO_COUNT).is_some() || line.is_digit(line.gap(end));
+    best.filter(|(unit, end)| !(unit.name == "个" && is_none(*end)))
 }
 
 /// What 个 counts without saying anything that an answer promises.

@@ -136,7 +136,22 @@ impl Scan<'_> {
             plain.or_else(|| bound::bound(self.line, kind, from, found.end, self.floor)).or(found.bound);
         // 通话超出0.15元/分钟 is the price beyond the plan, no bound of the price.
         let bound = bound.filter(|b| found.per.is_empty() || *b != Bound::MoreThan);
+        self.share_unit(found, number);
+        let is_loose = found.unit.name == "个" && found.per.is_empty() && self.line.get(found.end) == Some('、');
+        self.loose = is_loose.then_some((self.out.len(), found.end));
         self.put(Fact { kind, value, at: 0..0, bound }, from, found.end)
+    }
+
+    /// 借记卡1–3个、信用卡3–7个工作日: what was counted in 个 alone is counted in working days too.
+    fn share_unit(&mut self, found: &Measure, number: usize) {
+        let is_near = |end: &usize| number.saturating_sub(*end) <= 8;
+        let Some((at, _)) = self.loose.take().filter(|(_, end)| is_near(end)) else { return };
+        let is_length = found.unit.kind == Kind::Duration && self.line.text(number, found.end).contains('个');
+        if let Some(fact) = self.out.get_mut(at).filter(|_| is_length)
+            && let Some(count) = fact.value.strip_suffix('个')
+        {
+            (fact.kind, fact.value) = (Kind::Duration, format!("{count}{}", found.unit.name));
+        }
     }
 
     /// −27dBm, −5℃: only where a minus makes sense.
@@ -274,7 +289,7 @@ impl Scan<'_> {
         };
         let second = span::separator(self.line, n.end).and_then(|next| numeral(self.line, next));
         if let Some(second) = second.filter(|s| s.script == Script::Western && is_free(s.end))
-            && let Some(range) = bare(second.value, second.end)?.between(heading.number(n.value)?)
+            && let Some(range) = bare(second.value, second.end)?.between(heading.number(n.value)?, false)
         {
             return Some(self.emit(&range, at, at));
         }

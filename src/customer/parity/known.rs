@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::said::{Family, Said};
 use crate::model::{Answer, CustomerAnswer};
 use crate::text::facts::{Fact, Kind, facts};
 
 /// Facts by what they say, wherever they stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known(HashSet<(Kind, String)>);
+pub struct Known(HashSet<(Family, String)>);
 
 impl Known {
     /// The facts of some texts.
@@ -15,7 +16,8 @@ impl Known {
         let mut known = Known::default();
         for fact in texts.into_iter().flat_map(facts) {
             // 月费59元 and 59元/月 say the same of their amount.
-            known.0.insert((fact.kind, fact.base().to_owned()));
+            let said = Said::of(&fact);
+            known.0.insert((said.family, said.base));
         }
         known
     }
@@ -33,7 +35,8 @@ impl Known {
 
     /// Whether a fact is among them.
     pub fn has(&self, fact: &Fact) -> bool {
-        self.0.contains(&(fact.kind, fact.base().to_owned()))
+        let said = Said::of(fact);
+        self.0.contains(&(said.family, said.base))
     }
 
     /// Whether there is none.

@@ -1,0 +1,205 @@
+//! What a customer is told, fact by fact, and whether the internal text bears it out.
+
+use std::collections::HashSet;
+
+use super::super::finding::Part;
+use super::super::house::House;
+use super::super::place::{Place, places};
+use super::ledger::{Entry, Ledger};
+use super::likeness::{Alike, Around, arounds};
+use super::said::{Family, Said};
+use crate::text::facts::{Bound, Fact, facts};
+
+/// A fact that a customer is told.
+#[derive(Debug)]
+pub(in crate::customer) struct Heard<'t> {
+    pub(in crate::customer) fact: Fact,
+    pub(in crate::customer) part: Part,
+    /// As it is written.
+    pub(in crate::customer) raw: &'t str,
+    said: Said,
+    around: Around,
+    place: Place<'t>,
+}
+
+/// The facts of a text that a customer reads as a whole: lead and body, or a rendering.
+#[derive(Debug, Default)]
+pub(in crate::customer) struct Told<'t> {
+    pub(in crate::customer) facts: Vec<Heard<'t>>,
+}
+
+/// What becomes of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::customer) enum Verdict {
+    /// The internal text says so, or it is a contact of the house.
+    Fine,
+    /// The internal text says so, for the house alone: which of its facts.
+    HouseOnly(usize),
+    /// The internal text says something else here: which of its facts.
+    Wrong(usize),
+    /// The internal text has the value on the other side: 最高50元 for 50元起.
+    Turned(usize),
+    /// The internal text says nothing of the kind.
+    Added,
+    /// As `Added`, but a manner of speaking rather than a fact: 两个优惠, 算一个月.
+    Manner,
+}
+
+/// What there is to say of a text.
+#[derive(Debug, Default)]
+pub(in crate::customer) struct Judgement {
+    /// For each fact of the text, in order.
+    pub(in crate::customer) verdicts: Vec<Verdict>,
+    /// The internal values that it says, or tries to say.
+    pub(in crate::customer) said: HashSet<usize>,
+}
+
+/// How much must speak for another internal fact, in percent of what speaks for any, before it is the counterpart of a
+/// customer fact that the internal text does not say at all.
+const LEAST_ALIKE: u32 = 20;
+
+/// The same where the customer fact is only a manner of speaking: of the same unit, and of another.
+const MANNER_ALIKE: u32 = 1;
+const MANNER_OTHER: u32 = 60;
+
+/// A value that the internal text says, but of something else: how much must speak for its counterpart, and how much more
+/// than for where the value does stand.
+const ELSEWHERE_ALIKE: u32 = 40;
+const ELSEWHERE_MORE: u32 = 35;
+
+/// The same where the customer is told the counterpart too, in another place of the text.
+const TWICE_ALIKE: u32 = 90;
+const TWICE_MORE: u32 = 80;
+
+impl Judgement {
+    /// What it says, however it puts it.
+    pub(in crate::customer) fn said_keys<'l>(&self, ledger: &'l Ledger<'_>) -> HashSet<(Family, &'l str)> {
+        self.said.iter().filter_map(|at| ledger.values.get(*at)).map(|value| value.said.key()).collect()
+    }
+}
+
+impl<'t> Told<'t> {
+    pub(in crate::customer) fn of(texts: impl IntoIterator<Item = (Part, &'t str)>) -> Told<'t> {
+        let mut told = Told::default();
+        for (part, text) in texts {
+            let found = facts(text);
+            let places = places(text, &found);
+            let said: Vec<Said> =
+                found.iter().zip(&places).map(|(fact, place)| Said::of(fact).in_place(place)).collect();
+            let around = arounds(&said, &places);
+            let all = found.into_iter().zip(said).zip(around).zip(places);
+            told.facts.extend(all.map(|(((fact, said), around), place)| {
+                let raw = text.get(fact.at.clone()).unwrap_or_default();
+                Heard { fact, part: part.clone(), raw, said, around, place }
+            }));
+        }
+        told
+    }
+
+    /// Holds every fact against the internal text.
+    pub(in crate::customer) fn judge(&self, ledger: &Ledger<'_>, house: &House) -> Judgement {
+        let same: Vec<Vec<usize>> =
+            self.facts.iter().map(|heard| ledger.same(&heard.fact, &heard.said, &heard.place)).collect();
+        let mut said: HashSet<usize> = same.iter().flatten().copied().collect();
+        let mut alike = Alike::default();
+        let mut verdicts = Vec::with_capacity(self.facts.len());
+        for (heard, same) in self.facts.iter().zip(&same) {
+            verdicts.push(Bench { ledger, said: &said, heard, same }.verdict(house, &mut alike));
+        }
+        for verdict in &verdicts {
+            if let Verdict::Wrong(n) | Verdict::Turned(n) = verdict {
+                said.extend(ledger.entries.get(*n).map(|entry| entry.value));
+            }
+        }
+        Judgement { verdicts, said }
+    }
+}
+
+/// One fact before its judge.
+struct Bench<'j, 't> {
+    ledger: &'j Ledger<'t>,
+    /// The values that the text says.
+    said: &'j HashSet<usize>,
+    heard: &'j Heard<'j>,
+    /// The values that say the same as the fact.
+    same: &'j [usize],
+}
+
+impl<'t> Bench<'_, 't> {
+    fn verdict(&self, house: &House, alike: &mut Alike) -> Verdict {
+        let heard = self.heard;
+        if heard.said.family == Family::Unresolved || house.has(&heard.fact) {
+            return Verdict::Fine;
+        }
+        let values = || self.same.iter().filter_map(|at| self.ledger.values.get(*at));
+        if let Some(first) = values().find_map(|value| value.open) {
+            let elsewhere = self.elsewhere(alike).map(Verdict::Wrong);
+            return elsewhere.unwrap_or(if self.is_turned() { Verdict::Turned(first) } else { Verdict::Fine });
+        }
+        if let Some(n) = values().find_map(|value| value.house) {
+            return Verdict::HouseOnly(n);
+        }
+        let is_manner = heard.said.is_manner(heard.raw);
+        match self.counterpart(alike) {
+            Some((n, score)) if !is_manner && score >= LEAST_ALIKE => Verdict::Wrong(n),
+            Some((n, score)) if is_manner && score >= self.manner_alike(n) => Verdict::Wrong(n),
+            _ if is_manner => Verdict::Manner,
+            _ => Verdict::Added,
+        }
+    }
+
+    fn manner_alike(&self, n: usize) -> u32 {
+        let is_rival = self.entry(n).is_some_and(|e| self.heard.said.is_rival(&e.said));
+        if is_rival { MANNER_ALIKE } else { MANNER_OTHER }
+    }
+
+    fn entry(&self, n: usize) -> Option<&Entry<'t>> {
+        self.ledger.entries.get(n)
+    }
+
+    /// The internal fact that stands where this one should, and how much speaks for it.
+    fn counterpart(&self, alike: &mut Alike) -> Option<(usize, u32)> {
+        self.ledger.surroundings.like(&self.heard.around, alike);
+        let said = &self.heard.said;
+        let ranked = alike.all().filter_map(|(n, score)| {
+            let entry = self.entry(n).filter(|e| e.said.family == said.family && e.standing.is_open())?;
+            let rank = score
+                + 15 * u32::from(said.is_rival(&entry.said))
+                + 10 * u32::from(!self.said.contains(&entry.value));
+            Some((rank, std::cmp::Reverse(n), score))
+        });
+        ranked.max().map(|(_, n, score)| (n.0, score))
+    }
+
+    /// The internal fact that this one was meant to be, where its value stands in the internal text by chance.
+    fn elsewhere(&self, alike: &mut Alike) -> Option<usize> {
+        self.ledger.surroundings.like(&self.heard.around, alike);
+        let (mut own, mut best) = (0, None);
+        for (n, score) in alike.all() {
+            let Some(entry) = self.entry(n).filter(|e| e.standing.is_open()) else { continue };
+            if self.same.contains(&entry.value) {
+                own = own.max(score);
+            } else if self.heard.said.is_rival(&entry.said) {
+                best = best.max(Some((score, std::cmp::Reverse(n), entry.value)));
+            }
+        }
+        let (score, n, value) = best?;
+        if std::env::var("PDEBUG").is_ok() { eprintln!("DBG {} score={score} own={own} said={} -> {}", self.heard.raw, self.said.contains(&value), self.entry(n.0).map_or("", |e| e.raw())); }
+        let is_said = self.said.contains(&value);
+        let (least, more) =
+            if is_said { (TWICE_ALIKE, TWICE_MORE) } else { (ELSEWHERE_ALIKE, ELSEWHERE_MORE) };
+        (score >= least && score >= own + more).then_some(n.0)
+    }
+
+    /// Whether the internal text has the value only on the other side.
+    fn is_turned(&self) -> bool {
+        let Some(bound) = side(self.heard.fact.bound) else { return false };
+        let open = self.same.iter().filter_map(|at| self.ledger.values.get(*at)).filter(|v| v.open.is_some());
+        open.map(|value| side(value.bound)).all(|theirs| theirs.is_some_and(|theirs| theirs != bound))
+    }
+}
+
+/// The bounds that contradict each other: at most, and at least. 满18周岁 and 未满18周岁 can both be said of one rule.
+fn side(bound: Option<Bound>) -> Option<Bound> {
+    bound.filter(|bound| matches!(bound, Bound::AtMost | Bound::AtLeast))
+}
