@@ -35,7 +35,7 @@ fn what_search_does_not_tell_apart_is_kept_once_and_without_personal_numbers() {
         ..asked("wifi连不上", "a")
     };
     assert_eq!(
-        kb.add_golden(&who(), &[elsewhere.clone()], NOW).unwrap().added,
+        kb.add_golden(&who(), std::slice::from_ref(&elsewhere), NOW).unwrap().added,
         1,
         "another scope, another query"
     );
