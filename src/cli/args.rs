@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::life_args::{
-    DIFF_HELP, DiffArgs, EDIT_HELP, EditArgs, LOG_HELP, LogArgs, NEW_HELP, NewArgs, PUBLISH_HELP,
-    PublishArgs, REVIEW_HELP, ROLE_HELP, ReviewArgs, RoleArgs, WITHDRAW_HELP, WithdrawArgs,
+    DIFF_HELP, DiffArgs, EDIT_HELP, EditArgs, LINT_HELP, LOG_HELP, LintArgs, LogArgs, NEW_HELP, NewArgs,
+    PUBLISH_HELP, PublishArgs, REVIEW_HELP, ROLE_HELP, ReviewArgs, RoleArgs, WITHDRAW_HELP, WithdrawArgs,
 };
 use crate::i18n::Messages;
 use crate::model::DESK_ROWS;
@@ -49,6 +49,9 @@ pub enum Verb {
     /// Show what two revisions of an article say differently
     #[command(after_long_help = DIFF_HELP)]
     Diff(DiffArgs),
+    /// Look over articles by the rules: leaks, promises, facts that differ
+    #[command(after_long_help = LINT_HELP)]
+    Lint(LintArgs),
     /// Show what became of an article
     #[command(after_long_help = LOG_HELP)]
     Log(LogArgs),

@@ -285,6 +285,16 @@ impl From<RoleArg> for Role {
     }
 }
 
+pub const LINT_HELP: &str = "The rules are the shipped ones, the words of the KB's term table, and what a file rules.toml in the directory of the KB says
+differently: [severity], [words.\"rule\"], [harmless], [limits]. When something is wrong with that file it is named with its line, and
+the shipped rules are used.
+
+With --json one object for each finding: {\"id\", \"rule\", \"severity\", \"face\", \"channel\", \"part\", \"text\", \"at\" (bytes),
+  \"suggestion\", \"waived\", \"waived_by\"}; rule begins with its family: leak, promise, dangling, officialese, parity, drift, budget, form.
+
+Exit codes: 0 nothing found, 1 findings or no such article, 2 bad usage or a file that cannot be read, 3 the KB cannot be
+used.";
+
 /// `zhixi role`
 #[derive(Debug, Args)]
 pub struct RoleArgs {
@@ -297,4 +307,35 @@ pub struct RoleArgs {
     /// Print JSON, one object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `zhixi lint`
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Only these articles; without any the whole knowledge base
+    #[arg(value_name = "ID")]
+    pub ids: Vec<OsString>,
+    /// Look over a text file, as `zhixi edit ID --print` writes it, instead
+    #[arg(long, value_name = "FILE", conflicts_with = "ids")]
+    pub file: Option<PathBuf>,
+    /// Only what is at least so grave
+    #[arg(long, default_value = "hint")]
+    pub severity: LintSeverity,
+    /// Also what may stay because somebody has given a reason
+    #[arg(long)]
+    pub waived: bool,
+    /// Print JSON, one object for each finding
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LintSeverity {
+    /// Worth a look
+    Hint,
+    /// Should be mended
+    Warning,
+    /// Must be mended or waived
+    Error,
 }

@@ -20,6 +20,7 @@ mod finding;
 mod import;
 mod keys;
 mod life_args;
+mod lint;
 mod log;
 mod new;
 mod pages;
@@ -71,6 +72,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::New(args)) => new::run(&mut context, &args),
         Some(Verb::Edit(args)) => edit::run(&mut context, &args),
         Some(Verb::Diff(args)) => diff::run(&mut context, &args),
+        Some(Verb::Lint(args)) => lint::run(&mut context, &args),
         Some(Verb::Log(args)) => log::run(&mut context, &args),
         Some(Verb::Review(args)) => review::run(&mut context, &args),
         Some(Verb::Publish(args)) => publish::run(&mut context, &args),

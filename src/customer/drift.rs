@@ -136,7 +136,13 @@ mod tests {
             .into_iter()
             .map(|f| {
                 let channel = f.part.channel().unwrap_or("-");
-                format!("{} {} {channel} {} {}", f.rule, f.severity.word(), f.text, f.suggestion.unwrap_or_default())
+                format!(
+                    "{} {} {channel} {} {}",
+                    f.rule,
+                    f.severity.word(),
+                    f.text,
+                    f.suggestion.unwrap_or_default()
+                )
             })
             .collect()
     }
@@ -153,12 +159,13 @@ mod tests {
 
     #[test]
     fn a_changed_fact_is_an_error_and_changed_words_are_not() {
-        let changed = article("副卡每张10元/月，最多3张。", OLD, "副卡5元/月，最多3张。", "副卡5元/月，详询100196。");
+        let changed =
+            article("副卡每张10元/月，最多3张。", OLD, "副卡5元/月，最多3张。", "副卡5元/月，详询100196。");
         for before in [None, Some(OLD)] {
-            assert_eq!(said(&changed, before), [
-                "drift.fact error - 5元/月 每张10元/月",
-                "drift.fact error sms 5元/月 每张10元/月"
-            ]);
+            assert_eq!(
+                said(&changed, before),
+                ["drift.fact error - 5元/月 每张10元/月", "drift.fact error sms 5元/月 每张10元/月"]
+            );
         }
         let reworded = article("最多可办3张副卡，每张5元/月。", OLD, "副卡5元/月，最多3张。", "");
         assert_eq!(said(&reworded, None), ["drift.text warning -  "]);
@@ -176,11 +183,17 @@ mod tests {
 
     #[test]
     fn a_new_fact_that_must_be_told_is_an_error() {
-        let new = article("副卡每张5元/月，最多3张。\n【必告】合约期12个月。", OLD, "副卡5元/月，最多3张。", "");
+        let new =
+            article("副卡每张5元/月，最多3张。\n【必告】合约期12个月。", OLD, "副卡5元/月，最多3张。", "");
         for before in [None, Some(OLD)] {
             assert_eq!(said(&new, before), ["drift.fact error - 12个月 合约期12个月"]);
         }
-        let told = article("副卡每张5元/月，最多3张。\n【必告】合约期12个月。", OLD, "副卡5元/月，最多3张，合约一年。", "");
+        let told = article(
+            "副卡每张5元/月，最多3张。\n【必告】合约期12个月。",
+            OLD,
+            "副卡5元/月，最多3张，合约一年。",
+            "",
+        );
         assert_eq!(said(&told, Some(OLD)), ["drift.text warning -  "]);
     }
 

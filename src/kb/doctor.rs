@@ -33,6 +33,14 @@ impl Check {
 }
 
 impl Kb {
+    /// How many articles there are, whatever their stage.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn article_count(&self) -> Result<usize, KbError> {
+        Ok(self.store.article_count()?)
+    }
+
     /// Looks the KB over. Changes nothing.
     ///
     /// # Errors

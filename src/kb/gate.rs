@@ -3,15 +3,16 @@
 use super::clash::{Claim, clash, is_same_question};
 use super::open::Kb;
 use super::refusal::LifeError;
-use crate::customer::budget::{Rate, cost};
 use crate::customer::finding::{Finding, Part, Severity};
-use crate::customer::parity::{Known, unsupported};
 use crate::model::publication::timeline;
-use crate::model::{Article, Channels, Face, Moment};
+use crate::model::{Article, Moment};
 use crate::store::{RevisionRef, Stored, Waiver};
 
 /// Two texts in use contradict one another.
 pub const CONFLICT: &str = "conflict.facts";
+
+/// A golden query that finds its article now would not find it any more.
+pub const LOST: &str = "golden.lost";
 
 /// A finding, and why it may stay, where somebody has said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,55 +37,8 @@ impl Checked {
 
     /// Whether a reason is enough to let it pass. Dates that cannot be are mended.
     pub fn may_be_waived(&self) -> bool {
-        !self.finding.rule.starts_with("form.validity")
+        !self.finding.rule.starts_with("form.validity") && self.finding.rule != LOST
     }
-}
-
-/// What the rules find in a text by itself. The one place where they are called.
-pub fn findings(article: &Article) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if let Err(problem) = article.valid.check() {
-        found.push(Finding {
-            rule: "form.validity".into(),
-            severity: Severity::Error,
-            part: Part::Question,
-            at: 0..0,
-            text: problem.to_string(),
-            suggestion: None,
-        });
-    }
-    let Some(customer) = &article.customer else { return found };
-    let texts = [
-        (Part::Lead(Face::Customer), &customer.answer.lead),
-        (Part::Body(Face::Customer), &customer.answer.body),
-    ];
-    let renderings = customer.channels.iter().map(|(name, r)| (Part::Rendering(name.clone()), &r.text));
-    let known = article.internal.as_ref().map(Known::of_internal);
-    for (part, text) in texts.into_iter().chain(renderings) {
-        for fact in known.iter().flat_map(|known| unsupported(text, known)) {
-            let (part, words) = (part.clone(), text.get(fact.at.clone()).unwrap_or_default());
-            found.push(Finding {
-                rule: "parity.unsupported".into(),
-                severity: Severity::Error,
-                part,
-                text: words.to_owned(),
-                at: fact.at,
-                suggestion: None,
-            });
-        }
-        let limit = part.channel().and_then(|name| Channels::shipped().get(name));
-        if let Some(channel) = limit.filter(|channel| cost(text, channel, Rate::default()).is_over()) {
-            found.push(Finding {
-                rule: "budget.over".into(),
-                severity: Severity::Error,
-                at: 0..text.len(),
-                text: channel.name.clone(),
-                part,
-                suggestion: None,
-            });
-        }
-    }
-    found
 }
 
 impl Kb {
@@ -96,7 +50,7 @@ impl Kb {
         let unknown = || LifeError::NoRevision { id: String::new(), revision: uuid.to_owned() };
         let revision = self.store.revision_by_uuid(uuid)?.ok_or_else(unknown)?;
         let stored = self.store.load(revision.number, &self.trees.category)?.ok_or_else(unknown)?;
-        let mut found = findings(&stored.article);
+        let mut found = self.rulebook()?.findings(&stored.article);
         found.extend(self.conflicts(&revision, &stored.article, now)?);
         self.checked(revision.article, found)
     }

@@ -1,11 +1,11 @@
 //! Publishing: now or from a day, as emergency wording, and taking out of use. What is current when is a matter of
 //! publications, so nothing has to run for a text to begin or to end.
 
-use super::gate::Checked;
+use super::gate::{Checked, LOST};
 use super::open::Kb;
 use super::refusal::LifeError;
 use super::review::{allowed, revision, words};
-use crate::customer::finding::Severity;
+use crate::customer::finding::{Finding, Part, Severity};
 use crate::model::lifecycle::{Actor, EMERGENCY_MS, Refusal, Role, Step, Verdict, emergency, transition};
 use crate::model::{Moment, Stage, Validity};
 use crate::store::{NewPublication, Recorded, RevisionRef, Who, Withdrawal, Write};
@@ -48,6 +48,8 @@ impl Kb {
         });
         let blocked = self.or_log(blocked, who, order.uuid, now)?;
         let valid = self.validity(order.uuid)?;
+        let lost = self.lost(order.uuid, order.from.unwrap_or(now), now)?;
+        self.or_log(lost, who, order.uuid, now)?;
         let zone = self.zone().clone();
         self.step(who, order.uuid, Step::Publish, now, |w, revision, next| {
             if let Some(from) = order.from
@@ -286,6 +288,32 @@ impl Kb {
             return Err(LifeError::Blocked { findings });
         }
         Ok(blocking)
+    }
+
+    /// Stops a text that would break what is found now: the rehearsal on a copy of the index says so.
+    fn lost(&mut self, uuid: &str, from: Moment, now: Moment) -> Result<Result<(), LifeError>, LifeError> {
+        let Some(revision) = self.store.revision_by_uuid(uuid)? else { return Ok(Ok(())) };
+        let until = Moment::FOREVER;
+        let (article, revision) = (revision.article, revision.number);
+        let new = NewPublication { article, revision, from, until, emergency: false };
+        let rehearsed = self.rehearse(&new, now)?;
+        if !rehearsed.blocks() {
+            return Ok(Ok(()));
+        }
+        let findings = rehearsed.regressions.into_iter().map(|regression| {
+            let after = regression.after;
+            let winner = after.winner.map(|winner| format!("{} {}", winner.id, winner.question));
+            let text = format!("{} {}", after.id, after.query);
+            Finding {
+                rule: LOST.into(),
+                severity: Severity::Error,
+                part: Part::Question,
+                at: 0..0,
+                text,
+                suggestion: winner,
+            }
+        });
+        Ok(Err(LifeError::Blocked { findings: findings.collect() }))
     }
 
     fn or_log<T>(

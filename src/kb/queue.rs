@@ -1,8 +1,8 @@
 //! The queue of what waits for a reviewer, what matters most first.
 
-use super::gate::findings;
 use super::open::Kb;
 use super::refusal::LifeError;
+use super::rulebook::Rulebook;
 use crate::customer::finding::Severity;
 use crate::model::{FeedbackKind, Moment, Stage};
 use crate::store::{Approvals, RevisionRef};
@@ -68,11 +68,12 @@ impl Kb {
     pub fn queue(&self, now: Moment) -> Result<Vec<Waits>, LifeError> {
         let used = self.own(|desk, kb| desk.use_counts(kb)).unwrap_or_default();
         let pinned = self.store.hot(self.zone().day_of(now))?;
+        let rules = self.rulebook()?;
         let mut all = Vec::new();
         for revision in self.store.standing(Stage::InReview)? {
             let own = used.get(&revision.id).copied().unwrap_or(0);
             let hot = if pinned.contains(&revision.id) { PINNED } else { 0 };
-            all.push(self.waits(&revision, own + hot, now)?);
+            all.push(self.waits(&revision, &rules, own + hot, now)?);
         }
         all.sort_by(|a, b| {
             let ends = |w: &Waits| w.emergency_until.unwrap_or(Moment::FOREVER);
@@ -85,7 +86,13 @@ impl Kb {
         Ok(all)
     }
 
-    fn waits(&self, revision: &RevisionRef, used: u32, now: Moment) -> Result<Waits, LifeError> {
+    fn waits(
+        &self,
+        revision: &RevisionRef,
+        rules: &Rulebook,
+        used: u32,
+        now: Moment,
+    ) -> Result<Waits, LifeError> {
         let number = revision.number;
         let since = self
             .store
@@ -104,7 +111,7 @@ impl Kb {
         let flags = self.store.undecided_of(&revision.id)?;
         // What it says beside the others is looked at when it is opened: that goes through all of them.
         let text = self.store.load(number, &self.trees.category)?;
-        let found = text.as_ref().map(|text| self.checked(revision.article, findings(&text.article)));
+        let found = text.as_ref().map(|text| self.checked(revision.article, rules.findings(&text.article)));
         let errors = found.transpose()?.map_or(0, |checked| {
             checked.iter().filter(|c| c.waiver.is_none() && c.finding.severity == Severity::Error).count()
         });

@@ -79,6 +79,22 @@ impl Store {
             .map_err(self.at())
     }
 
+    /// The standard questions of the current texts, with the ids of their articles.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn current_questions(&self, now: Moment) -> Result<Vec<(String, String)>, StoreError> {
+        self.conn
+            .prepare_cached(concat!(
+                "SELECT a.id, r.question FROM publication p JOIN revision r ON r.number = p.revision
+                     JOIN article a ON a.number = r.article
+                 WHERE ",
+                is_current!()
+            ))
+            .and_then(|mut s| s.query_map((now.0, self.day(now)), |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(self.at())
+    }
+
     /// How many articles have a publication that covers now, of a text that holds today.
     ///
     /// # Errors

@@ -1,0 +1,87 @@
+//! The rules by which a knowledge base is looked over: the shipped ones, its term table, its own differences.
+
+use super::error::KbError;
+use super::open::Kb;
+use crate::customer::drift::drift;
+use crate::customer::finding::{Finding, Part, Severity};
+use crate::customer::house::House;
+use crate::customer::lint::{Lint, Rules, RulesProblem};
+use crate::customer::parity::parity;
+use crate::model::{Article, Channels};
+use crate::text::facts::{Kind, facts};
+
+/// The file in the directory of a KB that says what is different there: severities, words, limits.
+pub const RULES_FILE: &str = "rules.toml";
+/// Under this key the KB names its contacts: a JSON list of numbers to dial and addresses.
+pub const CONTACTS: &str = "house_contacts";
+
+/// The rules of a KB, made ready.
+pub struct Rulebook {
+    rules: Rules,
+    house: House,
+    /// Whether the KB has named its contacts: where it has not, a number or an address may be any.
+    knows_contacts: bool,
+    /// What is wrong with the KB's own file; then nothing of it is used.
+    pub problems: Vec<RulesProblem>,
+}
+
+impl Rulebook {
+    /// What the rules find in an article by itself.
+    pub fn findings(&self, article: &Article) -> Vec<Finding> {
+        self.findings_among(article, None)
+    }
+
+    /// What the rules find in an article among others: `asked_by` tells whose standard question has a key
+    /// ([`question_key`](crate::customer::lint::question_key)).
+    pub fn findings_among(
+        &self,
+        article: &Article,
+        asked_by: Option<&dyn Fn(&str) -> Option<String>>,
+    ) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if let Err(problem) = article.valid.check() {
+            found.push(Finding {
+                rule: "form.validity".into(),
+                severity: Severity::Error,
+                part: Part::Question,
+                at: 0..0,
+                text: problem.to_string(),
+                suggestion: None,
+            });
+        }
+        let lint = Lint { asked_by, ..Lint::new(&self.rules, Channels::shipped()) };
+        found.extend(lint.article(article));
+        if let (Some(internal), Some(customer)) = (&article.internal, &article.customer) {
+            let mut compared = parity(internal, customer, &self.house);
+            compared.retain(|finding| self.knows_contacts || !is_contact(finding));
+            found.extend(compared);
+        }
+        found.extend(drift(article, |_| None, &self.house));
+        found
+    }
+}
+
+/// Whether what is said to be too much is a number to dial or an address.
+fn is_contact(finding: &Finding) -> bool {
+    finding.rule == "parity.extra"
+        && facts(&finding.text).iter().any(|fact| matches!(fact.kind, Kind::Phone | Kind::Url))
+}
+
+impl Kb {
+    /// The rules of this KB.
+    ///
+    /// # Errors
+    /// Those of the database. That its own file cannot be read or is wrong is none: it is told beside.
+    pub fn rulebook(&self) -> Result<Rulebook, KbError> {
+        let terms = self.store.terms()?;
+        let path = self.place.root().join(RULES_FILE);
+        let text = std::fs::read_to_string(&path).ok();
+        let file = path.display().to_string();
+        let (rules, problems) = Rules::load(&terms, text.as_deref().map(|text| (file.as_str(), text)));
+        let contacts = self.store.meta(CONTACTS)?;
+        let list: Vec<String> =
+            contacts.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        let house = House::of(list.iter().map(String::as_str));
+        Ok(Rulebook { rules, house, knows_contacts: contacts.is_some(), problems })
+    }
+}
