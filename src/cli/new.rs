@@ -21,7 +21,8 @@ pub fn run(context: &mut Context, args: &NewArgs) -> Result<u8, CliError> {
         context.say(context.messages.get("edit.unchanged"));
         return Ok(1);
     };
-    let kept = save(context, &dir, &article).map_err(|error| editor::with_file(context, error, file.as_deref()))?;
+    let kept =
+        save(context, &dir, &article).map_err(|error| editor::with_file(context, error, file.as_deref()))?;
     if let Some(file) = file {
         let _ = std::fs::remove_file(file);
     }

@@ -173,10 +173,11 @@ fn a_text_whose_publication_is_killed_is_published_or_is_not() {
     }
     let kb = acknowledged(&env);
     env.ok(&["role", "--kb", &kb, "zhang", "editor"]);
-    let id = env.by("zhang", &["new", "--kb", &kb, "--json", "云海套餐怎么办理"]).expect_code(0).json()[0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let id =
+        env.by("zhang", &["new", "--kb", &kb, "--json", "云海套餐怎么办理"]).expect_code(0).json()[0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
     env.by("zhang", &["review", "--kb", &kb, &id, "--submit"]).expect_code(0);
     env.ok(&["review", "--kb", &kb, &id, "--approve"]);
     let log = Path::new(&kb).join("articles.db-wal");
