@@ -31,7 +31,9 @@ pub fn compare(articles: &[&Article]) -> Vec<Row> {
         let internal = article.internal.as_ref().filter(|answer| !answer.is_empty());
         let facts = named(article, if internal.is_some() { Face::Internal } else { Face::Customer });
         for fact in facts {
-            if !fact.is_aside && !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Variable | Kind::Unresolved) {
+            if !fact.is_aside
+                && !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Variable | Kind::Unresolved)
+            {
                 sheet.put(fact, column);
             }
         }
@@ -62,7 +64,8 @@ const MOST_ALIKE: usize = 32;
 impl<'t> Sheet<'t> {
     fn put(&mut self, fact: Named<'t>, column: usize) {
         let kind = fact.stated.kind;
-        let known = self.by_name.get(&(kind, fact.name.clone())).copied().or_else(|| self.alike(&fact, column));
+        let known =
+            self.by_name.get(&(kind, fact.name.clone())).copied().or_else(|| self.alike(&fact, column));
         let at = known.unwrap_or_else(|| {
             let cells = std::iter::repeat_with(Vec::new).take(self.columns).collect();
             self.rows.push(Gathered { name: fact.name.clone(), kind, cells });
@@ -113,7 +116,12 @@ impl Gathered<'_> {
         said.dedup();
         let differs = said.len() > 1;
         let values = |cell: Vec<Named<'_>>| cell.into_iter().map(|fact| fact.stated.value).collect();
-        Row { label: self.name, kind: self.kind, cells: self.cells.into_iter().map(values).collect(), differs }
+        Row {
+            label: self.name,
+            kind: self.kind,
+            cells: self.cells.into_iter().map(values).collect(),
+            differs,
+        }
     }
 }
 
@@ -138,15 +146,20 @@ mod tests {
 
     #[test]
     fn facts_that_are_called_the_same_stand_in_one_row() {
-        let a = article("|项目|59元档|\n|-|-|\n|月费|59元|\n|国内流量|30GB|\n|套外语音|0.15元/分钟|\n\n合约期12个月。");
+        let a = article(
+            "|项目|59元档|\n|-|-|\n|月费|59元|\n|国内流量|30GB|\n|套外语音|0.15元/分钟|\n\n合约期12个月。",
+        );
         let b = article("月费79元，流量50GB。套外语音0.15元每分钟，副卡10元/月。\n1. 查近三个月账单");
-        assert_eq!(table(&[&a, &b]), [
-            "月费|59元|79元 !",
-            "国内流量|30GB|50GB !",
-            "套外语音|0.15元/分钟|0.15元/分钟",
-            "合约期|12个月|",
-            "副卡||10元/月",
-        ]);
+        assert_eq!(
+            table(&[&a, &b]),
+            [
+                "月费|59元|79元 !",
+                "国内流量|30GB|50GB !",
+                "套外语音|0.15元/分钟|0.15元/分钟",
+                "合约期|12个月|",
+                "副卡||10元/月",
+            ]
+        );
     }
 
     #[test]

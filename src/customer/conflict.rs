@@ -59,7 +59,8 @@ fn only(these: &[Named<'_>], those: &[Named<'_>]) -> Vec<usize> {
     let is_said = |said: &Said| {
         theirs.get(&said.key()).is_some_and(|known| known.iter().any(|other| other.is_for_the_same(said)))
     };
-    let news = these.iter().enumerate().filter(|(_, fact)| !is_said(&fact.said) && seen.insert(fact.said.key()));
+    let news =
+        these.iter().enumerate().filter(|(_, fact)| !is_said(&fact.said) && seen.insert(fact.said.key()));
     news.map(|(n, _)| n).collect()
 }
 
@@ -120,7 +121,9 @@ fn around(facts: &[Named<'_>]) -> Vec<Around> {
 fn facts_of(article: &Article) -> Vec<Named<'_>> {
     let mut facts = named(article, Face::Internal);
     facts.extend(named(article, Face::Customer));
-    facts.retain(|fact| !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Phone | Kind::Variable | Kind::Unresolved));
+    facts.retain(|fact| {
+        !matches!(fact.stated.kind, Kind::Code | Kind::Url | Kind::Phone | Kind::Variable | Kind::Unresolved)
+    });
     facts
 }
 
@@ -150,7 +153,8 @@ enum Lie {
 
 /// Whether two scopes overlap with neither being an exception from the other.
 fn hold_alike(a: &Scope, b: &Scope, lineage: impl Fn(Axis, &str) -> Vec<String>) -> bool {
-    let lies: Vec<Lie> = Axis::ALL.iter().map(|&axis| lie(a.on(axis), b.on(axis), |name| lineage(axis, name))).collect();
+    let lies: Vec<Lie> =
+        Axis::ALL.iter().map(|&axis| lie(a.on(axis), b.on(axis), |name| lineage(axis, name))).collect();
     let has = |wanted: Lie| lies.contains(&wanted);
     if has(Lie::Apart) {
         return false;
@@ -170,13 +174,19 @@ fn lie(a: &[String], b: &[String], lineage: impl Fn(&str) -> Vec<String>) -> Lie
         (false, true) => return Lie::Narrower,
         (false, false) => {}
     }
-    let is_under = |name: &String, those: &[String]| lineage(name).iter().chain([name]).any(|above| those.contains(above));
+    let is_under = |name: &String, those: &[String]| {
+        lineage(name).iter().chain([name]).any(|above| those.contains(above))
+    };
     let within = |these: &[String], those: &[String]| these.iter().all(|name| is_under(name, those));
     match (within(a, b), within(b, a)) {
         (true, true) => Lie::Equal,
         (true, false) => Lie::Narrower,
         (false, true) => Lie::Wider,
-        (false, false) if a.iter().any(|name| is_under(name, b)) || b.iter().any(|name| is_under(name, a)) => Lie::Across,
+        (false, false)
+            if a.iter().any(|name| is_under(name, b)) || b.iter().any(|name| is_under(name, a)) =>
+        {
+            Lie::Across
+        }
         (false, false) => Lie::Apart,
     }
 }
@@ -187,7 +197,11 @@ mod tests {
     use crate::model::Answer;
 
     fn article(body: &str) -> Article {
-        Article { question: "副卡多少钱？".into(), internal: Some(Answer::of_body(body)), ..Article::default() }
+        Article {
+            question: "副卡多少钱？".into(),
+            internal: Some(Answer::of_body(body)),
+            ..Article::default()
+        }
     }
 
     fn names(names: &[&str]) -> Vec<String> {
@@ -233,7 +247,10 @@ mod tests {
     #[test]
     fn periods_that_only_touch_do_not_conflict() {
         let day = |text: &str| text.parse().ok();
-        let a = Article { valid: Validity { until: day("2026-07-01"), ..Validity::default() }, ..article("副卡5元。") };
+        let a = Article {
+            valid: Validity { until: day("2026-07-01"), ..Validity::default() },
+            ..article("副卡5元。")
+        };
         let later = |from: &str| Article {
             valid: Validity { from: day(from), ..Validity::default() },
             ..article("副卡10元。")
@@ -269,7 +286,8 @@ mod tests {
     fn each_fact_is_held_against_its_like() {
         let a = article("|项目|标准|\n|-|-|\n|月费|59元|\n|调测费|100元|\n|押金|50元|");
         let b = article("|项目|标准|\n|-|-|\n|押金|80元|\n|月费|69元|\n|调测费|100元|");
-        let found: Vec<_> = conflict(&a, &b, lineage).into_iter().map(|c| (c.here.text, c.there.text)).collect();
+        let found: Vec<_> =
+            conflict(&a, &b, lineage).into_iter().map(|c| (c.here.text, c.there.text)).collect();
         assert_eq!(found, [("59元".to_owned(), "69元".to_owned()), ("50元".to_owned(), "80元".to_owned())]);
     }
 }

@@ -37,7 +37,9 @@ impl House {
             Kind::Url => {
                 let address = without_scheme(&fact.value);
                 self.addresses.iter().any(|own| {
-                    address.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+                    address
+                        .strip_prefix(own.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
                 })
             }
             _ => false,
@@ -55,7 +57,8 @@ mod tests {
 
     #[test]
     fn a_contact_of_the_house_is_known_in_any_writing() {
-        let house = House::of(["100196", "400-123-4567", "www.yl.example.cn", "kf@yl.example.cn", "不是号码", ""]);
+        let house =
+            House::of(["100196", "400-123-4567", "www.yl.example.cn", "kf@yl.example.cn", "不是号码", ""]);
         let has = |text: &str| facts(text).first().is_some_and(|fact| house.has(fact));
         for text in [
             "详询100196",
@@ -66,7 +69,9 @@ mod tests {
         ] {
             assert!(has(text), "{text}");
         }
-        for text in ["详询100197", "见https://www.yl.example.cn.evil.com", "见yl.example.cn", "15元", "拨打110"] {
+        for text in
+            ["详询100197", "见https://www.yl.example.cn.evil.com", "见yl.example.cn", "15元", "拨打110"]
+        {
             assert!(!has(text), "{text}");
         }
     }

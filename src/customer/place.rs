@@ -115,7 +115,9 @@ fn cells(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// `|---|:--:|`.
 fn is_rule(line: &str) -> bool {
-    line.contains('-') && line.contains('|') && line.trim().chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    line.contains('-')
+        && line.contains('|')
+        && line.trim().chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 #[cfg(test)]
@@ -133,13 +135,16 @@ mod tests {
             .zip(&found)
             .map(|(p, f)| (f.value.as_str(), p.before, p.behind, p.row, p.heading, p.line))
             .collect();
-        assert_eq!(said, [
-            ("59元", "月费", "，含30GB。\n", "", "", 0),
-            ("30GB", "月费59元，含", "。\n", "", "", 0),
-            ("79元", " 月付", " ", "云享79", "月费", 3),
-            ("50GB", " ", "起 ", "云享79", "流量", 3),
-            ("5元", " ", " |\n", "", "", 5),
-        ]);
+        assert_eq!(
+            said,
+            [
+                ("59元", "月费", "，含30GB。\n", "", "", 0),
+                ("30GB", "月费59元，含", "。\n", "", "", 0),
+                ("79元", " 月付", " ", "云享79", "月费", 3),
+                ("50GB", " ", "起 ", "云享79", "流量", 3),
+                ("5元", " ", " |\n", "", "", 5),
+            ]
+        );
     }
 
     proptest! {

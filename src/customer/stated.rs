@@ -112,12 +112,51 @@ fn plain(cell: &str) -> String {
 
 /// Words between a name and its fact.
 const BETWEEN: &[&str] = &[
-    "为", "是", "约", "需", "收", "仅", "只", "要", "共", "含", "送", "有", "达", "满", "按", "每", "各", "可", "最高", "最低",
-    "最多", "最少", "最长", "不超过", "超过", "超出", "不足", "至少", "收取", "低于", "不低于", "至", "到", "和", "或", "与", "起", "的",
+    "为",
+    "是",
+    "约",
+    "需",
+    "收",
+    "仅",
+    "只",
+    "要",
+    "共",
+    "含",
+    "送",
+    "有",
+    "达",
+    "满",
+    "按",
+    "每",
+    "各",
+    "可",
+    "最高",
+    "最低",
+    "最多",
+    "最少",
+    "最长",
+    "不超过",
+    "超过",
+    "超出",
+    "不足",
+    "至少",
+    "收取",
+    "低于",
+    "不低于",
+    "至",
+    "到",
+    "和",
+    "或",
+    "与",
+    "起",
+    "的",
 ];
 
 fn before(text: &str) -> String {
-    const ENDS: &[char] = &['，', '。', '；', ';', '、', '（', '(', '）', ')', '！', '？', '\n', '|', '·', '→', '“', '”', '+', '＋', '/'];
+    const ENDS: &[char] = &[
+        '，', '。', '；', ';', '、', '（', '(', '）', ')', '！', '？', '\n', '|', '·', '→', '“', '”', '+',
+        '＋', '/',
+    ];
     let mut rest = text.trim_end();
     loop {
         let shorter = rest.trim_end_matches([' ', '*', '：', ':', '=', '×']);
@@ -138,7 +177,8 @@ fn before(text: &str) -> String {
 fn behind(text: &str) -> String {
     let rest = text.trim_start_matches(['*', ' ', '的', '起', '内', '后', '前']);
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(LONGEST_NAME).collect();
-    let end = ["和", "或", "以", "及", "就"].iter().filter_map(|stop| word.find(stop)).min().unwrap_or(word.len());
+    let end =
+        ["和", "或", "以", "及", "就"].iter().filter_map(|stop| word.find(stop)).min().unwrap_or(word.len());
     word.get(..end).unwrap_or_default().to_owned()
 }
 
@@ -155,7 +195,10 @@ mod tests {
     #[test]
     fn a_fact_is_called_what_the_text_calls_it() {
         let cases: &[(&str, &[(&str, &str)])] = &[
-            ("月费：59元，含30GB国内流量和200分钟国内通话。", &[("月费", "59元"), ("国内流量", "30GB"), ("国内通话", "200分钟")]),
+            (
+                "月费：59元，含30GB国内流量和200分钟国内通话。",
+                &[("月费", "59元"), ("国内流量", "30GB"), ("国内通话", "200分钟")],
+            ),
             ("套外：流量5元/GB，通话超出0.15元/分钟", &[("流量", "5元/GB"), ("通话", "0.15元/分钟")]),
             ("- 副卡最多3张", &[("副卡", "3张")]),
             ("|项目|59元档|\n|-|-|\n|月费（元）|59|\n|流量|30GB|", &[("月费", "59元"), ("流量", "30GB")]),

@@ -65,7 +65,9 @@ impl<'t> Entry<'t> {
     fn up_to(&self, ends: &[char]) -> String {
         let before = self.place.before.rsplit(ends).next().unwrap_or_default();
         let behind = self.place.behind.split(ends).next().unwrap_or_default();
-        format!("{before}{}{behind}", self.raw()).trim_matches(|c: char| c.is_whitespace() || "-*>".contains(c)).to_owned()
+        format!("{before}{}{behind}", self.raw())
+            .trim_matches(|c: char| c.is_whitespace() || "-*>".contains(c))
+            .to_owned()
     }
 
     /// Whether it says something that can be compared.
@@ -160,7 +162,14 @@ impl<'t> Ledger<'t> {
         {
             self.days.push((day, at));
         }
-        self.values.push(Value { said: said.clone(), open: None, house: None, must: None, bound: None, count: 0 });
+        self.values.push(Value {
+            said: said.clone(),
+            open: None,
+            house: None,
+            must: None,
+            bound: None,
+            count: 0,
+        });
         at
     }
 
@@ -168,7 +177,11 @@ impl<'t> Ledger<'t> {
         let entry = self.entries.len();
         let Some(value) = self.values.get_mut(value) else { return };
         if standing.is_open() {
-            value.bound = if value.open.is_none() { fact.bound } else { value.bound.filter(|b| fact.bound == Some(*b)) };
+            value.bound = if value.open.is_none() {
+                fact.bound
+            } else {
+                value.bound.filter(|b| fact.bound == Some(*b))
+            };
             value.open.get_or_insert(entry);
             value.count += 1;
         }
@@ -266,7 +279,8 @@ impl<'t> Ledger<'t> {
 /// Whether a fact is what is left of a range that is none: 50元 of 99-50元.
 fn is_tail(place: &Place<'_>) -> bool {
     let rest = place.before.trim_end();
-    rest.strip_suffix(['-', '–', '—', '－']).is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    rest.strip_suffix(['-', '–', '—', '－'])
+        .is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Who may hear what, by place.
@@ -283,13 +297,15 @@ impl Standings {
             match one.mark {
                 Mark::MustTell => stretches.push((one.at, Standing::MustTell)),
                 Mark::InternalOnly => stretches.push((one.at, Standing::House)),
-                Mark::Forbidden => stretches.extend(
-                    quoted(text, one.at).into_iter().map(|at| (at, Standing::Forbidden)),
-                ),
-                Mark::Differs => stretches.extend(sides(text, one.at).into_iter().map(|(side, at)| match side {
-                    Side::House => (at, Standing::House),
-                    Side::Customer => (at, Standing::Promise),
-                })),
+                Mark::Forbidden => {
+                    stretches.extend(quoted(text, one.at).into_iter().map(|at| (at, Standing::Forbidden)))
+                }
+                Mark::Differs => {
+                    stretches.extend(sides(text, one.at).into_iter().map(|(side, at)| match side {
+                        Side::House => (at, Standing::House),
+                        Side::Customer => (at, Standing::Promise),
+                    }))
+                }
             }
         }
         Standings { stretches, next: 0 }

@@ -120,7 +120,8 @@ impl Alike {
 impl Surroundings {
     pub(in crate::customer) fn of(arounds: &[Around]) -> Surroundings {
         let pieces = arounds.iter().map(|around| around.pieces.len()).sum();
-        let mut by_piece: HashMap<u64, Sharing, Mixed> = HashMap::with_capacity_and_hasher(pieces, Mixed::default());
+        let mut by_piece: HashMap<u64, Sharing, Mixed> =
+            HashMap::with_capacity_and_hasher(pieces, Mixed::default());
         let mut links = Vec::with_capacity(pieces);
         for (n, around) in arounds.iter().enumerate() {
             for (piece, _) in &around.pieces {

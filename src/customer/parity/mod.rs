@@ -76,10 +76,13 @@ fn broken(verdict: Verdict, ledger: &Ledger<'_>) -> Option<(&'static str, Severi
         Verdict::Wrong(n) => ("parity.value", Severity::Error, written(n)),
         Verdict::Turned(n) => {
             let entry = ledger.entries.get(n)?;
-            let severity = if entry.said.family == Family::Length { Severity::Warning } else { Severity::Error };
+            let severity =
+                if entry.said.family == Family::Length { Severity::Warning } else { Severity::Error };
             ("parity.bound", severity, Some(entry.clause()))
         }
-        Verdict::HouseOnly(n) => ("parity.internal_only", Severity::Error, ledger.promise_for(n).and_then(written)),
+        Verdict::HouseOnly(n) => {
+            ("parity.internal_only", Severity::Error, ledger.promise_for(n).and_then(written))
+        }
         Verdict::Added => ("parity.extra", Severity::Error, None),
         Verdict::Manner => ("parity.extra", Severity::Hint, None),
     })
@@ -131,7 +134,9 @@ fn left_out(judgement: &Judgement, ledger: &Ledger<'_>, part: &Part, out: &mut V
 
 /// 【内外有别】 lines that name no side.
 fn unclear(internal: &Answer, out: &mut Vec<Finding>) {
-    for (part, text) in [(Part::Lead(Face::Internal), &internal.lead), (Part::Body(Face::Internal), &internal.body)] {
+    for (part, text) in
+        [(Part::Lead(Face::Internal), &internal.lead), (Part::Body(Face::Internal), &internal.body)]
+    {
         for one in marked(text).into_iter().filter(|one| one.mark == Mark::Differs) {
             let line = text.get(one.at.clone()).unwrap_or_default();
             if !line.trim().is_empty() && sides(text, one.at.clone()).is_empty() {

@@ -48,7 +48,8 @@ impl Said {
         if !matches!(family, Family::Money | Family::Share | Family::Length | Family::Count) {
             return plain(family);
         }
-        let end = base.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '~' | '-'))).unwrap_or(base.len());
+        let end =
+            base.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '~' | '-'))).unwrap_or(base.len());
         let Some((number, unit)) = base.split_at_checked(end).filter(|(number, _)| !number.is_empty()) else {
             return plain(family);
         };
@@ -65,15 +66,22 @@ impl Said {
 
     /// With what the place says that it is for: 15元 under 月费 is 15元/月.
     pub(in crate::customer) fn in_place(mut self, place: &Place<'_>) -> Said {
-        const NAMES: &[(&str, &str)] =
-            &[("月费", "月"), ("月租", "月"), ("月租费", "月"), ("包月", "月"), ("年费", "年"), ("日租", "天")];
+        const NAMES: &[(&str, &str)] = &[
+            ("月费", "月"),
+            ("月租", "月"),
+            ("月租费", "月"),
+            ("包月", "月"),
+            ("年费", "年"),
+            ("日租", "天"),
+        ];
         if self.family != Family::Money || !self.per.is_empty() {
             return self;
         }
         let before = place.before.trim_end_matches([' ', '*', '：', ':', '为', '是', '约', '仅', '（', '(']);
         let named = |text: &str| NAMES.iter().find(|(name, _)| text.ends_with(name)).map(|(_, of)| *of);
         let plain = |cell: &'_ str| cell.split(['（', '(']).next().and_then(|text| named(text.trim()));
-        let of = if before.trim().is_empty() { plain(place.heading).or(plain(place.row)) } else { named(before) };
+        let of =
+            if before.trim().is_empty() { plain(place.heading).or(plain(place.row)) } else { named(before) };
         self.per.extend(of.map(str::to_owned));
         self
     }
@@ -105,7 +113,11 @@ impl Said {
         if self.family != other.family || !self.is_for_the_same(other) {
             return false;
         }
-        if self.family == Family::Date { self.unit() == other.unit() } else { self.parts().1 == other.parts().1 }
+        if self.family == Family::Date {
+            self.unit() == other.unit()
+        } else {
+            self.parts().1 == other.parts().1
+        }
     }
 
     /// What it counts in; of a date, which pieces of one it says.
@@ -206,7 +218,8 @@ mod tests {
         ] {
             assert_eq!(base(a), base(b), "{a} {b}");
         }
-        for (a, b) in [("24小时", "1天"), ("1个月", "30天"), ("3个工作日", "3天"), ("1.5元", "15元")] {
+        for (a, b) in [("24小时", "1天"), ("1个月", "30天"), ("3个工作日", "3天"), ("1.5元", "15元")]
+        {
             assert_ne!(base(a), base(b), "{a} {b}");
         }
     }

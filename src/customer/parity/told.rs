@@ -134,7 +134,11 @@ impl<'t> Bench<'_, 't> {
         let values = || self.same.iter().filter_map(|at| self.ledger.values.get(*at));
         if let Some(first) = values().find_map(|value| value.open) {
             let elsewhere = self.elsewhere(alike).map(Verdict::Wrong);
-            return elsewhere.unwrap_or(if self.is_turned() { Verdict::Turned(first) } else { Verdict::Fine });
+            return elsewhere.unwrap_or(if self.is_turned() {
+                Verdict::Turned(first)
+            } else {
+                Verdict::Fine
+            });
         }
         if let Some(n) = values().find_map(|value| value.house) {
             return Verdict::HouseOnly(n);
@@ -184,7 +188,6 @@ impl<'t> Bench<'_, 't> {
             }
         }
         let (score, n, value) = best?;
-        if std::env::var("PDEBUG").is_ok() { eprintln!("DBG {} score={score} own={own} said={} -> {}", self.heard.raw, self.said.contains(&value), self.entry(n.0).map_or("", |e| e.raw())); }
         let is_said = self.said.contains(&value);
         let (least, more) =
             if is_said { (TWICE_ALIKE, TWICE_MORE) } else { (ELSEWHERE_ALIKE, ELSEWHERE_MORE) };

@@ -97,13 +97,7 @@ fn digits(line: Line<'_>, at: usize) -> Option<Timed> {
     let is_value = line.is(end, |c| c.is_ascii_alphanumeric() || c == '.' || c == ':')
         || (line.get(end) != Some(' ') && single(line, end - 2, false).is_some());
     // 25:00 and 9:75 are read as they are written: whoever compares them has to see them.
-    (!is_value).then_some(Timed {
-        hour,
-        minute,
-        second,
-        has_period: false,
-        end,
-    })
+    (!is_value).then_some(Timed { hour, minute, second, has_period: false, end })
 }
 
 fn two(line: Line<'_>, at: usize) -> Option<(u32, usize)> {

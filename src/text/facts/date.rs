@@ -100,18 +100,15 @@ fn iso(line: Line<'_>, at: usize) -> Option<Dated> {
         // 2026-13-45 is no day, but written as one.
         let is_written = mark == '-' && month_end - end == 3 && day_end - month_end == 3;
         let end = day_end;
-        return (fits || (is_written && !line.is(end, |c| c.is_ascii_alphanumeric() || c == '-'))).then_some(Dated {
-            year: Some(year),
-            month: Some(month),
-            day: Some(day),
-            end,
-            ..Dated::default()
-        });
+        return (fits || (is_written && !line.is(end, |c| c.is_ascii_alphanumeric() || c == '-'))).then_some(
+            Dated { year: Some(year), month: Some(month), day: Some(day), end, ..Dated::default() },
+        );
     }
     // 2026-01 is a month; 2026.1 and 2026/1 may be anything.
     let is_month_of_year = is_plausible
         && mark == '-'
-        && month_end - end == 3 && !line.is(month_end, |c| c.is_ascii_alphanumeric());
+        && month_end - end == 3
+        && !line.is(month_end, |c| c.is_ascii_alphanumeric());
     is_month_of_year.then_some(Dated {
         year: Some(year),
         month: Some(month),
@@ -186,7 +183,10 @@ fn written_out(line: Line<'_>, at: usize) -> Option<Dated> {
 pub(super) fn is_count_of_months(line: Line<'_>, at: usize) -> bool {
     line.any_back(
         line.gap_back(at),
-        &["近", "前", "续", "首", "不足", "不满", "未满", "足", "按", "满", "达", "逾", "超过", "过去", "为期", "合约", "最短", "最长", "至少"],
+        &[
+            "近", "前", "续", "首", "不足", "不满", "未满", "足", "按", "满", "达", "逾", "超过", "过去",
+            "为期", "合约", "最短", "最长", "至少",
+        ],
     )
 }
 
@@ -201,11 +201,7 @@ fn month_day(line: Line<'_>, at: usize) -> Option<Dated> {
         let here = line.gap(end);
         let is_said = line.is(here, |c| matches!(c, '日' | '号'));
         // 4月31日 is no day, but written as one.
-        (is_said && (1..100).contains(&day)).then_some(Dated {
-            day: Some(day),
-            end: here + 1,
-            ..dated
-        })
+        (is_said && (1..100).contains(&day)).then_some(Dated { day: Some(day), end: here + 1, ..dated })
     });
     Some(day.unwrap_or(dated))
 }

@@ -248,9 +248,8 @@ pub(super) fn at(line: Line<'_>, at: usize) -> Option<(Unit, usize)> {
     for Row { spelling, unit, not } in rows {
         let Some(end) = line.word(at, spelling) else { continue };
         // Mb/s is a bit, MB/s a byte.
-        let is_case_said = spelling.ends_with("/s")
-            && line.text(at, end) != *spelling
-            && line.word(at, "mb/s").is_some();
+        let is_case_said =
+            spelling.ends_with("/s") && line.text(at, end) != *spelling && line.word(at, "mb/s").is_some();
         if is_case_said {
             continue;
         }

@@ -137,7 +137,8 @@ impl Scan<'_> {
         // 通话超出0.15元/分钟 is the price beyond the plan, no bound of the price.
         let bound = bound.filter(|b| found.per.is_empty() || *b != Bound::MoreThan);
         self.share_unit(found, number);
-        let is_loose = found.unit.name == "个" && found.per.is_empty() && self.line.get(found.end) == Some('、');
+        let is_loose =
+            found.unit.name == "个" && found.per.is_empty() && self.line.get(found.end) == Some('、');
         self.loose = is_loose.then_some((self.out.len(), found.end));
         self.put(Fact { kind, value, at: 0..0, bound }, from, found.end)
     }
