@@ -101,6 +101,8 @@ pub(in crate::customer) struct Ledger<'t> {
     by_base: HashMap<String, Vec<usize>>,
     by_low: HashMap<String, Vec<usize>>,
     by_high: HashMap<String, Vec<usize>>,
+    /// The first count in each unit that is put like a manner of speaking: 两条.
+    spoken: HashMap<(Family, String), usize>,
     /// Dates in their pieces.
     days: Vec<(Day, usize)>,
     pub(super) surroundings: Surroundings,
@@ -132,6 +134,9 @@ impl<'t> Ledger<'t> {
             let standing = standings.at(fact.at.start);
             let value = self.value(&fact, &said);
             self.note(value, &fact, standing);
+            if standing.is_open() && said.is_manner(text.get(fact.at.clone()).unwrap_or_default()) {
+                self.spoken.entry(said.unit()).or_insert(self.entries.len());
+            }
             self.entries.push(Entry { fact, said, standing, place, text, value });
         }
     }
@@ -190,6 +195,11 @@ impl<'t> Ledger<'t> {
             Standing::MustTell => _ = value.must.get_or_insert(entry),
             _ => {}
         }
+    }
+
+    /// The first fact in the unit of another one that is put like a manner of speaking.
+    pub(super) fn spoken(&self, said: &Said) -> Option<usize> {
+        self.spoken.get(&said.unit()).copied()
     }
 
     /// Whether some customer may hear a value from it.
