@@ -68,7 +68,7 @@ impl Around {
                     4..=7 => 3,
                     _ => 2,
                 };
-                self.put(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)), weight);
+                self.put((u64::from(u32::from(a)) << 32) | u64::from(u32::from(b)), weight);
             }
             last = Some(c);
         }
