@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_table_speaks_by_its_heads() {
         let one = article("|档位|月费（元）|流量|\n|-|-|-|\n|云享|59|30GB|\n|畅享|99|60GB|");
-        let two = article("|档位|月费|\n|-|-|\n|云享|69元|");
+        let two = article("|档位|月费|流量|\n|-|-|-|\n|云享|69元|30GB|");
         assert_eq!(table(&[&one]), ["云享 月费|59元", "云享 流量|30GB", "畅享 月费|99元", "畅享 流量|60GB"]);
         assert_eq!(table(&[&one, &two])[0], "云享 月费|59元|69元 !");
     }

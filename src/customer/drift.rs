@@ -9,7 +9,9 @@ use crate::model::{Answer, Article, Face};
 ///
 /// | rule | what | severity |
 /// |---|---|---|
-/// | `drift.fact` | it was made from another internal text, and says a fact that this one does not bear out any more, or leaves out a 【必告】 fact that is new; the suggestion is the fact as it is written now | error |
+/// | `drift.fact` | it was made from another internal text, and says a fact that has another value now; the suggestion is that value as it is written | error |
+/// | `drift.gone` | the same, and this text has no such fact, or has it for the house alone | error |
+/// | `drift.must_tell` | the same, and a 【必告】 fact is new and not said; the suggestion is its sentence | error |
 /// | `drift.text` | it was made from another internal text, with the same facts as far as can be told | warning |
 /// | `drift.text` | the same, and the text that it was made from is known and had the very facts that this one has | hint |
 ///
@@ -77,8 +79,9 @@ impl<F: Fn(&str) -> Option<Answer>> Now<'_, F> {
                 Verdict::HouseOnly(_) | Verdict::Added => None,
             };
             if was_fine {
+                let rule = if counterpart.is_some() { "drift.fact" } else { "drift.gone" };
                 out.push(Finding {
-                    rule: "drift.fact".to_owned(),
+                    rule: rule.to_owned(),
                     severity: Severity::Error,
                     part: heard.part.clone(),
                     at: heard.fact.at.clone(),
@@ -98,7 +101,7 @@ impl<F: Fn(&str) -> Option<Answer>> Now<'_, F> {
             let Some(entry) = value.must.and_then(|at| self.ledger.entries.get(at)) else { continue };
             if entry.is_resolved() && is_new && !said.contains(&key) {
                 out.push(Finding {
-                    rule: "drift.fact".to_owned(),
+                    rule: "drift.must_tell".to_owned(),
                     severity: Severity::Error,
                     part: part.clone(),
                     at: 0..0,
@@ -167,6 +170,8 @@ mod tests {
                 ["drift.fact error - 5元/月 每张10元/月", "drift.fact error sms 5元/月 每张10元/月"]
             );
         }
+        let gone = article("副卡每张5元/月。", OLD, "副卡5元/月，最多3张。", "");
+        assert_eq!(said(&gone, Some(OLD)), ["drift.gone error - 3张 "]);
         let reworded = article("最多可办3张副卡，每张5元/月。", OLD, "副卡5元/月，最多3张。", "");
         assert_eq!(said(&reworded, None), ["drift.text warning -  "]);
         assert_eq!(said(&reworded, Some(OLD)), ["drift.text hint -  "]);
@@ -178,7 +183,7 @@ mod tests {
     fn what_was_wrong_before_is_no_drift_when_the_old_text_is_known() {
         let wrong = article("最多3张副卡，每张5元/月。", OLD, "副卡6元/月，最多3张。", "");
         assert_eq!(said(&wrong, Some(OLD)), ["drift.text hint -  "]);
-        assert_eq!(said(&wrong, None), ["drift.fact error - 6元/月 5元/月"]);
+        assert_eq!(said(&wrong, None), ["drift.fact error - 6元/月 每张5元/月"]);
     }
 
     #[test]
@@ -186,7 +191,7 @@ mod tests {
         let new =
             article("副卡每张5元/月，最多3张。\n【必告】合约期12个月。", OLD, "副卡5元/月，最多3张。", "");
         for before in [None, Some(OLD)] {
-            assert_eq!(said(&new, before), ["drift.fact error - 12个月 合约期12个月"]);
+            assert_eq!(said(&new, before), ["drift.must_tell error - 12个月 合约期12个月"]);
         }
         let told = article(
             "副卡每张5元/月，最多3张。\n【必告】合约期12个月。",

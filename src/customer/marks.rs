@@ -271,6 +271,8 @@ mod tests {
             (
                 "## 【仅内部】授权\n一线20元\n### 例外\n50元\n## 资费\n5元",
                 &[
+                    // The signs of the heading belong to it.
+                    (InternalOnly, "## "),
                     (InternalOnly, "授权"),
                     (InternalOnly, "一线20元"),
                     (InternalOnly, "### 例外"),

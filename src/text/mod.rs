@@ -12,6 +12,7 @@ pub mod fold;
 pub mod lookalike;
 pub mod markdown;
 pub mod number;
+mod numeral;
 pub mod pinyin;
 pub mod redact;
 pub mod segment;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::numeral::Place;
+
 /// A number in a folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
@@ -63,31 +65,9 @@ fn trimmed(digits: String) -> String {
     if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_owned() } else { digits }
 }
 
-/// What a numeral stands for: a digit below ten, or a power of ten as a negative number of zeros.
+/// What a numeral stands for. Nobody searches for numbers with 亿 in them.
 fn place(c: char) -> Option<Place> {
-    Some(match c {
-        '〇' | '零' => Place::Digit(0),
-        '一' | '壹' => Place::Digit(1),
-        '二' | '贰' | '两' => Place::Digit(2),
-        '三' | '叁' => Place::Digit(3),
-        '四' | '肆' => Place::Digit(4),
-        '五' | '伍' => Place::Digit(5),
-        '六' | '陆' => Place::Digit(6),
-        '七' | '柒' => Place::Digit(7),
-        '八' | '捌' => Place::Digit(8),
-        '九' | '玖' => Place::Digit(9),
-        '十' | '拾' => Place::Power(10),
-        '百' | '佰' => Place::Power(100),
-        '千' | '仟' => Place::Power(1000),
-        '万' => Place::Power(10_000),
-        _ => return None,
-    })
-}
-
-#[derive(Clone, Copy)]
-enum Place {
-    Digit(u64),
-    Power(u64),
+    Place::of(c).filter(|place| !matches!(place, Place::Power(100_000_000)))
 }
 
 /// Counted by what follows: a numeral that counts nothing is a part of a word (万一, 一定, 十分).

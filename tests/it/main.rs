@@ -20,6 +20,7 @@ mod journeys;
 #[cfg(unix)]
 mod kill;
 mod lint;
+mod parity;
 #[cfg(unix)]
 mod plain;
 #[cfg(unix)]

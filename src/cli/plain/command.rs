@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(near(":chanel sms"), ("chanel", Some("channel")));
         assert_eq!(near(":复制内步"), ("复制内步", Some("copy-internal")));
         assert_eq!(near(":teleport"), ("teleport", None));
-        assert_eq!(near(":退"), ("退", Some("quit")));
+        assert_eq!(near(":退出去"), ("退出去", Some("quit")));
     }
 
     #[test]

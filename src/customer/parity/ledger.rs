@@ -88,8 +88,6 @@ pub(in crate::customer) struct Value {
     pub(in crate::customer) must: Option<usize>,
     /// The bounds of those that a customer may hear; `None` once one of them has none, or they differ.
     pub(in crate::customer) bound: Option<Bound>,
-    /// How often a customer may hear it.
-    pub(in crate::customer) count: usize,
 }
 
 /// The facts of an internal text.
@@ -101,6 +99,8 @@ pub(in crate::customer) struct Ledger<'t> {
     by_base: HashMap<String, Vec<usize>>,
     by_low: HashMap<String, Vec<usize>>,
     by_high: HashMap<String, Vec<usize>>,
+    /// The first count in each unit that is put like a manner of speaking: 两条.
+    spoken: HashMap<(Family, String), usize>,
     /// Dates in their pieces.
     days: Vec<(Day, usize)>,
     pub(super) surroundings: Surroundings,
@@ -132,6 +132,9 @@ impl<'t> Ledger<'t> {
             let standing = standings.at(fact.at.start);
             let value = self.value(&fact, &said);
             self.note(value, &fact, standing);
+            if standing.is_open() && said.is_manner(text.get(fact.at.clone()).unwrap_or_default()) {
+                self.spoken.entry(said.unit()).or_insert(self.entries.len());
+            }
             self.entries.push(Entry { fact, said, standing, place, text, value });
         }
     }
@@ -162,14 +165,7 @@ impl<'t> Ledger<'t> {
         {
             self.days.push((day, at));
         }
-        self.values.push(Value {
-            said: said.clone(),
-            open: None,
-            house: None,
-            must: None,
-            bound: None,
-            count: 0,
-        });
+        self.values.push(Value { said: said.clone(), open: None, house: None, must: None, bound: None });
         at
     }
 
@@ -183,7 +179,6 @@ impl<'t> Ledger<'t> {
                 value.bound.filter(|b| fact.bound == Some(*b))
             };
             value.open.get_or_insert(entry);
-            value.count += 1;
         }
         match standing {
             Standing::House => _ = value.house.get_or_insert(entry),
@@ -192,10 +187,15 @@ impl<'t> Ledger<'t> {
         }
     }
 
+    /// The first fact in the unit of another one that is put like a manner of speaking.
+    pub(super) fn spoken(&self, said: &Said) -> Option<usize> {
+        self.spoken.get(&said.unit()).copied()
+    }
+
     /// Whether some customer may hear a value from it.
     pub(in crate::customer) fn says(&self, key: (Family, &str)) -> bool {
-        let of_base = self.by_base.get(key.1).into_iter().flatten().filter_map(|at| self.values.get(*at));
-        of_base.into_iter().any(|value| value.open.is_some() && value.said.family == key.0)
+        let mut of_base = self.by_base.get(key.1).into_iter().flatten().filter_map(|at| self.values.get(*at));
+        of_base.any(|value| value.open.is_some() && value.said.family == key.0)
     }
 
     /// Whether a customer may hear the very same values from another text.

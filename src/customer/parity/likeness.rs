@@ -59,7 +59,7 @@ impl Around {
     /// 月费59元 and 59元月费 are the same.
     fn pairs(&mut self, chars: impl Iterator<Item = char>, most: usize) {
         let mut last: Option<char> = None;
-        for (n, c) in chars.filter(|c| c.is_alphanumeric()).take(most).enumerate() {
+        for (n, c) in chars.filter(|c| is_han(*c) || c.is_alphanumeric()).take(most).enumerate() {
             let c = c.to_ascii_lowercase();
             if let Some(last) = last {
                 let (a, b) = if last < c { (last, c) } else { (c, last) };
@@ -68,7 +68,7 @@ impl Around {
                     4..=7 => 3,
                     _ => 2,
                 };
-                self.put(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)), weight);
+                self.put((u64::from(u32::from(a)) << 32) | u64::from(u32::from(b)), weight);
             }
             last = Some(c);
         }
@@ -164,6 +164,11 @@ impl Surroundings {
             }
         }
     }
+}
+
+/// Most of what stands around a fact; the whole table of letters is slow to look up.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// What few facts share tells more.

@@ -1,5 +1,8 @@
 //! On which side of a value the text means: 最高, 不超过, 以上, 起, 内.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::glyph::Line;
 use super::{Bound, Kind};
 
@@ -30,6 +33,7 @@ const BEFORE: &[(&str, usize, Bound)] = &[
     ("至少", 4, Bound::AtLeast),
     ("最少", 4, Bound::AtLeast),
     ("最短", 3, Bound::AtLeast),
+    ("最快", 2, Bound::AtLeast),
     ("起步价", 1, Bound::AtLeast),
     ("满", 0, Bound::AtLeast),
     ("≥", 0, Bound::AtLeast),
@@ -114,11 +118,27 @@ pub(super) fn bound(line: Line<'_>, kind: Kind, from: usize, to: usize, floor: u
     }
     let own = if is_date { BEHIND_DATE } else { BEHIND_VALUE };
     behind(line, to, own).or_else(|| behind(line, to, BEHIND)).or_else(|| {
-        let own = if is_date { before(line, from, floor, BEFORE_DATE) } else { None };
-        let any = own.or_else(|| before(line, from, floor, BEFORE));
+        let own = if is_date { before(line, from, floor, &DATE) } else { None };
+        let any = own.or_else(|| before(line, from, floor, &ANY));
         any.or_else(|| if is_date || kind == Kind::Duration { behind(line, to, BEHIND_TIME) } else { None })
     })
 }
+
+/// Words before a value by their last char: nearly all of what stands there ends otherwise.
+type ByLast = HashMap<char, Vec<(&'static str, usize, Bound)>>;
+
+fn by_last(words: &[(&'static str, usize, Bound)]) -> ByLast {
+    let mut all = ByLast::new();
+    for word in words {
+        if let Some(last) = word.0.chars().next_back() {
+            all.entry(last).or_default().push(*word);
+        }
+    }
+    all
+}
+
+static ANY: LazyLock<ByLast> = LazyLock::new(|| by_last(BEFORE));
+static DATE: LazyLock<ByLast> = LazyLock::new(|| by_last(BEFORE_DATE));
 
 fn behind(line: Line<'_>, to: usize, words: &[(&str, &str, Bound)]) -> Option<Bound> {
     let mut at = line.gap(to);
@@ -133,11 +153,11 @@ fn behind(line: Line<'_>, to: usize, words: &[(&str, &str, Bound)]) -> Option<Bo
         .map(|(_, bound)| bound)
 }
 
-fn before(line: Line<'_>, from: usize, floor: usize, words: &[(&str, usize, Bound)]) -> Option<Bound> {
+fn before(line: Line<'_>, from: usize, floor: usize, words: &ByLast) -> Option<Bound> {
     let mut end = line.gap_back(from);
     for gap in 0..=4 {
-        let found = words
-            .iter()
+        let ending = line.before(end).and_then(|last| words.get(&last)).into_iter().flatten();
+        let found = ending
             .filter(|(_, most, _)| {
                 gap <= *most || (gap == 1 && line.is(end, |c| matches!(c, '为' | '是' | '了' | ':')))
             })
@@ -152,12 +172,17 @@ fn before(line: Line<'_>, from: usize, floor: usize, words: &[(&str, usize, Boun
         if let Some((_, bound)) = found {
             return Some(bound);
         }
-        let goes_on =
-            end > floor && line.before(end).is_some_and(|c| (c.is_alphabetic() && c != '的') || c == ':');
+        let goes_on = end > floor
+            && line.before(end).is_some_and(|c| ((is_han(c) || c.is_alphabetic()) && c != '的') || c == ':');
         if !goes_on {
             return None;
         }
         end -= 1;
     }
     None
+}
+
+/// Most of what stands before a value; the whole table of letters is slow to look up.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }

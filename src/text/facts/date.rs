@@ -98,7 +98,7 @@ fn iso(line: Line<'_>, at: usize) -> Option<Dated> {
     {
         let fits = day_end - month_end <= 3 && is_plausible && is_day(day, Some(month), Some(year));
         // 2026-13-45 is no day, but written as one.
-        let is_written = mark == '-' && month_end - end == 3 && day_end - month_end == 3;
+        let is_written = year >= 1000 && mark == '-' && month_end - end == 3 && day_end - month_end == 3;
         let end = day_end;
         return (fits || (is_written && !line.is(end, |c| c.is_ascii_alphanumeric() || c == '-'))).then_some(
             Dated { year: Some(year), month: Some(month), day: Some(day), end, ..Dated::default() },

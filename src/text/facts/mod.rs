@@ -31,6 +31,8 @@ mod cases;
 #[cfg(test)]
 mod cases_form;
 #[cfg(test)]
+mod cases_more;
+#[cfg(test)]
 mod cases_time;
 #[cfg(test)]
 mod laws;

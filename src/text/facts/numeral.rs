@@ -1,5 +1,6 @@
 //! Numbers as they are written: 1,234.5, 1.5万, 三百五, 一百零五, 二〇二六, 壹万贰仟, 三点五.
 
+use super::super::numeral::Place;
 use super::decimal::Decimal;
 use super::glyph::Line;
 use super::unit;
@@ -25,31 +26,8 @@ pub(super) enum Script {
     Chinese,
 }
 
-#[derive(Clone, Copy)]
-enum Place {
-    Digit(u64),
-    Power(u64),
-}
-
 fn place(c: char) -> Option<Place> {
-    Some(match c {
-        '零' => Place::Digit(0),
-        '一' | '壹' => Place::Digit(1),
-        '二' | '贰' | '两' => Place::Digit(2),
-        '三' | '叁' => Place::Digit(3),
-        '四' | '肆' => Place::Digit(4),
-        '五' | '伍' => Place::Digit(5),
-        '六' | '陆' => Place::Digit(6),
-        '七' | '柒' => Place::Digit(7),
-        '八' | '捌' => Place::Digit(8),
-        '九' | '玖' => Place::Digit(9),
-        '十' | '拾' => Place::Power(10),
-        '百' | '佰' => Place::Power(100),
-        '千' | '仟' => Place::Power(1000),
-        '万' => Place::Power(10_000),
-        '亿' => Place::Power(100_000_000),
-        _ => return None,
-    })
+    Place::of(c)
 }
 
 /// Whether a Chinese numeral may begin or go on with this.

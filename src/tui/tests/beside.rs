@@ -12,13 +12,16 @@ fn list(desk: &Bench) -> &crate::tui::overlay::list::List {
 }
 
 fn long(desk: &mut Bench) {
-    let lines = |word: &str| (0..80).map(|n| format!("{word}第{n}行。\n\n")).collect::<String>();
+    let many = |word: &str, count: usize| -> String {
+        (0..count).map(|n| format!("{word}第{n}行。\n\n")).collect()
+    };
+    let lines = |word: &str| many(word, 80);
     let article = &mut desk.fake.articles[0].article;
     article.category.clear();
     article.relations.clear();
     article.internal =
         Some(Answer::of_body(format!("{}宽带在这里。\n\n{}宽带又在这里。", lines("内"), lines("里"))));
-    article.customer.as_mut().unwrap().answer = Answer::of_body(lines("客"));
+    article.customer.as_mut().unwrap().answer = Answer::of_body(many("客", 600));
     article.customer.as_mut().unwrap().channels.clear();
     desk.keys("宽带");
 }

@@ -105,7 +105,6 @@ fn marks_facts_and_matches_have_their_own() {
     let hit = nth_style(&mut desk, "宽带上不去网", 1);
     assert_eq!((hit.fg, hit.add_modifier.contains(theme.hit.add_modifier)), (theme.hit.fg, true));
     means(&mut desk, "短信●", theme.tab_here);
-    means(&mut desk, "12 小时", theme.fact_only);
     means(&mut desk, "24 小时。", theme.fact);
 }
 
@@ -134,7 +133,7 @@ fn without_colours_meaning_stays() {
     let row = nth_style(&mut desk, "双节流量", 1);
     assert!(row.add_modifier.contains(Modifier::REVERSED), "the selected row");
     desk.keys("<ctrl-u>宽带");
-    for text in ["【禁说】", "【必告】", "12 小时", "短信●"] {
+    for text in ["【禁说】", "【必告】", "短信●"] {
         assert_ne!(style(&mut desk, text).add_modifier, plain, "{text}");
     }
     let buf = desk.buffer();
