@@ -213,14 +213,14 @@ pub fn open_named(dir: &Path) -> Subject {
     let prefixes = lines_of("ZHIXI_BENCH_PREFIXES");
     let prefixes = prefixes.unwrap_or_else(|| titles.iter().flat_map(|title| growing(title)).collect());
     // Where no article has a scope, a scope still costs its filter.
-    let region = kb.overview(now).expect("its overview").regions.into_iter().take(1).collect();
+    let region = kb.sketch(now).expect("its overview").regions.into_iter().take(1).collect();
     let scope = Scope { region, customer: vec!["个人".into()], ..Scope::default() };
     Subject { kb, now, prefixes, questions: titles, scope, dir: None }
 }
 
 /// Titles of current articles, evenly over the revisions.
 fn titles_of(kb: &Kb, now: Moment) -> Vec<String> {
-    let count = kb.overview(now).expect("its overview").articles;
+    let count = kb.overview(now, &|| false).expect("its overview").expect("nobody waits").articles;
     let count = i64::try_from(count).expect("a number of articles");
     (0..TITLES.min(count))
         .filter_map(|at| kb.shown(1 + at * count / TITLES.min(count), now).expect("an article"))

@@ -28,7 +28,10 @@ pub fn measure(scale: Scale, wants: &dyn Fn(&str) -> bool) {
         let mut editor = Kb::open(&copy, Wish::Write).expect("the copy");
         let mut desk = Kb::open(&copy, Wish::Read).expect("the copy");
         let wanted = if is_measuring() { EDITS } else { 3 };
-        let count = i64::try_from(editor.overview(*now).expect("its overview").articles).expect("a number");
+        let count = i64::try_from(
+            editor.overview(*now, &|| false).expect("its overview").expect("nobody waits").articles,
+        )
+        .expect("a number");
         let step = usize::try_from(count / 200).expect("a number").max(1);
         let numbers = (1..=count).step_by(step);
         let shown = numbers.filter_map(|number| editor.shown(number, *now).expect("an article"));

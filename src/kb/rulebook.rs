@@ -5,7 +5,7 @@ use super::open::Kb;
 use crate::customer::drift::drift;
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
-use crate::customer::lint::{Lint, Rules, RulesProblem};
+use crate::customer::lint::{AskedBy, Lint, Rules, RulesProblem};
 use crate::customer::parity::parity;
 use crate::model::{Article, Channels};
 use crate::text::facts::{Kind, facts};
@@ -33,11 +33,7 @@ impl Rulebook {
 
     /// What the rules find in an article among others: `asked_by` tells whose standard question has a key
     /// ([`question_key`](crate::customer::lint::question_key)).
-    pub fn findings_among(
-        &self,
-        article: &Article,
-        asked_by: Option<&dyn Fn(&str) -> Option<String>>,
-    ) -> Vec<Finding> {
+    pub fn findings_among(&self, article: &Article, asked_by: Option<AskedBy<'_>>) -> Vec<Finding> {
         let mut found = Vec::new();
         if let Err(problem) = article.valid.check() {
             found.push(Finding {

@@ -125,7 +125,7 @@ impl Lexicon {
         marks.hide_plain();
         shields.sort_unstable_by_key(|(at, _)| at.start);
         met.retain(|met| !self.is_shielded(met, &shields));
-        met.sort_by(|a, b| (a.at.start, a.at.end).cmp(&(b.at.start, b.at.end)));
+        met.sort_by_key(|met| (met.at.start, met.at.end));
         marks.words = met;
         marks
     }

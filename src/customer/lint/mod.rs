@@ -47,6 +47,9 @@ use passage::Passage;
 /// Longest word of a rule in chars: whatever is longer is a sentence, and nothing to look for.
 const MAX_WORD_CHARS: usize = 40;
 
+/// Tells the id of the article whose standard question has a key ([`question_key`]).
+pub type AskedBy<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// What lint goes by.
 #[derive(Clone, Copy)]
 pub struct Lint<'a> {
@@ -57,7 +60,7 @@ pub struct Lint<'a> {
     /// How fast is spoken.
     pub rate: Rate,
     /// The id of an article whose standard question has a key ([`question_key`]); to be asked about similar questions.
-    pub asked_by: Option<&'a dyn Fn(&str) -> Option<String>>,
+    pub asked_by: Option<AskedBy<'a>>,
 }
 
 impl<'a> Lint<'a> {

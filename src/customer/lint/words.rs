@@ -55,7 +55,7 @@ pub(super) fn words(context: &Context<'_, '_>, text: &Text<'_>, known: &mut Met,
 
 fn promises(sense: &Sense<'_, '_>, word: &Word, at: &Range<usize>) -> bool {
     let is_share = matches!(word.word.as_str(), "100%" | "百分百" | "百分之百" | "100％");
-    !(is_share && !sense.is_outcome(at)) && !sense.promises_nothing(at)
+    (!is_share || sense.is_outcome(at)) && !sense.promises_nothing(at)
 }
 
 /// The whole code or document number of which a row of the term table gives the beginning.

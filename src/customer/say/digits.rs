@@ -69,7 +69,7 @@ fn cardinal(digits: &str) -> String {
             }
             _ => {}
         }
-        if place % 4 == 0 && !section.is_empty() {
+        if place.is_multiple_of(4) && !section.is_empty() {
             out.push_str(&std::mem::take(&mut section));
             out.push_str(SECTIONS.get(place / 4).copied().unwrap_or_default());
             // Zeros at the end of a section are not said: 一百万二千.

@@ -174,22 +174,16 @@ impl Bits {
         match self.0.last_mut() {
             None => {}
             Some(last) if last.rest() == 0 => self.0.push(bit),
-            Some(last @ (Bit::Line | Bit::Paragraph)) => {
-                if bit == Bit::Line {
-                    *last = Bit::Paragraph;
-                }
-            }
+            Some(last @ (Bit::Line | Bit::Paragraph)) if bit == Bit::Line => *last = Bit::Paragraph,
+            Some(Bit::Line | Bit::Paragraph) => {}
             // The sign that ends a sentence stays in front of the line end.
             Some(Bit::Stop(_)) => {
                 if matches!(bit, Bit::Line) {
                     self.0.push(bit);
                 }
             }
-            Some(last) => {
-                if bit.rest() > last.rest() {
-                    *last = bit;
-                }
-            }
+            Some(last) if bit.rest() > last.rest() => *last = bit,
+            Some(_) => {}
         }
     }
 

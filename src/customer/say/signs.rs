@@ -128,7 +128,7 @@ impl Around<'_> {
             && run().any(|c| c.is_ascii_digit())
             && run().any(|c| matches!(c, '*' | '#'))
             // **129** is bold, 7*24 a product.
-            && (run().next().is_some_and(|c| !c.is_ascii_digit()) && run().last() != Some('*') || run().last() == Some('#'))
+            && (run().next().is_some_and(|c| !c.is_ascii_digit()) && run().next_back() != Some('*') || run().next_back() == Some('#'))
             && !self.before(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, '*' | '#'))
     }
 

@@ -374,9 +374,9 @@ fn what_holds_in_every_state() {
 /// `{name}` that a message was to be given.
 fn has_unfilled(screen: &str) -> bool {
     screen.match_indices('{').any(|(at, _)| {
-        let after = &screen[at + 1..];
-        let name: String = after.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-        !name.is_empty() && after[name.len()..].starts_with('}')
+        let after = screen.get(at + 1..).unwrap_or_default();
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+        rest.len() < after.len() && rest.starts_with('}')
     })
 }
 
