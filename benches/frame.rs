@@ -66,7 +66,7 @@ impl Seat {
         let Subject { kb, questions, dir, .. } = common::demo_kb();
         let mut room =
             Room::new(kb, zhixi::kb::Who::default(), Messages::new(Settings::default().language), false);
-        let overview = Box::new(room.overview(NOW).expect("an overview"));
+        let overview = Box::new(room.overview(NOW, &|| false).expect("an overview").expect("nobody waits"));
         let (zone, next_change) = (room.zone(), room.next_change(NOW));
         let mut seat = Seat { room: Some(room), ..Seat::new() };
         seat.event(Event::Reply(Reply::Opened { overview, zone, next_change, contacts: Vec::new() }));

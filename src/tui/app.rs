@@ -1,4 +1,6 @@
 //! The app: takes events, returns effects, and can draw itself. No thread, no clock, no terminal.
+//!
+//! Long because every event, action and reply passes here on its way to what is open.
 
 use std::collections::VecDeque;
 use std::rc::Rc;

@@ -1,6 +1,7 @@
 //! The four words of the loop: an [`Event`] comes in, an [`Action`](super::action::Action) is what the person means,
 //! an [`Effect`] is an order to a worker, a [`Reply`] is its answer.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, SyncSender};
 use std::time::Duration;
@@ -357,33 +358,47 @@ pub fn read_terminal(events: &Sender<Event>, is_asked: bool) {
     }
 }
 
+/// So long is looked whether a key has another right behind it. Not no time at all: then crossterm does not even look at what
+/// it has read already.
+const A_MOMENT: Duration = Duration::from_micros(100);
+
 fn read_while_heard(events: &Sender<Event>, is_asked: bool) -> std::io::Result<()> {
-    let pass_on = |came| heard(came).is_none_or(|event| events.send(event).is_ok());
+    let burst = RefCell::new(Burst::default());
+    // Also while an answer is awaited, a line end in the middle of pasted text presses nothing.
+    let pass_on = |came: event::Event| {
+        let mut burst = burst.borrow_mut();
+        let came = match came {
+            event::Event::Key(key) if key.kind != KeyEventKind::Release => match Key::from_event(&key) {
+                Some(key) => burst.take(key, event::poll(A_MOMENT).unwrap_or(false)),
+                None => burst.release(),
+            },
+            other => {
+                let mut came = burst.release();
+                came.extend(heard(other));
+                came
+            }
+        };
+        came.into_iter().all(|event| events.send(event).is_ok())
+    };
     if is_asked
         && let Some(width) = probe::read_until_answered(&pass_on)?
         && events.send(Event::Answered(width)).is_err()
     {
         return Ok(());
     }
-    let mut burst = Burst::default();
     loop {
-        let (came, failed) = match event::read() {
-            Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => match Key::from_event(&key) {
-                Some(key) => (burst.take(key, event::poll(Duration::ZERO).unwrap_or(false)), None),
-                None => (burst.release(), None),
-            },
-            Ok(other) => {
-                let mut came = burst.release();
-                came.extend(heard(other));
-                (came, None)
+        match event::read() {
+            Ok(came) => {
+                if !pass_on(came) {
+                    return Ok(());
+                }
             }
-            Err(error) => (burst.release(), Some(error)),
-        };
-        if came.into_iter().any(|event| events.send(event).is_err()) {
-            return Ok(());
-        }
-        if let Some(error) = failed {
-            return Err(error);
+            Err(error) => {
+                for event in burst.borrow_mut().release() {
+                    let _ = events.send(event);
+                }
+                return Err(error);
+            }
         }
     }
 }

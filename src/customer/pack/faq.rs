@@ -76,7 +76,7 @@ impl Faq {
     }
 
     /// The pack as a table, similar questions one a line in their cell.
-    pub fn csv(&self) -> String {
+    pub fn sheet(&self) -> String {
         let mut out = format!("\u{feff}{}", row(["id", "标准问", "相似问", "客户答案"]));
         for entry in &self.entries {
             let similar = entry.similar.join("\n");

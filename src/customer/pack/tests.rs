@@ -84,8 +84,8 @@ fn a_robot_gets_each_question_once() {
     let left: Vec<(&str, &str, &str)> =
         faq.left_out.iter().map(|l| (l.id.as_str(), l.question.as_str(), l.kept_by.as_str())).collect();
     assert_eq!(left, [("kd-1", "卡丢了", "KD-2"), ("KD-2", "怎么补卡？", "kd-1"), ("v2", "本地包", "v1")]);
-    assert_eq!(cells(&faq.csv()).len(), 5);
-    assert!(faq.csv().contains("\"kd-1\",\"怎么补卡\",\"补卡多少钱\",\"补卡收10元。\n带身份证。\"\r\n"));
+    assert_eq!(cells(&faq.sheet()).len(), 5);
+    assert!(faq.sheet().contains("\"kd-1\",\"怎么补卡\",\"补卡多少钱\",\"补卡收10元。\n带身份证。\"\r\n"));
     assert_eq!(faq.jsonl().lines().count(), 4);
 }
 
@@ -317,7 +317,7 @@ proptest! {
         for channel in &Channels::shipped().list {
             let public: Vec<PublicArticle> = all.iter().filter_map(|a| PublicArticle::of(a, channel).ok()).collect();
             let faq = Faq::of(&public);
-            let mut texts: Vec<String> = vec![faq.csv(), faq.jsonl()];
+            let mut texts: Vec<String> = vec![faq.sheet(), faq.jsonl()];
             texts.extend(public.iter().flat_map(|a| [csv_row(a), jsonl_row(a), text_row(a), format!("{a:?}")]));
             texts.extend(prompts(&public).into_iter().map(|file| file.text));
             let pages = site(&public, Words::shipped());

@@ -277,7 +277,8 @@ fn what_the_rules_find_stops_a_text_until_somebody_gives_a_reason() {
     house.ok("zhang", &["edit", "a-1", "--from", &file]);
     house.ok("zhang", &["review", "a-1", "--submit"]);
     let page = house.json("li", &["review", "a-1"]);
-    assert_eq!(page["findings"][0]["severity"], "error", "{page}");
+    let is_error = |finding: &Value| finding["severity"] == "error";
+    assert!(page["findings"].as_array().unwrap().iter().any(is_error), "{page}");
     house.ok("li", &["review", "a-1", "--approve"]);
     house.by("li", &["publish", "a-1"]).expect_code(1).complains_of(&["80元", "--waive"]);
     let stopped = house.by("li", &["publish", "a-1", "--json"]).expect_code(1).json().remove(0);

@@ -19,6 +19,7 @@ const VERBS: &[&str] = &[
     "export",
     "eval",
     "check",
+    "lint",
     "reindex",
     "doctor",
     "keys",
