@@ -15,7 +15,8 @@ fn open(env: &Env) -> Desk {
 fn a_line_that_goes_dead_in_the_middle_of_a_contact_keeps_its_trail() {
     let env = Env::with_demo();
     let mut desk = open(&env);
-    desk.keys("<ctrl-k><ctrl-a>王女士<enter>").until("the name is taken", |s| !s.has("怎么称呼"));
+    desk.keys("<ctrl-k><ctrl-a>").until_text("怎么称呼").keys("王女士");
+    desk.until_text("❯ 王女士").keys("<enter>").until("the name is taken", |s| !s.has("怎么称呼"));
     desk.keys("宽带上不去网").until_text("内部口径").until_text("yl-");
     desk.keys("<enter>").until_text("已告知客户口径").signal("HUP");
     assert_eq!(desk.wait_exit(), 129);
