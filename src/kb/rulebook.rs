@@ -1,5 +1,7 @@
 //! The rules by which a knowledge base is looked over: the shipped ones, its term table, its own differences.
 
+use std::sync::{Arc, LazyLock};
+
 use super::error::KbError;
 use super::open::Kb;
 use crate::customer::drift::drift;
@@ -15,9 +17,12 @@ pub const RULES_FILE: &str = "rules.toml";
 /// Under this key the KB names its contacts: a JSON list of numbers to dial and addresses.
 pub const CONTACTS: &str = "house_contacts";
 
+/// The shipped rules, made ready once: that costs more than a look at an article.
+static SHIPPED: LazyLock<Arc<Rules>> = LazyLock::new(|| Arc::new(Rules::shipped()));
+
 /// The rules of a KB, made ready.
 pub struct Rulebook {
-    rules: Rules,
+    rules: Arc<Rules>,
     house: House,
     /// Whether the KB has named its contacts: where it has not, a number or an address may be any.
     knows_contacts: bool,
@@ -73,7 +78,14 @@ impl Kb {
         let path = self.place.root().join(RULES_FILE);
         let text = std::fs::read_to_string(&path).ok();
         let file = path.display().to_string();
-        let (rules, problems) = Rules::load(&terms, text.as_deref().map(|text| (file.as_str(), text)));
+        let (rules, problems) = match (terms.as_slice(), &text) {
+            ([], None) => (Arc::clone(&SHIPPED), Vec::new()),
+            _ => {
+                let differences = text.as_deref().map(|text| (file.as_str(), text));
+                let (rules, problems) = Rules::load(&terms, differences);
+                (Arc::new(rules), problems)
+            }
+        };
         let contacts = self.store.meta(CONTACTS)?;
         let list: Vec<String> =
             contacts.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();

@@ -43,6 +43,14 @@ fn read((number, text, article, id, scope): Columns) -> Result<Golden, StoreErro
 }
 
 impl Store {
+    /// Whether there is any golden query.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn has_golden(&self) -> Result<bool, StoreError> {
+        self.conn.query_row("SELECT EXISTS (SELECT 1 FROM golden_query)", (), |r| r.get(0)).map_err(self.at())
+    }
+
     /// The golden queries after a row number, in the order of coming, at most so many.
     ///
     /// # Errors
