@@ -1,5 +1,6 @@
 //! Publishing, emergency wording, taking out of use.
 
+use super::findable::golden;
 use super::life::{handed_in, house, logged, named};
 use super::*;
 use crate::kb::{Kept, LifeError, Order, Published};
@@ -348,4 +349,29 @@ fn a_text_found_still_right_is_noted() {
         ("zhang", Some("2027-01-01"))
     );
     assert_eq!(logged(&kb, "a").last().map(String::as_str), Some("validate"));
+}
+
+#[test]
+fn a_text_that_would_lose_a_golden_query_is_stopped_and_no_reason_lets_it_pass() {
+    let (_dir, mut kb) = house();
+    let similar = Article { similar: vec!["光猫红灯闪".into()], ..article("a", "宽带断了") };
+    let first = approved(&mut kb, &similar);
+    publish(&mut kb, &first, None, NOW).unwrap();
+    let other = approved(&mut kb, &article("b", "红灯区举报"));
+    publish(&mut kb, &other, None, NOW).unwrap();
+    kb.sync().unwrap();
+    golden(&mut kb, &[("光猫红灯闪", "a", "")]);
+    let later = Moment(NOW.0 + 1);
+    let second = next(&mut kb, &first, &article("a", "网络中断"), later);
+    for waive in [None, Some("试点")] {
+        match kb.publish(&named("li"), Order { uuid: &second.uuid, from: None, waive }, later) {
+            Err(LifeError::Blocked { findings }) => {
+                assert_eq!(findings[0].rule, crate::kb::gate::LOST);
+                assert!(findings[0].text.contains("光猫红灯闪"), "{findings:?}");
+            }
+            done => panic!("{done:?}"),
+        }
+    }
+    kb.sync().unwrap();
+    assert_eq!(ids(&mut kb, "光猫红灯闪", later)[0], "a", "the text in use stays");
 }

@@ -21,7 +21,7 @@ use crate::tui::widget::screen_text::screen_text;
 use crate::tui::worker::{Desk, Slot, serve_one};
 
 /// Where the settings would be kept; no test here writes anything.
-const SETTINGS: &str = "/home/agent/.config/zhixi/settings.toml";
+const SETTINGS: &str = "/srv/person/.config/zhixi/settings.toml";
 
 /// The desk in a test.
 pub struct Bench {

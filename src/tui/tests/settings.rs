@@ -29,7 +29,7 @@ fn enter_saves_only_what_was_changed_and_the_desk_keeps_it() {
     let mut desk = bench(100, 30);
     desk.keys("<ctrl-k ctrl-o><right><down><left><enter>");
     assert_eq!(desk.saved, [[("language", "\"en\"".to_owned()), ("theme", "\"mono\"".to_owned())]]);
-    assert!(desk.said().starts_with("Saved in /home/agent"), "{}", desk.said());
+    assert!(desk.said().starts_with("Saved in /srv/person"), "{}", desk.said());
     assert_eq!(desk.app.furnishing.settings.language, Language::English);
     assert!(desk.app.overlay.is_none() && desk.screen().contains("Find"));
     // There and back again is no change.
