@@ -402,6 +402,8 @@ proptest! {
         let shown = grapheme.map_or(" ".to_owned(), |g| clean::for_screen(g).into_owned());
         let first = shown.graphemes(true).next().unwrap_or(" ");
         let symbol = screen[caret].symbol();
-        prop_assert!(symbol == first || symbol == "·", "{symbol:?} for {grapheme:?}");
+        // A cluster of several characters may be wider than the row: a sign stands for it.
+        let is_cut = symbol == look.glyphs.sides.1 && first.chars().count() > 2;
+        prop_assert!(symbol == first || symbol == "·" || is_cut, "{symbol:?} for {grapheme:?}");
     }
 }
