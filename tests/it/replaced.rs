@@ -42,7 +42,8 @@ fn another_kb_in_its_place_is_on_the_screen_with_the_next_key() {
     desk.keys("断")
         .until_text("kd-9")
         .until("nothing of the old one", |s| !s.has("kd-1") && !s.has("先查欠费"));
-    desk.keys("<enter>").until_text("OSC 52");
+    // A favourite is answered when it is written, and what was copied is written before it.
+    desk.keys("<enter>").until_text("OSC 52").keys("<ctrl-k><ctrl-y>").until_text("已收藏");
     assert_eq!(env.rows("state/desk.db", "SELECT article FROM history"), ["kd-9"]);
 }
 
