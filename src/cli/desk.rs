@@ -35,8 +35,8 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
     let (socket, messages) = (context.paths.desk_socket(), context.messages.clone());
     let fuzzy = context.settings.fuzzy_pinyin;
     let open = move || {
-        let mut kb = match named {
-            Some(dir) => Kb::open(&dir, Wish::Read)?,
+        let mut kb = match &named {
+            Some(dir) => Kb::open(dir, Wish::Read)?,
             None => demo::open(&data_dir, &who, crate::config::clock::now())?,
         };
         // Without the person's own file the desk still answers; it only forgets.
@@ -56,7 +56,7 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
         },
         env: context.terminal.clone(),
         who: context.who.clone(),
-        open: Box::new(open),
+        open: Arc::new(open),
         door: Box::new(move |hear, mention| open_door(&socket, messages, hear, mention)),
     })?)
 }

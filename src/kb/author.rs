@@ -187,6 +187,19 @@ impl Kb {
         }
     }
 
+    /// All categories, as paths.
+    pub fn category_paths(&self) -> Vec<Vec<String>> {
+        self.trees.category.order.iter().map(|node| self.trees.category.path(*node)).collect()
+    }
+
+    /// Departments that answer for articles.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn owners(&self) -> Result<Vec<String>, KbError> {
+        Ok(self.store.owners()?)
+    }
+
     /// What someone may do here.
     ///
     /// # Errors

@@ -3,9 +3,10 @@
 use super::error::KbError;
 use super::intake::{Intake, IntakeOptions, IntakeRefusal};
 use super::open::Kb;
+use super::refusal::LifeError;
 use super::view::Shown;
 use crate::model::lifecycle::Role;
-use crate::model::{Article, FeedbackKind, Moment, Scope, Stage};
+use crate::model::{Article, Decision, FeedbackKind, Moment, Scope, Stage};
 use crate::store::desk::Waiting;
 use crate::store::{Access, StoreError, Who};
 use crate::text::redact::mask;
@@ -168,6 +169,31 @@ impl Kb {
                 Ok(new)
             })
             .map_err(KbError::from)
+    }
+
+    /// Decides on feedback; whoever gave it reads the reply. `article` is what answers it, where it named none.
+    ///
+    /// # Errors
+    /// That it is decided already; a role below editor; those of the database.
+    pub fn decide(
+        &mut self,
+        who: &Who,
+        uuid: &str,
+        decision: Decision,
+        reply: &str,
+        article: Option<&str>,
+        now: Moment,
+    ) -> Result<(), LifeError> {
+        self.store.write(who, now, |w| {
+            super::author::editor(w, who)?;
+            if !w.decide(uuid, decision, reply.trim(), article)? {
+                return Err(LifeError::Decided);
+            }
+            let detail =
+                serde_json::json!({ "uuid": uuid, "decision": decision.word(), "reply": reply.trim() });
+            w.event("decide", None, None, Some(&detail.to_string()))?;
+            Ok(())
+        })
     }
 
     /// What waits on this desk to be handed over, oldest first.

@@ -26,6 +26,7 @@ mod hidden;
 mod history;
 mod intake;
 mod lint;
+mod look;
 mod open;
 mod pin;
 mod place;
@@ -42,11 +43,12 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod thesaurus;
+mod today;
 mod uses;
 pub mod view;
 
 pub use crate::search::{Place as MatchPlace, Share};
-pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting};
+pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting, Writing};
 pub use crate::store::{
     Approvals, Comment, Decided, Golden, NewPublication, Review, Waiver, Who, Withdrawal,
 };
@@ -62,6 +64,7 @@ pub use golden_file::{BadGolden, GoldenProblem};
 pub use history::LogEntry;
 pub use intake::{Intake, IntakeOptions, IntakeRefusal, Landed};
 pub use lint::Linted;
+pub use look::{Look, Near};
 pub use open::{Kb, Use, Wish};
 pub use place::Place;
 pub use publish::{Order, Published};
@@ -71,4 +74,5 @@ pub use rehearse::{Regression, Rehearsed};
 pub use review::{Standing, Talk};
 pub use snapshot::SnapshotReport;
 pub use sync::{Health, Indexing};
+pub use today::{Task, TaskKind};
 pub use view::{Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};

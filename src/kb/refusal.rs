@@ -132,6 +132,12 @@ pub enum LifeError {
         /// Who.
         os_user: String,
     },
+    /// There is no file to keep it in.
+    #[error("there is no file to keep it in")]
+    NoPlace,
+    /// Somebody else has decided on it, or it is not there.
+    #[error("it has been decided on")]
+    Decided,
     /// There is no such category.
     #[error("there is no category {path}")]
     NoCategory {
@@ -189,6 +195,8 @@ impl LifeError {
             LifeError::Hours => "hours",
             LifeError::Blocked { .. } => "blocked",
             LifeError::LastAdmin { .. } => "last_admin",
+            LifeError::NoPlace => "no_place",
+            LifeError::Decided => "decided",
             LifeError::NoCategory { .. } => "no_category",
             LifeError::Kb(_) => "kb",
         }
@@ -244,6 +252,8 @@ impl LifeError {
             LifeError::NoCategory { path } => m.fill(&key, &[("path", &one_line(path))]),
             LifeError::NoQuestion
             | LifeError::NoReason
+            | LifeError::Decided
+            | LifeError::NoPlace
             | LifeError::SentBack
             | LifeError::EmergencyOver { .. }
             | LifeError::Hours => m.get(&key).to_owned(),
@@ -320,6 +330,8 @@ mod tests {
             LifeError::SentBack,
             LifeError::EmergencyOver { since: Moment(0) },
             LifeError::Hours,
+            LifeError::Decided,
+            LifeError::NoPlace,
             LifeError::Blocked { findings: Vec::new() },
             LifeError::LastAdmin { os_user: text() },
             LifeError::NoCategory { path: text() },

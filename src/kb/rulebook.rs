@@ -9,7 +9,7 @@ use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
 use crate::customer::lint::{AskedBy, Lint, Rules, RulesProblem};
 use crate::customer::parity::parity;
-use crate::model::{Article, Channels};
+use crate::model::{Article, Channels, Term};
 use crate::text::facts::{Kind, facts};
 
 /// The file in the directory of a KB that says what is different there: severities, words, limits.
@@ -69,6 +69,14 @@ fn is_contact(finding: &Finding) -> bool {
 }
 
 impl Kb {
+    /// The term table.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn terms(&self) -> Result<Vec<Term>, KbError> {
+        Ok(self.store.terms()?)
+    }
+
     /// The rules of this KB.
     ///
     /// # Errors

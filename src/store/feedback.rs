@@ -121,16 +121,24 @@ impl Write<'_> {
             .map_err(self.at())
     }
 
-    /// Writes what an editor decided; whether there is such feedback that was not decided yet.
+    /// Writes what an editor decided, with the article that answers it where it named none; whether there is such feedback
+    /// that was not decided yet.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn decide(&self, uuid: &str, decision: Decision, reply: &str) -> Result<bool, StoreError> {
+    pub fn decide(
+        &self,
+        uuid: &str,
+        decision: Decision,
+        reply: &str,
+        article: Option<&str>,
+    ) -> Result<bool, StoreError> {
         self.tx
             .execute(
-                "UPDATE feedback SET decision = ?2, reply = ?3, decided = ?4, decider = ?5
+                "UPDATE feedback SET decision = ?2, reply = ?3, decided = ?4, decider = ?5,
+                     article = coalesce(article, ?6)
                  WHERE uuid = ?1 AND decision IS NULL",
-                (uuid, decision.word(), reply, self.now.0, &self.who.os_user),
+                (uuid, decision.word(), reply, self.now.0, &self.who.os_user, article),
             )
             .map(|rows| rows > 0)
             .map_err(self.at())

@@ -28,7 +28,11 @@ pub(super) const ARTICLES: Ladder = Ladder {
 /// `desk.db`: "ZXDK".
 pub(super) const DESK: Ladder = Ladder {
     application_id: 0x5a58_444b,
-    steps: &[include_str!("desk_migrations/0001_desk.sql"), include_str!("desk_migrations/0002_shift.sql")],
+    steps: &[
+        include_str!("desk_migrations/0001_desk.sql"),
+        include_str!("desk_migrations/0002_shift.sql"),
+        include_str!("desk_migrations/0003_writing.sql"),
+    ],
 };
 
 impl Ladder {

@@ -26,6 +26,7 @@ mod terms;
 pub(crate) mod tests;
 mod trees;
 mod verdicts;
+mod worklist;
 
 pub use articles::{ArticleRef, NewRevision};
 pub use error::StoreError;
@@ -40,3 +41,4 @@ pub use reviews::{Approvals, Comment, Review};
 pub use revisions::RevisionRef;
 pub use trees::{Nodes, Tree};
 pub use verdicts::{Validation, Waiver, Withdrawal};
+pub use worklist::Undecided;

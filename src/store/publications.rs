@@ -53,6 +53,7 @@ macro_rules! is_current {
          AND (r.valid_from IS NULL OR r.valid_from <= ?2) AND (r.valid_until IS NULL OR ?2 < r.valid_until)"
     };
 }
+pub(super) use is_current;
 
 impl Store {
     /// The open publications of an article, oldest first.

@@ -117,6 +117,14 @@ impl Store {
         one(&self.conn, self.at(), BY_UUID, &uuid)
     }
 
+    /// The UUID of a revision by its row number.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn uuid_of(&self, number: i64) -> Result<Option<String>, StoreError> {
+        Ok(one(&self.conn, self.at(), BY_NUMBER, &number)?.map(|revision| revision.uuid))
+    }
+
     /// The revisions of an article, the first one first.
     ///
     /// # Errors

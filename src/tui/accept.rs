@@ -29,6 +29,7 @@ impl App {
             Purpose::Value(name) => self.desk.take_value(name, text, turn),
             Purpose::Field(name) => self.desk.take_field(&name, text, turn),
             Purpose::Name => self.name_contact(text, turn),
+            Purpose::Words(words) => self.take_step(words, text, turn),
         }
     }
 
@@ -133,6 +134,7 @@ impl App {
                 self.overlay = None;
                 self.desk.ask_product(name, turn);
             }
+            Value::Put(put) => self.put_in(put, turn),
             Value::Peek(hidden) => {
                 self.overlay = None;
                 turn.effects.push(Effect::ShowHidden { hidden: vec![hidden], now: turn.now });

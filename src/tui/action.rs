@@ -13,6 +13,10 @@ pub enum Context {
     Page,
     /// The plain view for selecting text with the mouse.
     Plain,
+    /// The list of what is worth doing.
+    Work,
+    /// A text that is being written.
+    Edit,
 }
 
 impl Context {
@@ -23,6 +27,8 @@ impl Context {
         (Context::List, "list"),
         (Context::Page, "page"),
         (Context::Plain, "plain"),
+        (Context::Work, "work"),
+        (Context::Edit, "edit"),
     ];
 }
 
@@ -63,6 +69,32 @@ actions! {
     Flag, "flag", [Search], 8;
     /// Proposes an edit of the article.
     Fix, "fix", [Search], 0;
+    /// Opens a new article to be written, for the query.
+    Write, "write", [Search], 0;
+    /// Shows what is worth an editor's next minutes.
+    Work, "work", [Search], 0;
+    /// Refuses: sends a text back, turns feedback down, drops a draft.
+    Refuse, "refuse", [Work], 2;
+    /// Opens the text to be written on.
+    Edit, "edit", [Work], 3;
+    /// Says something about a text that waits.
+    Remark, "remark", [Work], 4;
+    /// Takes the article out of use.
+    Withdraw, "withdraw", [Work], 5;
+    /// Shows the article on the desk.
+    OpenArticle, "open_article", [Work], 6;
+    /// Saves the text as a draft.
+    Save, "save", [Edit], 1;
+    /// Saves the text and hands it in for review.
+    Submit, "submit", [Edit], 2;
+    /// Offers what could be put in where the caret stands.
+    Pick, "pick", [Edit], 3;
+    /// Begins a new line.
+    NewLine, "new_line", [Edit], 0;
+    /// Takes the last change back.
+    Undo, "undo", [Edit], 0;
+    /// Makes the change again that was taken back.
+    Redo, "redo", [Edit], 0;
     /// Turns the query into a draft.
     Add, "add", [Search], 0;
     /// Puts the answer on the stack of one reply, or takes it off.
@@ -96,23 +128,23 @@ actions! {
     /// Shows the wrap-up note, copies it and ends the contact.
     ContactEnd, "contact_end", [Search], 12;
     /// Selects the next result, list entry or line.
-    Next, "next", [Search, List, Page, Plain], 0;
+    Next, "next", [Search, List, Page, Plain, Work, Edit], 0;
     /// Selects the previous one.
-    Previous, "previous", [Search, List, Page, Plain], 0;
+    Previous, "previous", [Search, List, Page, Plain, Work, Edit], 0;
     /// Selects the first result or line.
-    First, "first", [Search, List, Page, Plain], 0;
+    First, "first", [Search, List, Page, Plain, Work, Edit], 0;
     /// Selects the last one.
-    Last, "last", [Search, List, Page, Plain], 0;
+    Last, "last", [Search, List, Page, Plain, Work, Edit], 0;
     /// Scrolls the answers down by half a page.
-    ScrollDown, "scroll_down", [Search, List, Page, Plain], 5;
+    ScrollDown, "scroll_down", [Search, List, Page, Plain, Work, Edit], 5;
     /// Scrolls the answers up by half a page.
-    ScrollUp, "scroll_up", [Search, List, Page, Plain], 0;
+    ScrollUp, "scroll_up", [Search, List, Page, Plain, Work, Edit], 0;
     /// Scrolls the two answers apart, or together again.
     ScrollApart, "scroll_apart", [Search], 0;
     /// Brings the next match of the focused answer into view.
-    MatchNext, "match_next", [Search], 0;
+    MatchNext, "match_next", [Search, Edit], 0;
     /// Brings the previous match into view.
-    MatchPrevious, "match_previous", [Search], 0;
+    MatchPrevious, "match_previous", [Search, Edit], 0;
     /// Chooses the article for a comparison; the second one opens it.
     Compare, "compare", [Search], 0;
     /// Shows what the last change of the article changed.
@@ -120,11 +152,11 @@ actions! {
     /// Pins the article to every desk, or takes the pin away.
     Pin, "pin", [Search], 0;
     /// Shows the other face where there is room for one, else moves the focus to it.
-    FlipFace, "flip_face", [Search, Plain], 2;
+    FlipFace, "flip_face", [Search, Plain, Edit], 2;
     /// Gives the focused answer the whole width, and back.
     Zoom, "zoom", [Search], 0;
     /// Shows the next channel.
-    ChannelNext, "channel_next", [Search], 3;
+    ChannelNext, "channel_next", [Search, Edit], 3;
     /// Shows the previous channel.
     ChannelPrevious, "channel_previous", [Search], 0;
     /// Opens the list of variants of the selected row.
@@ -150,21 +182,21 @@ actions! {
     /// Deletes the query.
     ClearQuery, "clear_query", [Search, List], 0;
     /// Moves the caret one grapheme to the left.
-    CaretLeft, "caret_left", [Search, List], 0;
+    CaretLeft, "caret_left", [Search, List, Edit], 0;
     /// Moves the caret one grapheme to the right.
-    CaretRight, "caret_right", [Search, List], 0;
+    CaretRight, "caret_right", [Search, List, Edit], 0;
     /// Moves the caret to the beginning.
-    CaretStart, "caret_start", [Search, List], 0;
+    CaretStart, "caret_start", [Search, List, Edit], 0;
     /// Moves the caret to the end.
-    CaretEnd, "caret_end", [Search, List], 0;
+    CaretEnd, "caret_end", [Search, List, Edit], 0;
     /// Deletes the grapheme before the caret.
-    DeleteBack, "delete_back", [Search, List], 0;
+    DeleteBack, "delete_back", [Search, List, Edit], 0;
     /// Deletes the grapheme after the caret.
-    DeleteForward, "delete_forward", [Search, List], 0;
+    DeleteForward, "delete_forward", [Search, List, Edit], 0;
     /// Deletes the word before the caret.
-    DeleteWord, "delete_word", [Search, List], 0;
+    DeleteWord, "delete_word", [Search, List, Edit], 0;
     /// Takes the selected entry of a list.
-    Accept, "accept", [List, Page], 1;
+    Accept, "accept", [List, Page, Work], 1;
     /// Steps back: closes what is open. Never quits, never loses text.
     Back, "back", [Global], 2;
     /// Draws everything again.

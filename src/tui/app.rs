@@ -244,6 +244,7 @@ impl App {
             Some(Overlay::Why(_)) => Some("hint.explain"),
             Some(Overlay::Settings(_)) => Some("hint.save"),
             Some(Overlay::Prompt(_)) => Some("hint.confirm"),
+            Some(Overlay::Work(_)) => Some("hint.decide"),
             Some(Overlay::Page(page)) => match page.content {
                 Content::Announcements if !self.desk.unread().is_empty() => Some("hint.receipt"),
                 Content::WrapUp(_) => Some("hint.copy_and_end"),
@@ -259,6 +260,8 @@ impl App {
             Some(Overlay::List(list)) => list.prepare(width, height),
             Some(Overlay::Why(why)) => why.prepare(width, height, &self.house),
             Some(Overlay::Settings(sheet)) => sheet.prepare(width, height),
+            Some(Overlay::Work(work)) => work.prepare(width, height, &self.desk, &self.house),
+            Some(Overlay::Editor(editor)) => editor.prepare(width, height, &self.house),
             Some(Overlay::Prompt(_)) | None => {}
         }
     }
@@ -275,6 +278,8 @@ impl App {
             Some(Overlay::Why(why)) => caret = why.draw(&self.house, buf),
             Some(Overlay::Prompt(prompt)) => caret = prompt.draw(&self.house, buf),
             Some(Overlay::Settings(sheet)) => caret = sheet.draw(&self.furnishing, &self.house, buf),
+            Some(Overlay::Work(work)) => work.draw(&self.house, self.said.as_ref(), buf),
+            Some(Overlay::Editor(editor)) => caret = editor.draw(&self.house, self.said.as_ref(), buf),
             None => {}
         }
         if !self.follow.is_empty() {
@@ -354,7 +359,8 @@ impl App {
                 prompt.line.insert(text);
             }
             // Nothing is typed there, and what is being tried is not lost by a slip.
-            Some(Overlay::Settings(_)) => return false,
+            Some(Overlay::Settings(_) | Overlay::Work(_)) => return false,
+            Some(Overlay::Editor(_)) => self.write(text, turn),
             // A page has no line to type into; the text belongs to the search, so the page makes way.
             Some(Overlay::Page(_)) | None => {
                 (self.overlay, self.covered) = (None, None);
@@ -379,6 +385,9 @@ impl App {
             Action::Redraw => {
                 turn.effects.push(Effect::Repaint);
                 return;
+            }
+            Action::Back if matches!(self.overlay, Some(Overlay::Editor(_))) => {
+                return self.close_editor(turn);
             }
             Action::Back if self.overlay.is_some() => {
                 self.overlay = self.covered.take();
@@ -413,6 +422,8 @@ impl App {
                     prompt.update(action);
                 }
             }
+            Some(Overlay::Work(_)) => self.act_in_work(action, turn),
+            Some(Overlay::Editor(_)) => self.act_in_editor(action, turn),
             Some(Overlay::Settings(sheet)) => match action {
                 Action::Accept => self.keep_settings(turn),
                 Action::CaretLeft | Action::CaretRight => {
@@ -460,6 +471,9 @@ impl App {
                     self.overlay = Some(Overlay::Prompt(prompt));
                 }
                 Action::ContactEnd => self.end_contact(turn),
+                Action::Work => self.open_work(turn),
+                Action::Fix => self.begin_fix(turn),
+                Action::Write => self.begin_new(turn),
                 Action::Settings => self.open_settings(),
                 Action::FirstSteps => self.open_page(Content::FirstSteps),
                 Action::Explain => self.open_why(turn),
@@ -494,7 +508,9 @@ impl App {
     /// Makes what is open say what the desk says now: a list or a text of what has changed under it would lie.
     fn renew(&mut self, turn: &mut Turn<'_>) {
         match &mut self.overlay {
-            Some(Overlay::List(list)) if !matches!(list.kind, Kind::Palette | Kind::Parts) => {
+            Some(Overlay::List(list))
+                if !matches!(list.kind, Kind::Palette | Kind::Parts | Kind::Options) =>
+            {
                 let kind = list.kind;
                 list.replace(entries_of(kind, &self.desk, turn.house));
             }
@@ -558,6 +574,7 @@ impl App {
                     _ => false,
                 };
             }
+            Reply::Worked { job, answer } => return self.worked(*job, answer, turn),
             Reply::SettingsSaved(outcome) => {
                 self.saved_settings(outcome, turn);
                 return true;
@@ -617,7 +634,7 @@ pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::
         Kind::Scope => entries::scope(desk, house),
         Kind::Flag => entries::flags(house),
         Kind::Pieces => entries::pieces(desk, house),
-        Kind::Parts => Vec::new(),
+        Kind::Parts | Kind::Options => Vec::new(),
         Kind::Stack => entries::stack(desk, house),
         Kind::Related => entries::related(desk, house),
         Kind::Product => entries::of_product(desk, house),

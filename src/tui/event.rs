@@ -11,6 +11,7 @@ use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
 use super::burst::Burst;
 use super::clipboard::Route;
 use super::fetch::{Fetch, Fetched};
+use super::job::{self, Job};
 use super::keymap::Key;
 use super::probe;
 use super::record::{Record, Recorded};
@@ -224,6 +225,13 @@ pub enum Effect {
         /// When.
         now: Moment,
     },
+    /// Have the clerk do something.
+    Job {
+        /// What.
+        job: Job,
+        /// When.
+        now: Moment,
+    },
     /// Let the system's viewer open an address.
     Open(String),
     /// Draw everything again.
@@ -328,6 +336,13 @@ pub enum Reply {
         what: Fetch,
         /// What was found.
         found: Result<Fetched, Trouble>,
+    },
+    /// What became of a job.
+    Worked {
+        /// What was asked.
+        job: Box<Job>,
+        /// What became of it.
+        answer: Result<job::Answer, Trouble>,
     },
     /// What is kept back, with its texts.
     HiddenShown(Result<Vec<(Hidden, Shown)>, Trouble>),

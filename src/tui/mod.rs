@@ -7,11 +7,13 @@ mod accept;
 pub mod action;
 pub mod app;
 pub mod burst;
+pub mod clerk;
 pub mod clipboard;
 pub mod event;
 pub mod fetch;
 pub mod furnishing;
 pub mod house;
+pub mod job;
 pub mod keymap;
 pub mod lines;
 mod mouse;
@@ -24,6 +26,7 @@ pub mod terminal;
 pub mod theme;
 mod told;
 pub mod widget;
+mod work;
 pub mod worker;
 
 #[cfg(test)]
@@ -43,16 +46,18 @@ use crate::kb::{Kb, KbError, Who};
 use crate::model::Moment;
 use crate::model::told::{Answer, Told};
 use app::{App, End};
+use clerk::{Clerk, Hired};
 use clipboard::Plan;
 use event::{Effect, Event, Trouble};
 use furnishing::Furnishing;
+use job::Job;
 use room::Room;
 pub use terminal::Error;
 use terminal::Screen;
 use worker::{Desk, Open, Slot};
 
-/// Opens the knowledge base, in the finder's own thread.
-pub type OpenKb = Box<dyn FnOnce() -> Result<Kb, KbError> + Send>;
+/// Opens the knowledge base, each time anew: the finder and the clerk have a view of their own, in their own threads.
+pub type OpenKb = Arc<dyn Fn() -> Result<Kb, KbError> + Send + Sync>;
 
 /// What the desk starts with.
 pub struct Options {
@@ -126,14 +131,21 @@ const ECHO_WAIT: Duration = Duration::from_millis(4);
 pub fn run(options: Options) -> Result<u8, Error> {
     let Options { furnishing, env, who, open, door } = options;
     let messages = Messages::new(furnishing.settings.language);
+    let clerk = Hired { open: Arc::clone(&open), who: who.clone(), messages: messages.clone() };
     let open: OpenDesk = Box::new(move |resume| match open() {
         Ok(kb) => Ok(Box::new(Room::new(kb, who, messages, resume)) as Box<dyn Desk>),
         Err(error) => Err(room::trouble(&error, &messages)),
     });
-    Ok(show(furnishing, &env, open, door)?.code())
+    Ok(show(furnishing, &env, open, clerk, door)?.code())
 }
 
-fn show(furnishing: Furnishing, env: &TerminalEnv, open: OpenDesk, door: OpenDoor) -> Result<Exit, Error> {
+fn show(
+    furnishing: Furnishing,
+    env: &TerminalEnv,
+    open: OpenDesk,
+    clerk: Hired,
+    door: OpenDoor,
+) -> Result<Exit, Error> {
     // Before the terminal is changed: a signal in between would leave it raw.
     let (sender, events) = mpsc::channel();
     signals(&sender);
@@ -153,7 +165,7 @@ fn show(furnishing: Furnishing, env: &TerminalEnv, open: OpenDesk, door: OpenDoo
     if let Some(problem) = problem {
         app.mention(problem);
     }
-    let workers = Workers::start(&sender, Box::new(move || open(is_alone)), Plan::of(env), is_asked);
+    let workers = Workers::start(&sender, Box::new(move || open(is_alone)), clerk, Plan::of(env), is_asked);
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.wait_written();
     match end? {
@@ -185,12 +197,13 @@ struct Workers {
     finder: Arc<Slot>,
     clipboard: Sender<Box<event::Ticket>>,
     events: Sender<Event>,
-    /// Threads that write the settings; each hangs up when it is done.
+    jobs: RefCell<Option<Sender<(Job, Moment)>>>,
+    /// Threads that write something; each hangs up when it is done.
     saving: RefCell<Vec<Receiver<()>>>,
 }
 
 impl Workers {
-    fn start(events: &Sender<Event>, open: Open, plan: Plan, is_asked: bool) -> Workers {
+    fn start(events: &Sender<Event>, open: Open, clerk: Hired, plan: Plan, is_asked: bool) -> Workers {
         let sender = events.clone();
         thread::spawn(move || event::read_terminal(&sender, is_asked));
         let finder = Arc::new(Slot::default());
@@ -199,7 +212,15 @@ impl Workers {
         let (clipboard, tickets) = mpsc::channel();
         let sender = events.clone();
         thread::spawn(move || clipboard::serve(&plan, &tickets, &sender));
-        Workers { finder, clipboard, events: events.clone(), saving: RefCell::default() }
+        let (jobs, ordered) = mpsc::channel();
+        let (at_work, done) = mpsc::channel::<()>();
+        let sender = events.clone();
+        thread::spawn(move || {
+            Clerk::new(clerk).serve(&ordered, &sender);
+            drop(at_work);
+        });
+        let (jobs, saving) = (RefCell::new(Some(jobs)), RefCell::new(vec![done]));
+        Workers { finder, clipboard, events: events.clone(), jobs, saving }
     }
 
     /// Writes settings on a thread of its own: a home directory on a network may take its time.
@@ -217,6 +238,8 @@ impl Workers {
     /// Waits for what is still being written down: a program that ends takes its threads with it.
     fn wait_written(&self) {
         self.finder.close();
+        // Without orders the clerk ends when the last one is done.
+        self.jobs.take();
         let _ = self.finder.settle(WRITING_AT_END);
         for done in self.saving.borrow().iter() {
             // Nothing is ever sent; it hangs up.
@@ -323,6 +346,12 @@ fn carry_out(effect: Effect, app: &mut App, screen: &mut Screen, workers: &Worke
         Effect::Mouse(is_read) => screen.read_mouse(is_read)?,
         Effect::SaveSettings { file, changes } => {
             workers.save(file, changes);
+        }
+        Effect::Job { job, now } => {
+            if let Some(jobs) = &*workers.jobs.borrow() {
+                // The clerk lives as long as the loop.
+                let _ = jobs.send((job, now));
+            }
         }
         effect => workers.finder.put(effect),
     }

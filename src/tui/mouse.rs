@@ -21,7 +21,13 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::List(list)) => list.select_at(row, width, height),
             Some(Overlay::Settings(sheet)) => sheet.select_at(row, width, height),
-            Some(Overlay::Page(_) | Overlay::Why(_) | Overlay::Prompt(_)) => false,
+            Some(
+                Overlay::Page(_)
+                | Overlay::Why(_)
+                | Overlay::Prompt(_)
+                | Overlay::Work(_)
+                | Overlay::Editor(_),
+            ) => false,
             None => {
                 if let Some(at) = self.desk.row_at(column, row) {
                     self.desk.select(at, turn);
@@ -45,6 +51,8 @@ impl App {
             Some(Overlay::List(list)) => list.update(action),
             Some(Overlay::Why(why)) => why.update(action),
             Some(Overlay::Settings(sheet)) => sheet.update(action),
+            Some(Overlay::Work(work)) => work.update(action).is_some(),
+            Some(Overlay::Editor(editor)) => editor.update(action).is_some(),
             Some(Overlay::Prompt(_)) => false,
             None if self.desk.is_over_results(column, row) => {
                 self.desk.update(action, turn);

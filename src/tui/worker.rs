@@ -139,6 +139,7 @@ impl Slot {
             | Effect::Open(_)
             | Effect::Repaint
             | Effect::Mouse(_)
+            | Effect::Job { .. }
             | Effect::SaveSettings { .. } => return,
         }
         drop(waiting);
@@ -349,6 +350,7 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
             Ok(())
         }
         Effect::Copy(_)
+        | Effect::Job { .. }
         | Effect::ToTerminal(_)
         | Effect::Open(_)
         | Effect::Repaint

@@ -33,3 +33,5 @@ mod told;
 mod verbs;
 
 mod support;
+#[cfg(unix)]
+mod writing;

@@ -165,7 +165,9 @@ impl Plain<'_> {
     /// When nobody reads the output any more.
     pub(super) fn overlay(&mut self) -> Result<(), CliError> {
         match &self.machine.app.overlay {
-            None | Some(Overlay::Why(_) | Overlay::Settings(_)) => Ok(()),
+            None | Some(Overlay::Why(_) | Overlay::Settings(_) | Overlay::Work(_) | Overlay::Editor(_)) => {
+                Ok(())
+            }
             // The question is the prompt of the next line.
             Some(Overlay::Prompt(_)) => Ok(()),
             Some(Overlay::List(list)) => {

@@ -116,8 +116,10 @@ impl Machine {
                     context.print(&clipboard::for_terminal(&text))?;
                     Vec::new()
                 }
-                // There is no frame, no mouse, and no sheet of settings.
-                Effect::Repaint | Effect::Mouse(_) | Effect::SaveSettings { .. } => Vec::new(),
+                // There is no frame, no mouse, no sheet of settings; an article is written with `zhixi edit`.
+                Effect::Repaint | Effect::Mouse(_) | Effect::SaveSettings { .. } | Effect::Job { .. } => {
+                    Vec::new()
+                }
                 effect => {
                     self.slot.put(effect);
                     serve_one(self.desk.as_mut(), &self.slot, &self.sender);

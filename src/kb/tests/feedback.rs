@@ -56,7 +56,7 @@ fn what_waited_on_a_desk_is_handed_over_once_and_its_decision_comes_back() {
     let uuid = DeskStore::open(&file).unwrap().handed_over(working.uuid(), 9).unwrap().remove(0);
     let later = Moment(NOW.0 + 60_000);
     let decide = |working: &mut Kb, reply: &str| {
-        let done = working.store.write(&who(), later, |w| w.decide(&uuid, Decision::Done, reply));
+        let done = working.store.write(&who(), later, |w| w.decide(&uuid, Decision::Done, reply, None));
         done.map_err(|error: crate::store::StoreError| error.to_string()).unwrap()
     };
     assert!(decide(&mut working, "已改为 10 元"));

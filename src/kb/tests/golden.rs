@@ -80,7 +80,7 @@ fn a_flagged_search_becomes_golden_when_an_article_answers_it() {
     let solved = kb.store.write(&who(), NOW, |w| w.solve("1", "a", "已写"));
     assert!(solved.map_err(|e: crate::store::StoreError| e.to_string()).unwrap());
     let declined =
-        |w: &crate::store::Write<'_>| w.decide("2", crate::model::Decision::Declined, "没有此业务");
+        |w: &crate::store::Write<'_>| w.decide("2", crate::model::Decision::Declined, "没有此业务", None);
     kb.store.write(&who(), NOW, declined).unwrap();
     kb.grow_golden(&who(), NOW, &mut |_, _| {}).unwrap();
     let all = kb.golden(Some("a"), 0, 99).unwrap();

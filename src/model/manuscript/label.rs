@@ -163,3 +163,14 @@ impl Field {
 pub fn field_names(tongue: Tongue) -> Vec<&'static str> {
     FIELDS.iter().map(|(field, _, _)| field.name(tongue)).collect()
 }
+
+/// The English name of the field that a name means, in either language.
+pub fn field_name(name: &str) -> Option<&'static str> {
+    Field::named(name).map(|field| field.name(Tongue::English))
+}
+
+/// The words that a field of a closed set takes, by its name; none where it takes any.
+pub fn choices(name: &str, tongue: Tongue) -> Vec<&'static str> {
+    let words = Field::named(name).map(Field::words).unwrap_or_default();
+    words.iter().map(|(word, zh)| tongue.of((*zh, *word))).collect()
+}

@@ -264,11 +264,22 @@ impl Reader {
     }
 }
 
+/// A section of a manuscript.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Section {
+pub enum Section {
+    /// The internal face.
     Internal,
+    /// The customer face.
     Customer,
+    /// The rendering of a channel, by its name.
     Channel(String),
+}
+
+impl Section {
+    /// What a line begins, if it begins a section.
+    pub fn begun_by(line: &str) -> Option<Section> {
+        section_of(line.strip_prefix("=== ")?, 0).ok().map(|(section, _)| section)
+    }
 }
 
 /// What a customer text was made from.

@@ -1,7 +1,7 @@
 //! Writing a manuscript.
 
 use super::Manuscript;
-use super::label::{CUSTOMER, Field, INTERNAL, LEAD, Tongue};
+use super::label::{CURRENT, CUSTOMER, Field, INTERNAL, LEAD, Tongue};
 use super::value::{EMPTY, block, on_line};
 use crate::model::{Answer, Article, Channels, Origin, Similar};
 
@@ -186,6 +186,11 @@ impl Out {
 /// A text that must not be read as an empty one.
 fn protected(text: &str) -> String {
     if text.trim() == EMPTY { on_line(text, &[]) } else { block(text) }
+}
+
+/// The line that begins a rendering made from the internal text as it stands in the manuscript.
+pub fn heading(channel: &str, tongue: Tongue) -> String {
+    format!("=== {} @{}", section_name(channel, tongue), tongue.of(CURRENT))
 }
 
 /// The name of a channel's section: its label where it has one, else its name in quotes.

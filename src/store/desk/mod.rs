@@ -6,6 +6,7 @@ mod feedback;
 mod history;
 mod notes;
 mod shift;
+mod writing;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ pub use contacts::{KeptContact, KeptStep};
 pub use feedback::Waiting;
 pub use history::Deed;
 pub use notes::Note;
+pub use writing::Writing;
 
 /// An open `desk.db`.
 pub struct DeskStore {

@@ -116,7 +116,7 @@ impl Keymap {
 
 /// Whether a context has a line to type in.
 fn takes_text(context: Context) -> bool {
-    matches!(context, Context::Search | Context::List)
+    matches!(context, Context::Search | Context::List | Context::Edit)
 }
 
 /// Loads a shipped map by name and lays the user's file over it.

@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::customer::finding::Part;
 use crate::kb::Shown;
 use crate::model::changes::{Change, Field, changes};
 use crate::text::clean::{for_screen, one_line};
@@ -62,6 +63,17 @@ pub fn field_label(field: &Field, house: &House) -> String {
             house.messages.fill("field.rendering", &[("channel", &one_line(label))])
         }
         other => house.say(&format!("field.{}", other.name())).to_owned(),
+    }
+}
+
+/// The name of a part of an article, in words.
+pub fn part_label(part: &Part, house: &House) -> String {
+    match part {
+        Part::Question => house.say("field.question").to_owned(),
+        Part::Similar(_) => house.say("field.similar").to_owned(),
+        Part::Lead(face) => house.say(&format!("field.{face}.lead")).to_owned(),
+        Part::Body(face) => house.say(&format!("field.{face}.body")).to_owned(),
+        Part::Rendering(name) => field_label(&Field::Rendering(name.clone()), house),
     }
 }
 

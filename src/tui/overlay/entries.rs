@@ -105,7 +105,7 @@ pub fn scope(desk: &State, house: &House) -> Vec<Entry> {
         .collect()
 }
 
-fn plain(label: String, note: String, right: String, value: Value) -> Entry {
+pub(super) fn plain(label: String, note: String, right: String, value: Value) -> Entry {
     Entry { label, note, right, words: String::new(), enabled: true, on: None, value }
 }
 

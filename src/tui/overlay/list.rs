@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::options::Put;
 use crate::kb::Hidden;
 use crate::model::{Axis, FeedbackKind};
 use crate::text::fold::fold_str;
@@ -42,6 +43,8 @@ pub enum Value {
     Product(String),
     /// Read an article that does not hold for the contact.
     Peek(Hidden),
+    /// Change the text that is being written.
+    Put(Put),
     /// Open this address, or copy it where nothing opens it.
     Link(String),
 }
@@ -86,6 +89,8 @@ pub enum Kind {
     Related,
     /// The articles of a product, by kind.
     Product,
+    /// What could be put into a text.
+    Options,
 }
 
 impl Kind {
@@ -99,6 +104,7 @@ impl Kind {
             Kind::Pieces | Kind::Parts => Action::Pieces,
             Kind::Stack => Action::StackList,
             Kind::Related | Kind::Product => Action::Related,
+            Kind::Options => Action::Pick,
         }
     }
 }

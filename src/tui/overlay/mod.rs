@@ -2,21 +2,27 @@
 
 pub mod changes;
 pub mod compare;
+pub mod editor;
 pub mod entries;
+pub mod finding;
 mod first_steps;
 pub mod list;
+pub mod options;
 pub mod page;
 pub mod prompt;
 pub mod settings;
 pub mod which_key;
 pub mod why;
+pub mod work;
 
 use super::action::{Action, Context};
+use editor::Editor;
 use list::List;
 use page::Page;
 use prompt::Prompt;
 use settings::Sheet;
 use why::Why;
+use work::Work;
 
 /// What is open over the desk.
 #[derive(Debug)]
@@ -31,6 +37,10 @@ pub enum Overlay {
     Prompt(Prompt),
     /// The settings.
     Settings(Sheet),
+    /// What is worth doing.
+    Work(Box<Work>),
+    /// A text that is being written.
+    Editor(Box<Editor>),
 }
 
 /// Where an action scrolls a text of which so many rows are seen, not yet held to its end; `None` when it does not scroll.
@@ -53,6 +63,8 @@ impl Overlay {
         match self {
             Overlay::Page(page) if page.plain => Context::Plain,
             Overlay::Page(_) => Context::Page,
+            Overlay::Work(_) => Context::Work,
+            Overlay::Editor(_) => Context::Edit,
             Overlay::List(_) | Overlay::Why(_) | Overlay::Prompt(_) | Overlay::Settings(_) => Context::List,
         }
     }

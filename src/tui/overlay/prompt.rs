@@ -15,6 +15,7 @@ use crate::tui::house::House;
 use crate::tui::widget::edit::LineEdit;
 use crate::tui::widget::paint;
 use crate::tui::widget::rich::Rich;
+use crate::tui::work::Words;
 
 /// What the line is for.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub enum Purpose {
     Name,
     /// The last day on which an article is pinned, by its id.
     Pin(String),
+    /// The words that a step in the life of a text needs.
+    Words(Words),
 }
 
 /// A question with a line for its answer.
@@ -65,6 +68,7 @@ impl Prompt {
             Purpose::Field(_) => Action::TicketForm,
             Purpose::Name => Action::ContactName,
             Purpose::Pin(_) => Action::Pin,
+            Purpose::Words(_) => Action::Work,
         })
     }
 
@@ -82,6 +86,18 @@ impl Prompt {
             }
             Purpose::Name => house.say("prompt.name").to_owned(),
             Purpose::Pin(_) => house.say("pin.until").to_owned(),
+            Purpose::Words(Words::Waive(_, _, what)) => {
+                house.messages.fill("work.ask_waive", &[("what", what)])
+            }
+            Purpose::Words(words) => house
+                .say(match words {
+                    Words::SendBack(_) => "work.note",
+                    Words::Withdraw(_) => "work.reason",
+                    Words::Reply(..) => "work.reply",
+                    Words::From(_) => "work.from",
+                    Words::Comment(_) | Words::Waive(..) => "work.words",
+                })
+                .to_owned(),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::tui::app::App;
 use crate::tui::clipboard::Route;
 use crate::tui::event::{Effect, Event, Reply, Ticket, Trouble};
 use crate::tui::furnishing::Furnishing;
+use crate::tui::job::Job;
 use crate::tui::keymap::Key;
 use crate::tui::record::Record;
 use crate::tui::widget::screen_text::screen_text;
@@ -36,6 +37,8 @@ pub struct Bench {
     /// What was to be written into the settings file: each time.
     pub saved: Vec<Vec<(&'static str, String)>>,
     pub may_save: bool,
+    /// What the clerk was to do.
+    pub jobs: Vec<Job>,
     /// Whether the mouse is to be read: each time that was said.
     pub mouse: Vec<bool>,
     pub caret: (u16, u16),
@@ -65,6 +68,7 @@ pub fn unopened(width: u16, height: u16, settings: &Settings) -> Bench {
         to_terminal: Vec::new(),
         saved: Vec::new(),
         may_save: true,
+        jobs: Vec::new(),
         mouse: Vec::new(),
         caret: (0, 0),
         slot: Arc::new(Slot::default()),
@@ -158,6 +162,7 @@ impl Bench {
             }
             Effect::ToTerminal(text) => return self.to_terminal.push(text),
             Effect::Repaint => return,
+            Effect::Job { job, .. } => return self.jobs.push(job),
             Effect::Mouse(is_read) => return self.mouse.push(is_read),
             Effect::SaveSettings { file, changes } => {
                 self.saved.push(changes);

@@ -3,7 +3,8 @@
 
 use std::io::{Read as _, Write as _};
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use super::fixture::Fake;
 use crate::config::{Settings, TerminalEnv};
+use crate::i18n::Messages;
+use crate::kb::{KbError, Who};
+use crate::tui::clerk::Hired;
 use crate::tui::furnishing::Furnishing;
 use crate::tui::{Doorway, Error, show, terminal::Screen};
 
@@ -121,7 +125,12 @@ fn desk() -> Result<crate::tui::Exit, Error> {
     let env = TerminalEnv { ssh: true, ..env };
     let door = |_, _| Doorway { door: None, is_alone: true, problem: None };
     let furnishing = Furnishing { settings, ..Furnishing::default() };
-    show(furnishing, &env, Box::new(|_| Ok(Box::new(Fake::demo()))), Box::new(door))
+    let hired = Hired {
+        open: Arc::new(|| Err(KbError::no_index(PathBuf::new()))),
+        who: Who { os_user: "li".into(), agent_no: None },
+        messages: Messages::new(furnishing.settings.language),
+    };
+    show(furnishing, &env, Box::new(|_| Ok(Box::new(Fake::demo()))), hired, Box::new(door))
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::i18n::Language;
 use crate::kb::{Card, KeptContact, Note, Notice};
 use crate::model::{Answer, CustomerAnswer, Decision, FeedbackKind, Moment, Scope};
 use crate::tui::clipboard::Route;
-use crate::tui::event::{Event, Standing, Trouble};
+use crate::tui::event::{Event, Reply, Standing, Trouble};
 use crate::tui::overlay::Overlay;
 
 type Act = fn(&mut Bench);
@@ -158,9 +158,10 @@ const STATES: &[(&str, Act)] = &[
         }
     }),
     // What asks.
-    ("ask_fix", |desk| {
+    ("writing", |desk| {
         desk.open();
-        desk.keys("宽带<ctrl-x>把 5 单改为 8 单");
+        desk.keys("宽带<ctrl-x>");
+        written(desk);
     }),
     ("ask_note", |desk| {
         desk.open();
@@ -399,4 +400,43 @@ fn assert_caret(desk: &mut Bench, place: &str) {
     let symbol = buf.cell(before).map(|cell| cell.symbol().to_owned()).unwrap_or_default();
     assert_eq!(symbol, "x", "the caret was at {before:?}: {place}\n{}", desk.screen());
     assert_eq!(desk.caret, (before.0 + 1, before.1), "{place}");
+}
+
+/// An article is open to be written on, and was looked over.
+fn written(desk: &mut Bench) {
+    use crate::customer::finding::{Finding, Part, Severity};
+    use crate::kb::{Checked, Look, Near};
+    use crate::model::manuscript::{Manuscript, Tongue, write};
+    use crate::tui::job::{Answer, Job, Known, Seen, Sheet, Source};
+    let article = desk.app.desk.shown.as_ref().expect("an article").article.clone();
+    let id = article.id.clone().expect("an id");
+    let manuscript = Manuscript { article, based_on: None };
+    let text = write(&manuscript, Tongue::Chinese, true);
+    let job = || Box::new(Job::Open(Source::Article(id.clone())));
+    let sheet = |over| Sheet {
+        key: id.clone(),
+        id: Some(id.clone()),
+        text: text.clone(),
+        over,
+        answers: None,
+        is_proposal: false,
+        known: Known::default(),
+    };
+    desk.reply(Reply::Worked { job: job(), answer: Ok(Answer::Opened(Box::new(sheet(None)))) });
+    desk.keys("再查。");
+    let Some(Job::Look { edition, .. }) = desk.jobs.last().cloned() else { panic!("a look") };
+    let finding = Finding {
+        rule: "leak.system".into(),
+        severity: Severity::Error,
+        part: Part::Body(crate::model::Face::Internal),
+        at: 0..0,
+        text: "BSS".into(),
+        suggestion: None,
+    };
+    let near =
+        Near { id: "kd-0021".into(), question: "宽带慢".into(), asked: "宽带".into(), is_same: false };
+    let look = Look { findings: vec![Checked { finding, waiver: None }], near: vec![near] };
+    let seen = Seen { article: Box::new(manuscript.article), look, words: Vec::new(), draft: None };
+    let look = Job::Look { key: id.clone(), id: Some(id.clone()), text, edition, keep: true };
+    desk.reply(Reply::Worked { job: Box::new(look), answer: Ok(Answer::Looked(Ok(Box::new(seen)))) });
 }

@@ -90,6 +90,11 @@ impl Screen<'_> {
 impl Desk {
     /// Starts the desk in a window of so many columns and rows.
     pub fn start(env: &Env, args: &[&str], columns: u16, rows: u16) -> Desk {
+        Desk::start_by(None, env, args, columns, rows)
+    }
+
+    /// Starts it as somebody whom root names; each has a state directory of their own.
+    pub fn start_by(user: Option<&str>, env: &Env, args: &[&str], columns: u16, rows: u16) -> Desk {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let mut command = CommandBuilder::new(PROGRAM);
         command.env_clear();
@@ -97,6 +102,10 @@ impl Desk {
         command.cwd(env.path(""));
         for (name, value) in env.vars() {
             command.env(name, value);
+        }
+        if let Some(user) = user {
+            command.env("USER", user);
+            command.env("ZHIXI_STATE_DIR", env.at(&format!("state-{user}")));
         }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);

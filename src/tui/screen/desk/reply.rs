@@ -134,6 +134,7 @@ impl State {
             Reply::NotOpenedLink(why) => turn.say(Tone::Bad, why),
             Reply::Explained { .. }
             | Reply::HiddenShown(_)
+            | Reply::Worked { .. }
             | Reply::SettingsSaved(_)
             | Reply::Copied { .. } => return false,
             Reply::Suggested { contact, rows } => {

@@ -210,15 +210,19 @@ pub fn status(state: &State, said: Option<&Said>, context: Context, house: &Hous
     hints(state, context, house, layout.hints, buf);
 }
 
-fn said_line(said: &Said, house: &House) -> Line<'static> {
+/// How a message looks.
+pub fn tone_style(tone: Tone, house: &House) -> Style {
     let theme = &house.look.theme;
-    let style = match said.tone {
+    match tone {
         Tone::Quiet => theme.notice,
         Tone::Good => theme.good,
         Tone::Warn => theme.warn,
         Tone::Bad => theme.bad,
-    };
-    Line::from(vec![Span::raw(" "), Span::styled(one_line(&said.text), style)])
+    }
+}
+
+fn said_line(said: &Said, house: &House) -> Line<'static> {
+    Line::from(vec![Span::raw(" "), Span::styled(one_line(&said.text), tone_style(said.tone, house))])
 }
 
 fn signals(state: &State, house: &House) -> Line<'static> {

@@ -3,6 +3,7 @@
 use crate::model::Moment;
 use crate::tui::event::Effect;
 use crate::tui::house::House;
+use crate::tui::job::{Job, Step};
 use crate::tui::overlay::Overlay;
 use crate::tui::record::Record;
 
@@ -46,6 +47,16 @@ impl Turn<'_> {
     /// Has something written down.
     pub fn record(&mut self, record: Record) {
         self.effects.push(Effect::Record { record, now: self.now });
+    }
+
+    /// Has the clerk do something.
+    pub fn job(&mut self, job: Job) {
+        self.effects.push(Effect::Job { job, now: self.now });
+    }
+
+    /// Takes a step in the life of a text.
+    pub fn step(&mut self, step: Step) {
+        self.job(Job::Step(Box::new(step)));
     }
 
     /// Says something in the status line.

@@ -1,0 +1,147 @@
+//! What an editor has to look at, as far as the database tells.
+
+use super::error::StoreError;
+use super::open::Store;
+use super::publications::is_current;
+use crate::model::{FeedbackKind, Moment};
+
+/// Feedback that nobody has decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecided {
+    /// Its UUID.
+    pub uuid: String,
+    /// When it was given.
+    pub at: Moment,
+    /// Who gave it.
+    pub os_user: String,
+    /// What it is.
+    pub what: FeedbackKind,
+    /// The article that it is about, by id.
+    pub article: Option<String>,
+    /// What it says; for a gap or a draft JSON.
+    pub text: String,
+}
+
+/// A current article: id, question, row number of the revision.
+pub type CurrentArticle = (String, String, i64);
+
+impl Store {
+    /// Feedback that waits for a decision, oldest first.
+    ///
+    /// Proposals come with the manuscript that was proposed.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn undecided(&self, limit: usize) -> Result<Vec<Undecided>, StoreError> {
+        type Columns = (String, i64, String, String, Option<String>, String);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows: Vec<Columns> = self
+            .conn
+            .prepare_cached(
+                "SELECT uuid, at, os_user, what, article, text FROM feedback WHERE decision IS NULL
+                 ORDER BY at LIMIT ?1",
+            )
+            .and_then(|mut s| {
+                s.query_map([limit], |r| {
+                    Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
+                })?
+                .collect()
+            })
+            .map_err(self.at())?;
+        rows.into_iter()
+            .map(|(uuid, at, os_user, what, article, text)| {
+                let what = FeedbackKind::from_word(&what)
+                    .ok_or(StoreError::Value { what: "a kind of feedback", value: what })?;
+                Ok(Undecided { uuid, at: Moment(at), os_user, what, article, text })
+            })
+            .collect()
+    }
+
+    /// Departments that answer for articles, in the order of their names.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn owners(&self) -> Result<Vec<String>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT DISTINCT owner FROM revision WHERE owner IS NOT NULL ORDER BY owner LIMIT 500",
+            )
+            .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
+            .map_err(self.at())
+    }
+
+    /// Current articles that say nothing to the customer.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn without_customer_face(
+        &self,
+        now: Moment,
+        limit: usize,
+    ) -> Result<Vec<CurrentArticle>, StoreError> {
+        self.current_where(
+            concat!(
+                "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
+                     JOIN article a ON a.number = r.article
+                 WHERE ",
+                is_current!(),
+                " AND NOT EXISTS (SELECT 1 FROM answer c WHERE c.revision = r.number AND c.face = 'customer'
+                     AND (trim(c.lead) <> '' OR trim(c.body) <> ''))
+                  AND NOT EXISTS (SELECT 1 FROM rendering d WHERE d.revision = r.number)
+                 LIMIT ?3"
+            ),
+            now,
+            limit,
+        )
+    }
+
+    /// Current articles whose customer texts remember what they were made from: those that can lag behind.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn made_from_internal(&self, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
+        self.current_where(
+            concat!(
+                "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
+                     JOIN article a ON a.number = r.article
+                 WHERE ",
+                is_current!(),
+                " AND (EXISTS (SELECT 1 FROM answer c WHERE c.revision = r.number AND c.based_on IS NOT NULL)
+                    OR EXISTS (SELECT 1 FROM rendering d WHERE d.revision = r.number AND d.based_on IS NOT NULL))
+                 LIMIT ?3"
+            ),
+            now,
+            limit,
+        )
+    }
+
+    /// Current articles that somebody should have looked at again by a day, the longest overdue first.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn review_due(&self, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
+        self.current_where(
+            concat!(
+                "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
+                     JOIN article a ON a.number = r.article
+                 WHERE coalesce((SELECT v.review_by FROM validation v WHERE v.article = r.article
+                         AND v.revision = r.number ORDER BY v.number DESC LIMIT 1), r.review_by) <= ?2 AND ",
+                is_current!(),
+                " ORDER BY r.review_by, r.number LIMIT ?3"
+            ),
+            now,
+            limit,
+        )
+    }
+
+    fn current_where(&self, sql: &str, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let day = self.zone().day_of(now).to_string();
+        self.conn
+            .prepare_cached(sql)
+            .and_then(|mut s| {
+                s.query_map((now.0, day, limit), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
+            })
+            .map_err(self.at())
+    }
+}

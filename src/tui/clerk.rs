@@ -1,0 +1,368 @@
+//! The clerk: one thread with a view of the knowledge base of its own, for everything that is not looking for an answer.
+//! What an editor asks may take seconds; no search waits for it.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+
+use super::event::{Event, Reply, Trouble};
+use super::job::{Answer, Detail, Job, Known, Outcome, Seen, Sheet, Source, Step, Unreadable};
+use super::room::trouble;
+use crate::customer::draft::draft;
+use crate::customer::wording::Wording;
+use crate::i18n::{Language, Messages};
+use crate::kb::{Checked, Given, Kb, KbError, LifeError, Order, Shown, Task, TaskKind, Who, say_manuscript};
+use crate::model::manuscript::{Manuscript, Tongue, read, write};
+use crate::model::{Article, Decision, FeedbackKind, Moment, Scope};
+
+/// Opens the knowledge base as often as it is asked for.
+pub type OpenOwn = Arc<dyn Fn() -> Result<Kb, KbError> + Send + Sync>;
+
+/// What the clerk's thread is given.
+pub struct Hired {
+    /// Opens the knowledge base.
+    pub open: OpenOwn,
+    /// Whose jobs are done.
+    pub who: Who,
+    /// The person's language.
+    pub messages: Messages,
+}
+
+/// Does the desk's jobs.
+pub struct Clerk {
+    open: OpenOwn,
+    /// Opened with the first job: an agent who only looks things up never pays for it.
+    kb: Option<Kb>,
+    who: Who,
+    messages: Messages,
+}
+
+/// A new article is kept under a name that no id has.
+const NEW: &str = "\u{1}new ";
+
+impl Clerk {
+    /// A clerk for somebody.
+    pub fn new(hired: Hired) -> Clerk {
+        let Hired { open, who, messages } = hired;
+        Clerk { open, kb: None, who, messages }
+    }
+
+    /// Does jobs until nobody orders any more.
+    pub fn serve(mut self, jobs: &Receiver<(Job, Moment)>, events: &Sender<Event>) {
+        let mut waiting: VecDeque<(Job, Moment)> = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                match jobs.recv() {
+                    Ok(job) => waiting.push_back(job),
+                    Err(_) => return,
+                }
+            }
+            for job in jobs.try_iter() {
+                // The newest look counts.
+                if matches!(job.0, Job::Look { .. }) {
+                    waiting.retain(|(job, _)| !matches!(job, Job::Look { .. }));
+                }
+                waiting.push_back(job);
+            }
+            let Some((job, now)) = waiting.pop_front() else { continue };
+            let done = catch_unwind(AssertUnwindSafe(|| self.work(&job, now)));
+            let answer = done.unwrap_or_else(|_| {
+                // What a lost job has left behind is not trusted.
+                self.kb = None;
+                Err(Trouble { message: "clerk: panic".into(), hint: None })
+            });
+            if events.send(Event::Reply(Reply::Worked { job: Box::new(job), answer })).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Does one job.
+    ///
+    /// # Errors
+    /// What went wrong, in the person's language; nothing was changed then.
+    pub fn work(&mut self, job: &Job, now: Moment) -> Result<Answer, Trouble> {
+        let messages = self.messages.clone();
+        let done = self.do_it(job, now);
+        done.map_err(|error| match error {
+            LifeError::Kb(error) => trouble(&error, &messages),
+            error => {
+                let hint = Some(error.hint(&messages)).filter(|hint| !hint.is_empty());
+                Trouble { message: error.say(&messages), hint }
+            }
+        })
+    }
+
+    fn kb(&mut self) -> Result<&mut Kb, LifeError> {
+        let kb = match self.kb.take() {
+            Some(mut kb) => {
+                kb.refresh()?;
+                kb
+            }
+            None => (self.open)()?,
+        };
+        Ok(self.kb.insert(kb))
+    }
+
+    fn do_it(&mut self, job: &Job, now: Moment) -> Result<Answer, LifeError> {
+        match job {
+            Job::Today => Ok(Answer::Today(self.kb()?.today(now)?)),
+            Job::Detail(task) => {
+                let detail = detail(self.kb()?, task, now)?;
+                Ok(Answer::Detail(Box::new(detail)))
+            }
+            Job::Open(source) => self.sheet(source, now).map(|sheet| Answer::Opened(Box::new(sheet))),
+            Job::Look { key, id, text, keep, .. } => {
+                let messages = self.messages.clone();
+                let kb = self.kb()?;
+                if *keep {
+                    kb.keep_writing(key, text, now)?;
+                }
+                let manuscript = match read(text) {
+                    Ok(manuscript) => manuscript,
+                    Err(problem) => {
+                        let why = say_manuscript(&problem, &messages);
+                        return Ok(Answer::Looked(Err(Unreadable { line: problem.line, why })));
+                    }
+                };
+                let article = manuscript.article;
+                let look = kb.look_over(&article, id.as_deref(), now)?;
+                let wording = Wording::new(&kb.terms()?);
+                let words = words(&article, &wording);
+                let internal = article.internal.as_ref().filter(|_| article.customer.is_none());
+                let draft = internal.map(|internal| draft(internal, article.kind, &wording).worded());
+                Ok(Answer::Looked(Ok(Box::new(Seen { article: Box::new(article), look, words, draft }))))
+            }
+            Job::Forget(key) => self.kb()?.forget_writing(key).map(|()| Answer::Done),
+            Job::Step(step) => self.step(step, now).map(Answer::Stepped),
+        }
+    }
+
+    fn tongue(&self) -> Tongue {
+        match self.messages.language() {
+            Language::Chinese => Tongue::Chinese,
+            Language::English => Tongue::English,
+        }
+    }
+
+    fn sheet(&mut self, source: &Source, now: Moment) -> Result<Sheet, LifeError> {
+        let tongue = self.tongue();
+        let kb = self.kb()?;
+        let known = Known { categories: kb.category_paths(), owners: kb.owners()? };
+        let blank = |article: Article| write(&Manuscript { article, based_on: None }, tongue, true);
+        let of_article = |kb: &Kb, id: &str| -> Result<(String, String), LifeError> {
+            let newest = kb.newest_text(id, now)?;
+            let id = newest.article.id.clone().unwrap_or_default();
+            let manuscript = Manuscript { based_on: Some(newest.uuid), article: newest.article };
+            Ok((id, write(&manuscript, tongue, true)))
+        };
+        match source {
+            Source::Article(id) => {
+                let (id, text) = of_article(kb, id)?;
+                let over = kb.writing(&id)?.map(|writing| writing.text).filter(|typed| *typed != text);
+                Ok(Sheet {
+                    key: id.clone(),
+                    id: Some(id),
+                    text,
+                    over,
+                    answers: None,
+                    is_proposal: false,
+                    known,
+                })
+            }
+            Source::New { question, scope, answers } => {
+                let article =
+                    Article { question: question.clone(), scope: scope.clone(), ..Article::default() };
+                let key = format!("{NEW}{}", now.0);
+                let (text, answers) = (blank(article), answers.clone());
+                Ok(Sheet { key, id: None, text, over: None, answers, is_proposal: false, known })
+            }
+            Source::Proposal { id: Some(id), text: proposed, answers } => {
+                let (id, text) = of_article(kb, id)?;
+                // It was made of an older text; saving it on top of the newest is what the person who reads it decides.
+                let over = read(proposed).ok().map(|manuscript| {
+                    let based_on = read(&text).ok().and_then(|newest| newest.based_on);
+                    write(&Manuscript { based_on, ..manuscript }, tongue, true)
+                });
+                let answers = Some(answers.clone());
+                Ok(Sheet { key: id.clone(), id: Some(id), text, over, answers, is_proposal: true, known })
+            }
+            Source::Proposal { id: None, text, answers } => {
+                let key = format!("{NEW}{}", now.0);
+                let (text, over) = (blank(Article::default()), Some(text.clone()));
+                Ok(Sheet {
+                    key,
+                    id: None,
+                    text,
+                    over,
+                    answers: Some(answers.clone()),
+                    is_proposal: true,
+                    known,
+                })
+            }
+            Source::Kept(key) if key.starts_with(NEW) => {
+                let over = kb.writing(key)?.map(|writing| writing.text);
+                let text = blank(Article::default());
+                Ok(Sheet { key: key.clone(), id: None, text, over, answers: None, is_proposal: false, known })
+            }
+            Source::Kept(key) => self.sheet(&Source::Article(key.clone()), now),
+        }
+    }
+
+    fn step(&mut self, step: &Step, now: Moment) -> Result<Outcome, LifeError> {
+        let who = self.who.clone();
+        let tongue = self.tongue();
+        let messages = self.messages.clone();
+        let kb = self.kb()?;
+        match step {
+            Step::Approve { uuid } => {
+                let approvals = kb.approve(&who, uuid, "", now)?;
+                let (have, need) = (approvals.have, approvals.need);
+                return Ok(Outcome::Approved { have, need, uuid: uuid.clone() });
+            }
+            Step::SendBack { uuid, note } => kb.send_back(&who, uuid, note, now)?,
+            Step::Publish { uuid, from, waive } => {
+                let begins = from.map(|day| kb.zone().start_of(day));
+                let order = Order { uuid, from: begins, waive: waive.as_deref() };
+                let published = match kb.publish(&who, order, now) {
+                    Ok(published) => published,
+                    Err(LifeError::Blocked { findings }) => {
+                        let (uuid, from) = (uuid.clone(), *from);
+                        let findings =
+                            findings.into_iter().map(|finding| Checked { finding, waiver: None }).collect();
+                        return Ok(Outcome::Blocked { uuid, from, findings });
+                    }
+                    Err(error) => return Err(error),
+                };
+                in_step(kb)?;
+                return Ok(Outcome::Published { from: published.from, at_once: published.from <= now });
+            }
+            Step::Withdraw { uuid, reason } => {
+                kb.withdraw(&who, uuid, false, reason, now)?;
+            }
+            Step::StillRight { uuid } => kb.still_right(&who, uuid, None, now)?,
+            Step::Decide { uuid, decision, reply } => kb.decide(&who, uuid, *decision, reply, None, now)?,
+            Step::Comment { uuid, text } => kb.comment(&who, uuid, text, now)?,
+            Step::Save { key, id, manuscript, submit, answers } => {
+                let Manuscript { article, based_on } = manuscript.as_ref();
+                let saved = match id {
+                    None => kb.write_new(&who, article, now).map(Some),
+                    Some(id) => kb.save(&who, id, based_on.as_deref().unwrap_or_default(), article, now),
+                };
+                let outcome = match saved {
+                    Ok(Some(kept)) => {
+                        if *submit {
+                            kb.submit(&who, &kept.uuid, now)?;
+                        }
+                        if let Some(uuid) = answers {
+                            // Somebody else may have answered it meanwhile; the text is saved all the same.
+                            let _ = kb.decide(&who, uuid, Decision::Done, "", Some(&kept.id), now);
+                        }
+                        let (id, revision_no, uuid) = (kept.id, kept.revision_no, kept.uuid);
+                        Outcome::Saved { id, revision_no, submitted: *submit, uuid }
+                    }
+                    Ok(None) => match (submit, id) {
+                        // It was saved before and is handed in now.
+                        (true, Some(id)) => {
+                            let newest = kb.newest_text(id, now)?;
+                            kb.submit(&who, &newest.uuid, now)?;
+                            let (revision_no, uuid) = (newest.revision_no, newest.uuid);
+                            Outcome::Saved { id: id.clone(), revision_no, submitted: true, uuid }
+                        }
+                        _ => Outcome::Unchanged,
+                    },
+                    Err(LifeError::Conflict { base, newest, .. }) => {
+                        return Ok(Outcome::Conflict { base, newest });
+                    }
+                    Err(error) if error.is_read_only() || matches!(error, LifeError::NeedsRole { .. }) => {
+                        let text = write(manuscript, tongue, false);
+                        propose(kb, &who, manuscript, &text, now)?;
+                        Outcome::Proposed { why: error.say(&messages) }
+                    }
+                    Err(error) => return Err(error),
+                };
+                kb.forget_writing(key)?;
+                return Ok(outcome);
+            }
+        }
+        in_step(kb)?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Brings the index up to date after a text went in or out of use. Another session that is at it finishes for both.
+fn in_step(kb: &mut Kb) -> Result<(), LifeError> {
+    match kb.sync() {
+        Err(error) if error.is_index_busy() => Ok(()),
+        done => Ok(done.map(|_| ())?),
+    }
+}
+
+/// Keeps for the editors what somebody may not save.
+fn propose(
+    kb: &mut Kb,
+    who: &Who,
+    manuscript: &Manuscript,
+    text: &str,
+    now: Moment,
+) -> Result<Given, LifeError> {
+    let given = match &manuscript.based_on {
+        Some(uuid) => {
+            let about = kb.text_by_uuid(uuid, now)?;
+            kb.give(who, FeedbackKind::Fix, Some(&about), text, now)?
+        }
+        None => {
+            let (query, scope): (&str, &Scope) = (&manuscript.article.question, &manuscript.article.scope);
+            let text = serde_json::json!({ "query": query, "scope": scope, "text": text }).to_string();
+            kb.give(who, FeedbackKind::Add, None, &text, now)?
+        }
+    };
+    if given == Given::NoPlace {
+        return Err(LifeError::NoPlace);
+    }
+    Ok(given)
+}
+
+fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
+    let mut detail = Detail::default();
+    let Some(id) = &task.id else { return Ok(detail) };
+    detail.current = kb.by_id(id, now)?;
+    let waits = matches!(task.kind, TaskKind::Review | TaskKind::Approved);
+    if let (true, Some(uuid)) = (waits, &task.uuid) {
+        detail.proposed = Some(kb.text_by_uuid(uuid, now)?);
+        detail.talk = Some(kb.talk(uuid)?);
+    }
+    if task.kind == TaskKind::Duplicate {
+        detail.proposed = kb.by_id(&task.detail, now)?;
+    }
+    if let (Some(text), Some(id)) = (&task.proposal, &task.id)
+        && let Ok(manuscript) = read(text)
+    {
+        let newest = kb.newest_text(id, now)?;
+        detail.proposed = Some(Shown { article: manuscript.article, uuid: String::new(), ..newest });
+    }
+    let looked_at = match (task.kind, &detail.proposed) {
+        (TaskKind::Duplicate, _) | (_, None) => detail.current.as_ref(),
+        (_, Some(proposed)) => Some(proposed),
+    };
+    if let Some(shown) = looked_at.filter(|shown| !shown.uuid.is_empty()) {
+        detail.findings = kb.check(&shown.uuid, now)?;
+    }
+    Ok(detail)
+}
+
+/// What could be said otherwise in the customer's texts.
+fn words(article: &Article, wording: &Wording) -> Vec<(String, String)> {
+    let Some(customer) = &article.customer else { return Vec::new() };
+    let renderings = customer.channels.values().map(|rendering| rendering.text.as_str());
+    let texts = [customer.answer.lead.as_str(), customer.answer.body.as_str()].into_iter().chain(renderings);
+    let mut words: Vec<(String, String)> = Vec::new();
+    for proposal in texts.flat_map(|text| wording.propose(text)) {
+        let pair = (proposal.from, proposal.to);
+        if !words.contains(&pair) {
+            words.push(pair);
+        }
+    }
+    words
+}

@@ -1,0 +1,264 @@
+//! What the desk asks of the clerk: the life of articles, on a thread of its own, so that no search ever waits for it.
+
+use crate::kb::{Checked, Look, Shown, Talk, Task};
+use crate::model::manuscript::Manuscript;
+use crate::model::{Article, Decision, Moment, Scope};
+
+/// An order to the clerk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// What is worth doing now.
+    Today,
+    /// What the decision on a task is made on.
+    Detail(Box<Task>),
+    /// A text to be written on.
+    Open(Source),
+    /// Look over a text while it is being written, and keep it against a crash. The newest counts.
+    Look {
+        /// Under which key it is kept.
+        key: String,
+        /// The article's id, where it has one.
+        id: Option<String>,
+        /// The text, as a manuscript.
+        text: String,
+        /// Which edition of it.
+        edition: u64,
+        /// It says something that is not saved yet.
+        keep: bool,
+    },
+    /// Forget what was kept of a text.
+    Forget(String),
+    /// A step in the life of a text, or a decision.
+    Step(Box<Step>),
+}
+
+/// What an editor begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// The newest text of an article, by its id; with what was typed on it and never saved.
+    Article(String),
+    /// A new article for a question.
+    New {
+        /// Its standard question; empty: not known yet.
+        question: String,
+        /// Where it holds.
+        scope: Scope,
+        /// UUID of the feedback that it answers.
+        answers: Option<String>,
+    },
+    /// What somebody proposes for an article.
+    Proposal {
+        /// The article's id; `None`: for a new one.
+        id: Option<String>,
+        /// The manuscript that is proposed.
+        text: String,
+        /// UUID of the feedback that brought it.
+        answers: String,
+    },
+    /// What was begun and is not saved, by its key.
+    Kept(String),
+}
+
+/// A text to be written on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Under which key it is kept.
+    pub key: String,
+    /// The article's id; `None`: it is a new one.
+    pub id: Option<String>,
+    /// The text as it is in the knowledge base, as a manuscript.
+    pub text: String,
+    /// What is put over it as one step that can be undone: what was typed before, or what is proposed.
+    pub over: Option<String>,
+    /// What it answers, by UUID.
+    pub answers: Option<String>,
+    /// Whether what lies over it is a proposal of somebody else.
+    pub is_proposal: bool,
+    /// Names that are in use, to choose from.
+    pub known: Known,
+}
+
+/// Names that are in use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Categories, as paths.
+    pub categories: Vec<Vec<String>>,
+    /// Departments that answer for articles.
+    pub owners: Vec<String>,
+}
+
+/// A step in the life of a text, or a decision.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// The text may go out.
+    Approve {
+        /// UUID of the revision.
+        uuid: String,
+    },
+    /// The text goes back to its author.
+    SendBack {
+        /// UUID of the revision.
+        uuid: String,
+        /// Why.
+        note: String,
+    },
+    /// The text is put in use.
+    Publish {
+        /// UUID of the revision.
+        uuid: String,
+        /// The day from which on; `None`: now.
+        from: Option<jiff::civil::Date>,
+        /// Why what was found may stay; `None`: nothing may.
+        waive: Option<String>,
+    },
+    /// The article is taken out of use at once.
+    Withdraw {
+        /// UUID of the revision.
+        uuid: String,
+        /// Why: the desk tells whoever used it.
+        reason: String,
+    },
+    /// Somebody looked at the text and it is still right.
+    StillRight {
+        /// UUID of the revision.
+        uuid: String,
+    },
+    /// Feedback is decided on.
+    Decide {
+        /// Its UUID.
+        uuid: String,
+        /// What became of it.
+        decision: Decision,
+        /// What whoever gave it reads.
+        reply: String,
+    },
+    /// Something is said about a text.
+    Comment {
+        /// UUID of the revision.
+        uuid: String,
+        /// What.
+        text: String,
+    },
+    /// A text is saved, and handed in for review where that is wanted. Who may not save proposes it.
+    Save {
+        /// Under which key it is kept.
+        key: String,
+        /// The article's id; `None`: it is a new one.
+        id: Option<String>,
+        /// The text, and the revision it was made of.
+        manuscript: Box<Manuscript>,
+        /// Whether it is handed in as well.
+        submit: bool,
+        /// What it answers, by UUID.
+        answers: Option<String>,
+    },
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// So many of so many have approved.
+    Approved {
+        /// So many have.
+        have: u32,
+        /// So many have to.
+        need: u32,
+        /// UUID of the revision.
+        uuid: String,
+    },
+    /// What the rules found stops it.
+    Blocked {
+        /// UUID of the revision.
+        uuid: String,
+        /// The day from which on it was to be in use.
+        from: Option<jiff::civil::Date>,
+        /// What was found.
+        findings: Vec<Checked>,
+    },
+    /// In use from this instant on.
+    Published {
+        /// From when.
+        from: Moment,
+        /// Whether that is now.
+        at_once: bool,
+    },
+    /// Saved as this revision of the article.
+    Saved {
+        /// The article's id.
+        id: String,
+        /// The revision's number.
+        revision_no: u32,
+        /// Whether it was handed in for review.
+        submitted: bool,
+        /// UUID of the revision.
+        uuid: String,
+    },
+    /// Somebody else saved first: the text that the edit was based on, and the newest one.
+    Conflict {
+        /// The text that both began with.
+        base: Box<Shown>,
+        /// What somebody else made of it.
+        newest: Box<Shown>,
+    },
+    /// It was kept for the editors, and why it was not saved.
+    Proposed {
+        /// Why, in the person's language.
+        why: String,
+    },
+    /// The text says what it said before.
+    Unchanged,
+    /// Done, and there is nothing more to say.
+    Done,
+}
+
+/// What a decision is made on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Detail {
+    /// The text in use, else the newest.
+    pub current: Option<Shown>,
+    /// The text that waits for a review; of two that answer the same question the other one.
+    pub proposed: Option<Shown>,
+    /// What the rules find in the text that waits, else in the current one.
+    pub findings: Vec<Checked>,
+    /// What was said about the text that waits.
+    pub talk: Option<Talk>,
+}
+
+/// What is seen in a text that is being written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// What it says.
+    pub article: Box<Article>,
+    /// What the rules and the index say of it.
+    pub look: Look,
+    /// The customer's words for the house's in the customer's texts: what is said, what could be.
+    pub words: Vec<(String, String)>,
+    /// A customer face proposed from the internal one, where there is none yet: lead and body.
+    pub draft: Option<crate::model::Answer>,
+}
+
+/// A text that cannot be read as a manuscript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, in the person's language.
+    pub why: String,
+}
+
+/// The clerk's answer to a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// What is worth doing.
+    Today(Vec<Task>),
+    /// What the decision is made on.
+    Detail(Box<Detail>),
+    /// The text to be written on.
+    Opened(Box<Sheet>),
+    /// What is seen in a text; of which edition the job says.
+    Looked(Result<Box<Seen>, Unreadable>),
+    /// What became of a step.
+    Stepped(Outcome),
+    /// Done.
+    Done,
+}

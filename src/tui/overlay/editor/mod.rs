@@ -1,0 +1,476 @@
+//! Writing: the fields and both faces of an article beside each other, and what the rules find in them and what they cost
+//! while they are typed.
+
+mod parts;
+mod side;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+pub use parts::Parts;
+
+use crate::customer::finding::{Finding, Part, Severity};
+use crate::kb::Shown;
+use crate::model::Face;
+use crate::model::manuscript::{Manuscript, Problem, Section, read};
+use crate::text::clean::one_line;
+use crate::tui::action::{Action, Context};
+use crate::tui::house::House;
+use crate::tui::job::{Job, Known, Seen, Sheet, Unreadable};
+use crate::tui::screen::desk::strip::tone_style;
+use crate::tui::screen::desk::turn::Said;
+use crate::tui::widget::area::{AreaAction, Decoration};
+use crate::tui::widget::paint;
+use crate::tui::widget::rich::Rich;
+
+/// From this width on both faces stand beside each other, and what is found beside them.
+const WIDE: u16 = 120;
+
+/// A manuscript being written.
+#[derive(Debug)]
+pub struct Editor {
+    /// Under which key it is kept against a crash.
+    pub key: String,
+    /// The article's id; `None`: it is a new one.
+    pub id: Option<String>,
+    /// The feedback that the text answers, by UUID.
+    pub answers: Option<String>,
+    /// Somebody else saved first: what both began with, and what the other made of it.
+    pub conflict: Option<Box<(Shown, Shown)>>,
+    /// Names that are in use, to choose from.
+    pub known: Known,
+    parts: Parts,
+    /// The text as it is in the knowledge base.
+    saved: String,
+    /// Which part has the caret.
+    here: usize,
+    /// Which part stands in the left column: the fields or the internal face.
+    left: usize,
+    /// Which part stands in the right one: the customer face or a rendering.
+    right: usize,
+    /// Counts the changes.
+    edition: u64,
+    /// Which edition was looked over last, and what was seen.
+    looked: Option<u64>,
+    seen: Option<Box<Seen>>,
+    unreadable: Option<Unreadable>,
+    /// Which finding was jumped to last.
+    at_finding: Option<usize>,
+    panes: Panes,
+    lines: Vec<Line<'static>>,
+}
+
+/// Where everything stands; a pane that is not shown is empty.
+#[derive(Debug, Clone, Copy, Default)]
+struct Panes {
+    left: Rect,
+    right: Rect,
+    side: Rect,
+}
+
+impl Editor {
+    /// A manuscript to be written on.
+    pub fn new(sheet: Sheet) -> Editor {
+        let mut parts = Parts::of(&sheet.text);
+        let saved = parts.text();
+        if let Some(over) = &sheet.over {
+            parts.put(over);
+        }
+        let mut editor = Editor {
+            key: sheet.key,
+            id: sheet.id,
+            answers: sheet.answers,
+            conflict: None,
+            known: sheet.known,
+            parts,
+            saved,
+            here: 0,
+            left: 0,
+            right: 0,
+            edition: 1,
+            looked: None,
+            seen: None,
+            unreadable: None,
+            at_finding: None,
+            panes: Panes::default(),
+            lines: Vec::new(),
+        };
+        editor.right = editor.parts.of_customer().next().unwrap_or(0);
+        if editor.id.is_some() {
+            // An edit is mostly one of the house's text.
+            editor.go(editor.parts.find(&Section::Internal).unwrap_or(0));
+        } else if let Some(area) = editor.parts.0.first_mut().map(|part| &mut part.area) {
+            let name = area.text().find("标准问:").or_else(|| area.text().find("question:"));
+            let end = name.and_then(|at| Some(at + area.text().get(at..)?.find('\n')?));
+            area.jump_to(end.unwrap_or(0));
+        }
+        editor
+    }
+
+    /// The text, as a manuscript.
+    pub fn text(&self) -> String {
+        self.parts.text()
+    }
+
+    /// Whether it says something that is not saved.
+    pub fn is_changed(&self) -> bool {
+        self.parts.text() != self.saved
+    }
+
+    /// What was written, if it can be read.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line.
+    pub fn manuscript(&self) -> Result<Manuscript, Problem> {
+        read(&self.text())
+    }
+
+    /// A look at what was typed since the last one; `None` when nothing was.
+    pub fn to_look(&mut self) -> Option<Job> {
+        if self.looked == Some(self.edition) {
+            return None;
+        }
+        self.looked = Some(self.edition);
+        Some(Job::Look {
+            key: self.key.clone(),
+            id: self.id.clone(),
+            text: self.text(),
+            edition: self.edition,
+            keep: self.is_changed(),
+        })
+    }
+
+    /// Takes what was seen in an edition; false when it is about an older one.
+    pub fn hear(&mut self, edition: u64, seen: Result<Box<Seen>, Unreadable>, house: &House) -> bool {
+        if edition != self.edition {
+            return false;
+        }
+        self.at_finding = None;
+        match seen {
+            Ok(seen) => (self.seen, self.unreadable) = (Some(seen), None),
+            Err(unreadable) => self.unreadable = Some(unreadable),
+        }
+        self.decorate(house);
+        true
+    }
+
+    /// The text is saved now as it is: as a revision of this article.
+    pub fn saved(&mut self, sheet: Sheet) {
+        let (here, right) = (self.here, self.right);
+        let carets: Vec<usize> = self.parts.0.iter().map(|part| part.area.caret()).collect();
+        *self = Editor::new(sheet);
+        for (part, caret) in self.parts.0.iter_mut().zip(carets) {
+            part.area.jump_to(caret);
+        }
+        self.right = right.min(self.parts.0.len().saturating_sub(1));
+        self.go(here.min(self.parts.0.len().saturating_sub(1)));
+    }
+
+    /// The next save goes on top of another text: whoever saves has its change before their eyes.
+    pub fn stand_on(&mut self, base: Shown, newest: Shown) {
+        let text = self.text().replacen(&base.uuid, &newest.uuid, 1);
+        self.parts.put(&text);
+        self.conflict = Some(Box::new((base, newest)));
+        self.touched();
+    }
+
+    /// Does an action. `None`: it means nothing here; else whether the text may have changed.
+    pub fn update(&mut self, action: Action) -> Option<bool> {
+        let here = self.here;
+        let area = &mut self.parts.0.get_mut(here)?.area;
+        let changed = match action {
+            Action::MatchNext | Action::MatchPrevious => {
+                self.jump(action == Action::MatchNext);
+                false
+            }
+            Action::FlipFace => {
+                self.flip();
+                false
+            }
+            Action::ChannelNext => {
+                let all: Vec<usize> = self.parts.of_customer().collect();
+                let at = all.iter().position(|part| *part == self.right).map_or(0, |at| at + 1);
+                if let Some(&next) = all.get(if at < all.len() { at } else { 0 }) {
+                    self.go(next);
+                }
+                false
+            }
+            Action::NewLine => area.apply(AreaAction::NewLine),
+            Action::Undo => area.apply(AreaAction::Undo),
+            Action::Redo => area.apply(AreaAction::Redo),
+            action => area.edit(action)?,
+        };
+        if changed {
+            self.touched();
+        }
+        Some(changed)
+    }
+
+    /// Takes typed or pasted text; false when there is no room for it.
+    pub fn insert(&mut self, text: &str) -> bool {
+        let Some(part) = self.parts.0.get_mut(self.here) else { return false };
+        let is_typed = text.chars().nth(1).is_none();
+        let put = if is_typed { part.area.insert(text) } else { part.area.paste(text) };
+        self.touched();
+        put.is_ok()
+    }
+
+    /// Puts text in the place of a range of the part that has the caret.
+    pub fn replace(&mut self, range: std::ops::Range<usize>, text: &str) -> bool {
+        let Some(part) = self.parts.0.get_mut(self.here) else { return false };
+        let put = part.area.replace(range, text);
+        self.touched();
+        put.is_ok()
+    }
+
+    /// The part that has the caret: what it is, its text, the caret in bytes.
+    pub fn here(&self) -> Option<(Option<&Section>, &str, usize)> {
+        let part = self.parts.0.get(self.here)?;
+        Some((part.section.as_ref(), part.area.text(), part.area.caret()))
+    }
+
+    /// Whether a rendering is written for a channel.
+    pub fn has_rendering(&self, channel: &str) -> bool {
+        self.parts.find(&Section::Channel(channel.to_owned())).is_some()
+    }
+
+    /// Begins a rendering and goes there.
+    pub fn add_part(&mut self, heading: &str, text: &str) {
+        let whole = format!("{}\n{heading}\n{text}\n", self.text());
+        self.parts.put(&whole);
+        self.touched();
+        self.go(self.parts.0.len().saturating_sub(1));
+    }
+
+    /// Puts a text into a section and goes there.
+    pub fn fill(&mut self, section: &Section, text: &str) {
+        if let Some(at) = self.parts.find(section) {
+            if let Some(part) = self.parts.0.get_mut(at) {
+                let _ = part.area.set_text(text);
+            }
+            self.go(at);
+            self.touched();
+        }
+    }
+
+    /// Says one thing otherwise in all the customer's texts.
+    pub fn reword(&mut self, from: &str, to: &str) {
+        let all: Vec<usize> = self.parts.of_customer().collect();
+        for at in all {
+            if let Some(part) = self.parts.0.get_mut(at) {
+                let text = part.area.text().replace(from, to);
+                let _ = part.area.set_text(&text);
+            }
+        }
+        self.touched();
+    }
+
+    /// What was seen in it last.
+    pub fn seen(&self) -> Option<&Seen> {
+        self.seen.as_deref().filter(|_| self.unreadable.is_none())
+    }
+
+    /// What was found, the gravest first, without what may stay.
+    pub fn findings(&self) -> Vec<&Finding> {
+        let checked = self.seen().map(|seen| seen.look.findings.as_slice()).unwrap_or_default();
+        let open = checked.iter().filter(|checked| checked.waiver.is_none());
+        let mut findings: Vec<&Finding> = open.map(|checked| &checked.finding).collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings
+    }
+
+    /// Where what was found stands: the part and its bytes.
+    pub fn place(&self, finding: &Finding) -> Option<(usize, std::ops::Range<usize>)> {
+        let section = match &finding.part {
+            Part::Question | Part::Similar(_) => None,
+            Part::Lead(Face::Internal) | Part::Body(Face::Internal) => Some(Section::Internal),
+            Part::Lead(Face::Customer) | Part::Body(Face::Customer) => Some(Section::Customer),
+            Part::Rendering(channel) => Some(Section::Channel(channel.clone())),
+        };
+        let part = match section {
+            Some(section) => self.parts.find(&section)?,
+            None => 0,
+        };
+        let text = self.parts.0.get(part)?.area.text();
+        let before = match finding.part {
+            // Behind the line of the lead and the empty one.
+            Part::Body(_) => text.find("\n\n").map_or(0, |at| at + 2),
+            Part::Question => text.find("标准问:").or_else(|| text.find("question:")).unwrap_or(0),
+            _ => 0,
+        };
+        Some((part, self.parts.nearest(part, &finding.text, before + finding.at.start)?))
+    }
+
+    fn touched(&mut self) {
+        self.edition += 1;
+    }
+
+    fn go(&mut self, part: usize) {
+        self.here = part;
+        let is_left = self
+            .parts
+            .0
+            .get(part)
+            .is_none_or(|part| part.heading.is_empty() || part.section == Some(Section::Internal));
+        if is_left {
+            self.left = part;
+        } else {
+            self.right = part;
+        }
+    }
+
+    /// Fields, internal face, customer's column, and again.
+    fn flip(&mut self) {
+        let internal = self.parts.find(&Section::Internal);
+        let next = match self.here {
+            0 => internal.unwrap_or(self.right),
+            here if Some(here) == internal && self.right > 0 => self.right,
+            _ => 0,
+        };
+        self.go(next);
+    }
+
+    /// Goes to the next finding, or to the line that cannot be read.
+    fn jump(&mut self, forward: bool) {
+        if let Some(unreadable) = &self.unreadable {
+            let (part, byte) = self.parts.line(unreadable.line);
+            self.go(part);
+            if let Some(part) = self.parts.0.get_mut(part) {
+                part.area.jump_to(byte);
+            }
+            return;
+        }
+        let places: Vec<(usize, usize)> = self
+            .findings()
+            .into_iter()
+            .filter_map(|f| self.place(f))
+            .map(|(part, at)| (part, at.start))
+            .collect();
+        if places.is_empty() {
+            return;
+        }
+        let next = match self.at_finding {
+            Some(at) if forward => (at + 1) % places.len(),
+            Some(at) => at.checked_sub(1).unwrap_or(places.len() - 1),
+            None if forward => 0,
+            None => places.len() - 1,
+        };
+        self.at_finding = Some(next);
+        if let Some(&(part, byte)) = places.get(next) {
+            self.go(part);
+            if let Some(part) = self.parts.0.get_mut(part) {
+                part.area.jump_to(byte);
+            }
+        }
+    }
+
+    fn decorate(&mut self, house: &House) {
+        let theme = &house.look.theme;
+        let mut styled: Vec<Vec<Decoration>> = self.parts.0.iter().map(|_| Vec::new()).collect();
+        for finding in self.findings() {
+            let style = if finding.severity == Severity::Error { theme.bad } else { theme.warn };
+            if let Some((part, range)) = self.place(finding)
+                && let Some(list) = styled.get_mut(part)
+            {
+                list.push(Decoration { range, style });
+            }
+        }
+        for (part, list) in self.parts.0.iter_mut().zip(styled) {
+            let edition = part.area.edition();
+            part.area.decorate(edition, list);
+        }
+    }
+
+    /// Makes everything ready for a window of that size.
+    pub fn prepare(&mut self, width: u16, height: u16, house: &House) {
+        // A title above; the hints of the desk below. Each pane has a heading.
+        let body = Rect { x: 0, y: 1, width, height: height.saturating_sub(2) };
+        self.panes = if width >= WIDE {
+            let side = (width / 4).clamp(30, 48);
+            let each = width.saturating_sub(side + 4) / 2;
+            let left = Rect { width: each, ..body };
+            let right = Rect { x: left.right() + 2, ..left };
+            let side = Rect { x: right.right() + 2, width: width.saturating_sub(right.right() + 2), ..body };
+            Panes { left, right, side }
+        } else {
+            let rows = (body.height / 3).max(2).min(body.height.saturating_sub(3));
+            let text = Rect { height: body.height.saturating_sub(rows), ..body };
+            let side = Rect { y: text.bottom(), height: rows, ..body };
+            let none = Rect::default();
+            if self.here == self.left {
+                Panes { left: text, right: none, side }
+            } else {
+                Panes { left: none, right: text, side }
+            }
+        };
+        let sizes = [(self.left, self.panes.left), (self.right, self.panes.right)];
+        for (at, pane) in sizes.into_iter().filter(|(_, pane)| !pane.is_empty()) {
+            if let Some(part) = self.parts.0.get_mut(at) {
+                part.area.set_size(pane.width, pane.height.saturating_sub(1).max(1));
+            }
+        }
+        self.lines = side::lines(self, usize::from(self.panes.side.width), house);
+    }
+
+    /// Draws it over the desk; returns where the caret is.
+    pub fn draw(&self, house: &House, said: Option<&Said>, buf: &mut Buffer) -> Position {
+        let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
+        let window = buf.area;
+        paint::clear(buf, Rect { height: window.height.saturating_sub(1), ..window });
+        let title = match &self.id {
+            Some(id) => house.messages.fill("editor.title", &[("id", &one_line(id))]),
+            None => house.say("editor.title_new").to_owned(),
+        };
+        let mut head = Rich::of(&format!(" {title}"), theme.title);
+        if self.is_changed() {
+            head.push(&format!(" {} {}", glyphs.between, house.say("editor.unsaved")), theme.warn);
+        }
+        let keys = [
+            (Action::Save, "editor.save"),
+            (Action::Submit, "editor.submit"),
+            (Action::FlipFace, "editor.flip"),
+            (Action::Pick, "editor.pick"),
+            (Action::MatchNext, "editor.jump"),
+        ];
+        match said {
+            Some(said) => head.push(&format!("  {}", one_line(&said.text)), tone_style(said.tone, house)),
+            None => {
+                for (action, key) in keys {
+                    let chord = house.chord(Context::Edit, action);
+                    if !chord.is_empty() {
+                        head.push(&format!("  {chord} "), theme.key);
+                        head.push(house.say(key), theme.dim);
+                    }
+                }
+            }
+        }
+        paint::line(buf, window, 0, &paint::cut_line(head.line(), usize::from(window.width), glyphs.cut));
+        let mut caret = Position::ORIGIN;
+        for (at, pane) in [(self.left, self.panes.left), (self.right, self.panes.right)] {
+            let Some(part) = self.parts.0.get(at).filter(|_| !pane.is_empty()) else { continue };
+            let head = side::pane_head(self, at, house);
+            paint::line(buf, pane, 0, &paint::cut_line(head, usize::from(pane.width), glyphs.cut));
+            let inside = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
+            let place = part.area.draw(inside, buf, &house.look);
+            if at == self.here {
+                caret = place;
+            }
+        }
+        if window.width >= WIDE {
+            let rows = self.panes.side.top()..self.panes.side.bottom();
+            for x in [self.panes.right.x.saturating_sub(1), self.panes.side.x.saturating_sub(1)] {
+                paint::bar(buf, x, rows.clone(), &house.look);
+            }
+        }
+        let side = self.panes.side;
+        for (row, line) in (0..side.height).zip(&self.lines) {
+            paint::line(buf, side, row, line);
+        }
+        if self.lines.len() > usize::from(side.height) && side.height > 0 {
+            let corner = Rect { x: window.right().saturating_sub(1), width: 1, ..side };
+            paint::text(buf, corner, 0, side.height - 1, glyphs.more.1, theme.title, "");
+        }
+        caret
+    }
+}

@@ -1,0 +1,168 @@
+//! What could be put in where the caret stands: the values of a field, a channel's text, the customer's words.
+
+use super::editor::Editor;
+use super::entries::plain;
+use super::list::{Entry, Value};
+use crate::customer::template::Template;
+use crate::i18n::Language;
+use crate::model::manuscript::{Section, Tongue, choices, field_name, heading};
+use crate::model::{Answer, Axis, Face};
+use crate::text::clean::one_line;
+use crate::tui::house::House;
+use crate::tui::screen::desk::State;
+
+/// A change of the text that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// This in the place of these bytes of the part that has the caret.
+    Here(std::ops::Range<usize>, String),
+    /// A new section: its heading and its text.
+    Part(String, String),
+    /// This as the text of a section.
+    Section(Section, String),
+    /// The second for the first, in all the customer's texts.
+    Word(String, String),
+    /// What a finding suggests, by its place among the findings.
+    Suggestion(usize),
+}
+
+fn tongue(house: &House) -> Tongue {
+    match house.messages.language() {
+        Language::Chinese => Tongue::Chinese,
+        Language::English => Tongue::English,
+    }
+}
+
+/// The entries for where the caret stands.
+pub fn entries(editor: &Editor, desk: &State, house: &House) -> Vec<Entry> {
+    let Some((section, text, caret)) = editor.here() else { return Vec::new() };
+    let mut entries = suggestions(editor, house);
+    match section {
+        None => entries.extend(values(editor, text, caret, desk, house)),
+        Some(Section::Internal) => entries.extend(headings(editor, text, Face::Internal, house)),
+        Some(Section::Customer | Section::Channel(_)) => {
+            entries.extend(customer(editor, house));
+            entries.extend(headings(editor, text, Face::Customer, house));
+        }
+    }
+    entries
+}
+
+fn put(label: String, note: String, right: &str, put: Put) -> Entry {
+    plain(label, note, right.to_owned(), Value::Put(put))
+}
+
+/// What the findings suggest.
+fn suggestions(editor: &Editor, house: &House) -> Vec<Entry> {
+    let right = house.say("options.suggested");
+    let findings = editor.findings();
+    let with_place = findings.iter().enumerate().filter(|(_, finding)| editor.place(finding).is_some());
+    with_place
+        .filter(|(_, finding)| finding.rule.starts_with("leak.") || finding.rule.starts_with("officialese."))
+        .filter_map(|(at, finding)| {
+            let suggestion = finding.suggestion.as_deref().filter(|suggestion| !suggestion.is_empty())?;
+            let label =
+                format!("{} {} {}", one_line(&finding.text), house.look.glyphs.sides.1, one_line(suggestion));
+            Some(put(label, String::new(), right, Put::Suggestion(at)))
+        })
+        .collect()
+}
+
+/// The values that the field on the line of the caret may have.
+fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House) -> Vec<Entry> {
+    let start = text.get(..caret).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(start..).and_then(|line| line.find('\n')).map_or(text.len(), |at| start + at);
+    let line = text.get(start..end).unwrap_or_default();
+    let is_entry = line.trim_start().starts_with('-');
+    // An entry of a list belongs to the field above it.
+    let named = if is_entry {
+        let above = text.get(..start).unwrap_or_default().lines().rev();
+        above.into_iter().find(|line| !line.trim_start().starts_with('-'))
+    } else {
+        Some(line)
+    };
+    let Some((name, value)) = named.and_then(|line| line.split_once([':', '：'])) else { return Vec::new() };
+    let Some(field) = field_name(name.trim()) else { return Vec::new() };
+    let overview = &desk.overview;
+    let names: Vec<String> = match field {
+        "region" => overview.on(Axis::Region).to_vec(),
+        "product" => overview.on(Axis::Product).to_vec(),
+        "customer_type" => overview.on(Axis::Customer).to_vec(),
+        "category" => editor.known.categories.iter().map(|path| path.join(" / ")).collect(),
+        "owner" => editor.known.owners.clone(),
+        "relations" | "actions" | "similar" => return Vec::new(),
+        _ => choices(name.trim(), tongue(house)).into_iter().map(str::to_owned).collect(),
+    };
+    let many = matches!(field, "region" | "product" | "customer_type");
+    let right = name.trim().to_owned();
+    names
+        .into_iter()
+        .map(|one| {
+            let had = value.trim();
+            let new = if many && !had.is_empty() { format!("{had}、{one}") } else { one.clone() };
+            let whole = format!("{}: {new}", name.trim());
+            put(one_line(&one), String::new(), &right, Put::Here(start..end, whole))
+        })
+        .collect()
+}
+
+/// Sections of the kind's template that are not there yet; put in where the caret stands.
+fn headings(editor: &Editor, text: &str, face: Face, house: &House) -> Vec<Entry> {
+    let kind = editor.seen().and_then(|seen| seen.article.kind);
+    let Some(template) = kind.and_then(Template::of) else { return Vec::new() };
+    let caret = editor.here().map_or(text.len(), |(_, _, caret)| caret);
+    let missing = template.sections.iter().filter(|s| s.face == face && !s.heading.is_empty());
+    missing
+        .filter(|section| !text.contains(&section.heading))
+        .map(|section| {
+            let before =
+                if text.get(..caret).is_some_and(|before| before.is_empty() || before.ends_with('\n')) {
+                    ""
+                } else {
+                    "\n\n"
+                };
+            let new = format!("{before}## {}\n\n", section.heading);
+            put(
+                section.heading.clone(),
+                String::new(),
+                house.say("options.section"),
+                Put::Here(caret..caret, new),
+            )
+        })
+        .collect()
+}
+
+/// What makes a customer text: a first draft, the customer's words, the text of a channel.
+fn customer(editor: &Editor, house: &House) -> Vec<Entry> {
+    let Some(seen) = editor.seen() else { return Vec::new() };
+    let mut entries = Vec::new();
+    if let Some(draft) = &seen.draft {
+        let text = of_answer(draft, tongue(house));
+        let label = house.say("options.draft").to_owned();
+        let note = one_line(&draft.lead);
+        entries.push(put(label, note, house.say("face.customer"), Put::Section(Section::Customer, text)));
+    }
+    for (from, to) in &seen.words {
+        let label = format!("{} {} {}", one_line(from), house.look.glyphs.sides.1, one_line(to));
+        entries.push(put(
+            label,
+            String::new(),
+            house.say("options.word"),
+            Put::Word(from.clone(), to.clone()),
+        ));
+    }
+    let Some(customer) = &seen.article.customer else { return entries };
+    for channel in house.channels.iter().filter(|channel| !editor.has_rendering(&channel.name)) {
+        let derived = crate::customer::render::render(customer, channel).text;
+        let head = heading(&channel.name, tongue(house));
+        let label = house.channel_label(channel).to_owned();
+        let part = Put::Part(head, derived.trim_end().to_owned());
+        entries.push(put(label, one_line(&derived), house.say("options.channel"), part));
+    }
+    entries
+}
+
+fn of_answer(answer: &Answer, tongue: Tongue) -> String {
+    let lead = if tongue == Tongue::Chinese { "首句" } else { "lead" };
+    format!("{lead}: {}\n\n{}\n", one_line(&answer.lead), answer.body)
+}

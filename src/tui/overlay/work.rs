@@ -1,0 +1,302 @@
+//! 今日待办: what is most worth doing, and beside it what a decision is made on.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::changes;
+use super::finding::finding_lines;
+use crate::kb::{Task, TaskKind};
+use crate::model::Face;
+use crate::text::clean::one_line;
+use crate::tui::action::{Action, Context};
+use crate::tui::house::House;
+use crate::tui::job::Detail;
+use crate::tui::screen::desk::State;
+use crate::tui::screen::desk::strip::tone_style;
+use crate::tui::screen::desk::turn::Said;
+use crate::tui::screen::desk::view::face_key;
+use crate::tui::widget::answer::Drawing;
+use crate::tui::widget::paint;
+use crate::tui::widget::rich::Rich;
+
+/// The list and what belongs to its selected entry.
+#[derive(Debug, Default)]
+pub struct Work {
+    /// What is to be done; `None` until it has been looked up.
+    pub tasks: Option<Vec<Task>>,
+    /// The selected one.
+    pub selected: usize,
+    /// What the decision on it is made on.
+    pub detail: Option<Box<Detail>>,
+    first: usize,
+    scroll: usize,
+    scroll_most: usize,
+    list: Rect,
+    pane: Rect,
+    lines: Vec<Line<'static>>,
+}
+
+/// From this width on the list stands beside the detail.
+const WIDE: u16 = 100;
+
+impl Work {
+    /// The selected task.
+    pub fn task(&self) -> Option<&Task> {
+        self.tasks.as_ref()?.get(self.selected)
+    }
+
+    /// Takes a fresh list; the selection stays on its task, else at its place.
+    pub fn hear(&mut self, tasks: Vec<Task>) {
+        let same = |a: &Task, b: &Task| a.kind == b.kind && a.id == b.id && a.uuid == b.uuid;
+        let at = self.task().and_then(|here| tasks.iter().position(|task| same(task, here)));
+        self.selected = at.unwrap_or(self.selected).min(tasks.len().saturating_sub(1));
+        self.tasks = Some(tasks);
+        self.detail = None;
+    }
+
+    /// Moves the selection or scrolls the detail. Returns whether another task is selected now; `None`: no such action.
+    pub fn update(&mut self, action: Action) -> Option<bool> {
+        let last = self.tasks.as_ref().map_or(0, Vec::len).saturating_sub(1);
+        let before = self.selected;
+        let half = usize::from(self.pane.height / 2).max(1);
+        match action {
+            Action::Next => self.selected = (self.selected + 1).min(last),
+            Action::Previous => self.selected = self.selected.saturating_sub(1),
+            Action::First => self.selected = 0,
+            Action::Last => self.selected = last,
+            Action::ScrollDown => self.scroll = (self.scroll + half).min(self.scroll_most),
+            Action::ScrollUp => self.scroll = self.scroll.saturating_sub(half),
+            _ => return None,
+        }
+        if self.selected != before {
+            (self.detail, self.scroll) = (None, 0);
+        }
+        Some(self.selected != before)
+    }
+
+    /// Makes the lines for a window of that size.
+    pub fn prepare(&mut self, width: u16, height: u16, desk: &State, house: &House) {
+        let body = Rect { x: 0, y: 1, width, height: height.saturating_sub(2) };
+        (self.list, self.pane) = if width >= WIDE {
+            let list = (width / 3).clamp(34, 56);
+            let pane = Rect { x: body.x + list + 2, width: width.saturating_sub(list + 2), ..body };
+            (Rect { width: list, ..body }, pane)
+        } else {
+            let rows = (body.height / 3).max(3).min(body.height);
+            let pane = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
+            (Rect { height: rows, ..body }, pane)
+        };
+        let rows = usize::from(self.list.height / 2).max(1);
+        if self.selected < self.first {
+            self.first = self.selected;
+        } else if self.selected >= self.first + rows {
+            self.first = self.selected + 1 - rows;
+        }
+        self.lines = self.detail_lines(usize::from(self.pane.width.saturating_sub(1)), desk, house);
+        self.scroll_most = self.lines.len().saturating_sub(usize::from(self.pane.height));
+        self.scroll = self.scroll.min(self.scroll_most);
+    }
+
+    /// Draws it over the desk.
+    pub fn draw(&self, house: &House, said: Option<&Said>, buf: &mut Buffer) {
+        let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
+        let window = buf.area;
+        paint::clear(buf, Rect { height: window.height.saturating_sub(1), ..window });
+        let count = self.tasks.as_ref().map_or(0, Vec::len);
+        let minutes: u32 = self.tasks.iter().flatten().map(|task| task.minutes).sum();
+        let mut head = Rich::of(&format!(" {}", house.title(Action::Work)), theme.title);
+        if let Some(said) = said {
+            head.push(&format!("  {}", one_line(&said.text)), tone_style(said.tone, house));
+        } else if self.tasks.is_some() {
+            let words = house.messages.fill("work.count", &[("count", &count), ("minutes", &minutes)]);
+            head.push(&format!(" {} {words}", glyphs.between), theme.dim);
+        }
+        paint::line(buf, window, 0, &paint::cut_line(head.line(), usize::from(window.width), glyphs.cut));
+        match &self.tasks {
+            None => {
+                paint::text(buf, self.list, 1, 0, house.say("work.looking"), theme.dim, glyphs.cut);
+            }
+            Some(tasks) if tasks.is_empty() => {
+                paint::text(buf, self.list, 1, 0, house.say("work.nothing"), theme.good, glyphs.cut);
+            }
+            Some(tasks) => {
+                let rows = usize::from(self.list.height / 2);
+                for (row, (at, task)) in tasks.iter().enumerate().skip(self.first).take(rows).enumerate() {
+                    let y = u16::try_from(row * 2).unwrap_or(u16::MAX);
+                    let place = Rect { y: self.list.y + y, height: 2, ..self.list };
+                    draw_task(task, at == self.selected, house, place, buf);
+                }
+            }
+        }
+        for (row, line) in (0..self.pane.height).zip(self.lines.iter().skip(self.scroll)) {
+            paint::line(buf, self.pane, row, line);
+        }
+        if self.scroll < self.scroll_most {
+            let corner = Rect { x: window.right().saturating_sub(1), width: 1, ..self.pane };
+            paint::text(buf, corner, 0, self.pane.height.saturating_sub(1), glyphs.more.1, theme.title, "");
+        }
+    }
+
+    fn detail_lines(&self, width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
+        let Some(task) = self.task() else { return Vec::new() };
+        let theme = &house.look.theme;
+        let none = Span::raw("");
+        let mut lines = Rich::of(&one_line(&task.question), theme.lead).wrapped(width, &none, &none);
+        let mut about = house.say(kind_key(task.kind)).to_owned();
+        if let Some(id) = &task.id {
+            about = format!("{about} {} {}", house.look.glyphs.between, one_line(id));
+        }
+        lines.push(Line::styled(about, theme.dim));
+        if !task.detail.is_empty() {
+            lines.extend(Rich::of(&one_line(&task.detail), theme.notice).wrapped(width, &none, &none));
+        }
+        lines.extend(Rich::of(&decisions(task.kind, house), theme.key).wrapped(width, &none, &none));
+        lines.push(Line::default());
+        let Some(detail) = &self.detail else { return lines };
+        lines.extend(finding_lines(&detail.findings, width, house));
+        if !detail.findings.is_empty() {
+            lines.push(Line::default());
+        }
+        talk_lines(detail, width, desk, house, &mut lines);
+        match (&detail.proposed, &detail.current) {
+            (Some(proposed), current) => {
+                let before = current.as_ref().filter(|current| current.uuid != proposed.uuid);
+                lines.extend(changes::page(before, proposed, width, house));
+                lines.push(Line::default());
+                face_lines(proposed, width, house, &mut lines);
+            }
+            (None, Some(current)) => face_lines(current, width, house, &mut lines),
+            (None, None) => {}
+        }
+        lines
+    }
+}
+
+fn draw_task(task: &Task, selected: bool, house: &House, place: Rect, buf: &mut Buffer) {
+    let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
+    let marker = if selected { glyphs.marker } else { " " };
+    let mut first = Rich::of(marker, theme.marker);
+    first.push(&format!("[{}] ", house.say(kind_key(task.kind))), kind_style(task.kind, house));
+    first.push(&one_line(&task.question), if selected { theme.lead } else { Style::default() });
+    let mut second = Rich::of(marker, theme.marker);
+    let minutes = house.messages.fill("work.minutes", &[("count", &task.minutes)]);
+    let used = house.messages.fill("work.used", &[("count", &task.used)]);
+    let mut words = vec![one_line(task.id.as_deref().unwrap_or_default()), one_line(&task.detail), minutes];
+    if task.used > 0 {
+        words.push(used);
+    }
+    words.retain(|word| !word.is_empty());
+    second.push(&format!("  {}", words.join("  ")), theme.dim);
+    let width = usize::from(place.width);
+    paint::line(buf, place, 0, &paint::cut_line(first.line(), width, glyphs.cut));
+    paint::line(buf, place, 1, &paint::cut_line(second.line(), width, glyphs.cut));
+}
+
+/// The message for a kind of task.
+pub fn kind_key(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::Review => "work.review",
+        TaskKind::Flag => "work.flag",
+        TaskKind::Gap => "work.gap",
+        TaskKind::Drift => "work.drift",
+        TaskKind::Expiring => "work.expiring",
+        TaskKind::ReviewDue => "work.review_due",
+        TaskKind::NoCustomer => "work.no_customer",
+        TaskKind::Approved => "work.approved_task",
+        TaskKind::Duplicate => "work.duplicate",
+        TaskKind::Golden => "work.golden",
+        TaskKind::Unsaved => "work.unsaved",
+    }
+}
+
+fn kind_style(kind: TaskKind, house: &House) -> Style {
+    let theme = &house.look.theme;
+    match kind {
+        TaskKind::Flag | TaskKind::Drift | TaskKind::Golden => theme.bad,
+        TaskKind::Review | TaskKind::Approved | TaskKind::Expiring | TaskKind::Unsaved => theme.warn,
+        TaskKind::Gap | TaskKind::ReviewDue | TaskKind::NoCustomer | TaskKind::Duplicate => theme.chip,
+    }
+}
+
+/// The keys that decide on a kind of task, in words.
+fn decisions(kind: TaskKind, house: &House) -> String {
+    let key = |action: Action, key: &str| {
+        let chord = house.chord(Context::Work, action);
+        if chord.is_empty() { String::new() } else { format!("{chord} {}", house.say(key)) }
+    };
+    let words = match kind {
+        TaskKind::Review => vec![
+            key(Action::Accept, "work.approve"),
+            key(Action::Refuse, "work.send_back"),
+            key(Action::Remark, "work.comment"),
+        ],
+        TaskKind::Flag | TaskKind::Gap => {
+            vec![key(Action::Accept, "work.done"), key(Action::Refuse, "work.decline")]
+        }
+        TaskKind::Drift | TaskKind::Expiring | TaskKind::ReviewDue => {
+            vec![key(Action::Accept, "work.still_right"), key(Action::Withdraw, "work.withdraw")]
+        }
+        TaskKind::Approved => vec![
+            key(Action::Accept, "work.publish"),
+            key(Action::Refuse, "work.send_back"),
+            key(Action::Remark, "work.comment"),
+        ],
+        TaskKind::Duplicate => vec![key(Action::Withdraw, "work.withdraw")],
+        TaskKind::Unsaved => vec![key(Action::Accept, "work.go_on"), key(Action::Refuse, "work.drop")],
+        TaskKind::NoCustomer | TaskKind::Golden => vec![key(Action::Accept, "work.edit")],
+    };
+    let both = [key(Action::Edit, "work.edit"), key(Action::OpenArticle, "work.open")];
+    let words: Vec<String> = words.into_iter().chain(both).filter(|word| !word.is_empty()).collect();
+    words.join("  ")
+}
+
+fn talk_lines(detail: &Detail, width: usize, desk: &State, house: &House, lines: &mut Vec<Line<'static>>) {
+    let Some(talk) = &detail.talk else { return };
+    let none = Span::raw("");
+    let mut said: Vec<(crate::model::Moment, String)> = talk
+        .comments
+        .iter()
+        .map(|comment| (comment.at, format!("{}：{}", comment.author, comment.text)))
+        .chain(talk.reviews.iter().map(|review| {
+            let verdict = house.say(match review.verdict {
+                crate::model::lifecycle::Verdict::Approve => "work.approved_by",
+                crate::model::lifecycle::Verdict::Return => "work.returned_by",
+            });
+            (review.at, format!("{} {verdict} {}", review.reviewer, review.note))
+        }))
+        .collect();
+    said.sort();
+    for (at, text) in said {
+        let text = format!("{} {}", desk.zone.minute_label(at), one_line(&text));
+        lines.extend(Rich::of(&text, house.look.theme.quote).wrapped(width, &none, &none));
+        lines.push(Line::default());
+    }
+}
+
+/// Both faces, one below the other.
+fn face_lines(shown: &crate::kb::Shown, width: usize, house: &House, lines: &mut Vec<Line<'static>>) {
+    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look, facts: None };
+    let mut face = |face: Face, answer: Option<&crate::model::Answer>| {
+        lines.push(Line::styled(house.say(face_key(face)).to_owned(), house.look.theme.head_idle));
+        match answer.filter(|answer| !answer.is_empty()) {
+            Some(answer) => lines.extend(drawing.page(answer).lines),
+            None => {
+                let key = if face == Face::Internal { "desk.no_internal" } else { "desk.no_customer" };
+                lines.extend(drawing.paragraph(house.say(key), house.look.theme.dim));
+            }
+        }
+        lines.push(Line::default());
+    };
+    face(Face::Internal, shown.article.internal.as_ref());
+    face(Face::Customer, shown.article.customer.as_ref().map(|customer| &customer.answer));
+    for (name, rendering) in shown.article.customer.iter().flat_map(|customer| &customer.channels) {
+        let channel = house.channels.iter().find(|channel| channel.name == *name);
+        let label = channel.map_or(name.as_str(), |channel| house.channel_label(channel));
+        let label = house.messages.fill("field.rendering", &[("channel", &one_line(label))]);
+        lines.push(Line::styled(label, house.look.theme.head_idle));
+        lines.extend(drawing.paragraph(&rendering.text, Style::default()));
+        lines.push(Line::default());
+    }
+}

@@ -1,0 +1,451 @@
+//! What an editor and a reviewer do at the desk: the list of what is worth doing, writing, deciding.
+
+use super::action::Action;
+use super::app::App;
+use super::event::{Effect, Trouble};
+use super::job::{Answer, Job, Outcome, Sheet, Source, Step};
+use super::overlay::Overlay;
+use super::overlay::editor::Editor;
+use super::overlay::list::{Kind, List};
+use super::overlay::options::{self, Put};
+use super::overlay::prompt::{Prompt, Purpose};
+use super::overlay::work::Work;
+use super::screen::desk::turn::{Tone, Turn};
+use crate::customer::finding::Severity;
+use crate::kb::{Checked, Task, TaskKind, say_manuscript};
+use crate::model::{Decision, Moment};
+use crate::text::clean::one_line;
+
+/// The words that a step in the life of a text needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Words {
+    /// Why a text goes back to its author: UUID of the revision.
+    SendBack(String),
+    /// Why an article is taken out of use: UUID of the revision.
+    Withdraw(String),
+    /// What whoever gave feedback reads: its UUID, and the decision.
+    Reply(String, Decision),
+    /// What is said about a text: UUID of the revision.
+    Comment(String),
+    /// The day from which on a text is in use: UUID of the revision. Without one: now.
+    From(String),
+    /// Why what was found may stay: UUID of the revision, and the day.
+    Waive(String, Option<jiff::civil::Date>, String),
+}
+
+impl App {
+    /// Opens the list of what is worth doing.
+    pub(super) fn open_work(&mut self, turn: &mut Turn<'_>) {
+        self.covered = None;
+        self.overlay = Some(Overlay::Work(Box::default()));
+        turn.job(Job::Today);
+    }
+
+    /// The list, where it is open or lies below what is.
+    fn work(&mut self) -> Option<&mut Work> {
+        match (&mut self.overlay, &mut self.covered) {
+            (Some(Overlay::Work(work)), _) | (_, Some(Overlay::Work(work))) => Some(work),
+            _ => None,
+        }
+    }
+
+    /// The text that is being written, where it is open or lies below what is.
+    fn editor(&mut self) -> Option<&mut Editor> {
+        match (&mut self.overlay, &mut self.covered) {
+            (Some(Overlay::Editor(editor)), _) | (_, Some(Overlay::Editor(editor))) => Some(editor),
+            _ => None,
+        }
+    }
+
+    /// *fix*: opens the article on the screen to be written on.
+    pub(super) fn begin_fix(&mut self, turn: &mut Turn<'_>) {
+        match self.desk.on_screen.as_ref().and_then(|shown| shown.article.id.clone()) {
+            Some(id) => turn.job(Job::Open(Source::Article(id))),
+            None => turn.say(Tone::Warn, turn.house.say("flag.nothing")),
+        }
+    }
+
+    /// Opens a new article to be written, for what stands in the search line.
+    pub(super) fn begin_new(&mut self, turn: &mut Turn<'_>) {
+        let question = self.desk.contact.query.text().trim().to_owned();
+        let scope = self.desk.contact.scope.clone();
+        turn.job(Job::Open(Source::New { question, scope, answers: None }));
+    }
+
+    /// Does an action in the list of what is worth doing.
+    pub(super) fn act_in_work(&mut self, action: Action, turn: &mut Turn<'_>) {
+        let Some(Overlay::Work(work)) = &mut self.overlay else { return };
+        if let Some(moved) = work.update(action) {
+            if moved && let Some(task) = work.task().cloned() {
+                turn.job(Job::Detail(Box::new(task)));
+            }
+            return;
+        }
+        let Some(task) = work.task().cloned() else { return };
+        let shown = work.detail.as_ref().and_then(|detail| detail.current.as_ref());
+        let current = shown.map(|shown| shown.uuid.clone());
+        match action {
+            Action::Accept => self.accept_task(&task, current, turn),
+            Action::Refuse => match (task.kind, task.uuid) {
+                (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::SendBack(uuid)),
+                (TaskKind::Flag | TaskKind::Gap, Some(uuid)) => {
+                    self.ask_words(Words::Reply(uuid, Decision::Declined));
+                }
+                (TaskKind::Unsaved, Some(key)) => {
+                    turn.job(Job::Forget(key));
+                    turn.job(Job::Today);
+                }
+                _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
+            },
+            Action::Remark => match (task.kind, task.uuid) {
+                (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::Comment(uuid)),
+                _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
+            },
+            Action::Withdraw => match current {
+                Some(uuid) => self.ask_words(Words::Withdraw(uuid)),
+                None => turn.say(Tone::Quiet, turn.house.say("work.no_article")),
+            },
+            Action::Edit => open_task(&task, turn),
+            Action::OpenArticle => match &task.id {
+                Some(id) => {
+                    (self.overlay, self.covered) = (None, None);
+                    self.desk.go_to(id, turn);
+                }
+                None => turn.say(Tone::Quiet, turn.house.say("work.no_article")),
+            },
+            _ => {}
+        }
+    }
+
+    fn accept_task(&mut self, task: &Task, current: Option<String>, turn: &mut Turn<'_>) {
+        match (task.kind, &task.uuid) {
+            (TaskKind::Review, Some(uuid)) => turn.step(Step::Approve { uuid: uuid.clone() }),
+            (TaskKind::Approved, Some(uuid)) => self.ask_words(Words::From(uuid.clone())),
+            (TaskKind::Flag | TaskKind::Gap, Some(_)) if task.proposal.is_some() => open_task(task, turn),
+            (TaskKind::Flag | TaskKind::Gap, Some(uuid)) => {
+                self.ask_words(Words::Reply(uuid.clone(), Decision::Done));
+            }
+            (TaskKind::Drift | TaskKind::Expiring | TaskKind::ReviewDue, _) => match current {
+                Some(uuid) => turn.step(Step::StillRight { uuid }),
+                None => turn.say(Tone::Quiet, turn.house.say("work.looking")),
+            },
+            _ => open_task(task, turn),
+        }
+    }
+
+    /// Asks for words over what is open.
+    fn ask_words(&mut self, words: Words) {
+        self.covered = self.overlay.take();
+        self.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Words(words), "")));
+    }
+
+    /// Takes the words that a step needs.
+    pub(super) fn take_step(&mut self, words: Words, text: &str, turn: &mut Turn<'_>) {
+        self.overlay = self.covered.take();
+        let text = text.trim().to_owned();
+        let needs = !matches!(words, Words::Reply(..) | Words::From(_));
+        if needs && text.is_empty() {
+            turn.say(Tone::Warn, turn.house.say("life.no_reason"));
+            return;
+        }
+        turn.step(match words {
+            Words::SendBack(uuid) => Step::SendBack { uuid, note: text },
+            Words::Withdraw(uuid) => Step::Withdraw { uuid, reason: text },
+            Words::Reply(uuid, decision) => Step::Decide { uuid, decision, reply: text },
+            Words::Comment(uuid) => Step::Comment { uuid, text },
+            Words::Waive(uuid, from, _) => Step::Publish { uuid, from, waive: Some(text) },
+            Words::From(uuid) if text.is_empty() => Step::Publish { uuid, from: None, waive: None },
+            Words::From(uuid) => match crate::model::read_day(&text) {
+                Some(day) => Step::Publish { uuid, from: Some(day), waive: None },
+                None => {
+                    turn.say(
+                        Tone::Warn,
+                        turn.house.messages.fill("pin.not_a_day", &[("day", &one_line(&text))]),
+                    );
+                    self.ask_words(Words::From(uuid));
+                    return;
+                }
+            },
+        });
+    }
+
+    /// Does an action in the text that is being written.
+    pub(super) fn act_in_editor(&mut self, action: Action, turn: &mut Turn<'_>) {
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
+        match action {
+            Action::Save | Action::Submit => {
+                let manuscript = match editor.manuscript() {
+                    Ok(manuscript) => Box::new(manuscript),
+                    Err(problem) => {
+                        let why = say_manuscript(&problem, &turn.house.messages);
+                        return turn.say(Tone::Bad, why);
+                    }
+                };
+                let (key, id, answers) = (editor.key.clone(), editor.id.clone(), editor.answers.clone());
+                turn.step(Step::Save { key, id, manuscript, submit: action == Action::Submit, answers });
+            }
+            Action::Pick => {
+                let entries = options::entries(editor, &self.desk, turn.house);
+                if entries.is_empty() {
+                    return turn.say(Tone::Quiet, turn.house.say("options.none"));
+                }
+                self.covered = self.overlay.take();
+                self.overlay = Some(Overlay::List(List::new(Kind::Options, entries)));
+            }
+            action => {
+                editor.update(action);
+            }
+        }
+        self.look(turn);
+    }
+
+    /// Takes what was typed into the text that is being written.
+    pub(super) fn write(&mut self, text: &str, turn: &mut Turn<'_>) {
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
+        if !editor.insert(text) {
+            turn.say(Tone::Bad, turn.house.say("editor.no_room"));
+        }
+        self.look(turn);
+    }
+
+    /// Changes the text as was chosen.
+    pub(super) fn put_in(&mut self, put: Put, turn: &mut Turn<'_>) {
+        self.overlay = self.covered.take();
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
+        match put {
+            Put::Here(range, text) => {
+                editor.replace(range, &text);
+            }
+            Put::Part(heading, text) => editor.add_part(&heading, &text),
+            Put::Section(section, text) => editor.fill(&section, &text),
+            Put::Word(from, to) => editor.reword(&from, &to),
+            Put::Suggestion(at) => {
+                let found = editor
+                    .findings()
+                    .get(at)
+                    .map(|finding| (finding.text.clone(), finding.suggestion.clone()));
+                if let Some((text, Some(suggestion))) = found {
+                    editor.reword(&text, &suggestion);
+                }
+            }
+        }
+        self.look(turn);
+    }
+
+    /// Closing a text loses nothing: what is not saved is kept and stands among what is to be done.
+    pub(super) fn close_editor(&mut self, turn: &mut Turn<'_>) {
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
+        if editor.is_changed() {
+            turn.say(Tone::Warn, turn.house.say("editor.kept"));
+        } else {
+            turn.job(Job::Forget(editor.key.clone()));
+        }
+        self.overlay = self.covered.take();
+        if let Some(Overlay::Work(_)) = &self.overlay {
+            turn.job(Job::Today);
+        }
+    }
+
+    /// Has looked over what was typed last.
+    fn look(&mut self, turn: &mut Turn<'_>) {
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+            && let Some(job) = editor.to_look()
+        {
+            turn.job(job);
+        }
+    }
+
+    /// Takes what became of a job. Returns whether there is something to draw.
+    pub(super) fn worked(&mut self, job: Job, answer: Result<Answer, Trouble>, turn: &mut Turn<'_>) -> bool {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(trouble) => {
+                if let (Job::Today, Some(work)) = (&job, self.work()) {
+                    work.hear(Vec::new());
+                }
+                turn.say(Tone::Bad, trouble.words());
+                return true;
+            }
+        };
+        match (job, answer) {
+            (Job::Today, Answer::Today(tasks)) => {
+                let Some(work) = self.work() else { return false };
+                work.hear(tasks);
+                if let Some(task) = work.task().cloned() {
+                    turn.job(Job::Detail(Box::new(task)));
+                }
+                true
+            }
+            (Job::Detail(task), Answer::Detail(detail)) => {
+                let Some(work) = self.work().filter(|work| work.task() == Some(&*task)) else { return false };
+                work.detail = Some(detail);
+                true
+            }
+            (Job::Open(_), Answer::Opened(sheet)) => {
+                self.open_sheet(*sheet, turn);
+                true
+            }
+            (Job::Look { key, edition, .. }, Answer::Looked(seen)) => match self.editor() {
+                Some(editor) if editor.key == key => editor.hear(edition, seen, turn.house),
+                _ => false,
+            },
+            (Job::Step(step), Answer::Stepped(outcome)) => {
+                self.stepped(*step, outcome, turn);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Opens a text, unless something else has been opened meanwhile.
+    fn open_sheet(&mut self, sheet: Sheet, turn: &mut Turn<'_>) {
+        match &self.overlay {
+            None => {}
+            Some(Overlay::Work(_)) => self.covered = self.overlay.take(),
+            Some(_) => return,
+        }
+        if sheet.over.is_some() {
+            let key = if sheet.is_proposal { "editor.proposal" } else { "editor.recovered" };
+            turn.say(Tone::Warn, turn.house.say(key));
+        }
+        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(sheet))));
+        self.look(turn);
+    }
+
+    fn stepped(&mut self, step: Step, outcome: Outcome, turn: &mut Turn<'_>) {
+        let messages = &turn.house.messages;
+        match outcome {
+            Outcome::Approved { have, need, uuid } => {
+                if have >= need {
+                    // The next thing that is wanted is mostly to publish it.
+                    self.ask_over_work(Words::From(uuid));
+                }
+                turn.say(Tone::Good, messages.fill("work.approved", &[("have", &have), ("need", &need)]));
+            }
+            Outcome::Blocked { uuid, from, findings } => self.blocked(uuid, from, &findings, turn),
+            Outcome::Published { from, at_once } => {
+                let text = if at_once {
+                    turn.house.say("work.published").to_owned()
+                } else {
+                    messages.fill("work.published_from", &[("at", &self.minute(from))])
+                };
+                turn.say(Tone::Good, text);
+            }
+            Outcome::Conflict { base, newest } => {
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("no", &newest.revision_no), ("author", &one_line(&newest.author))];
+                turn.say(Tone::Bad, messages.fill("editor.conflict_said", &values));
+                if let Some(editor) = self.editor() {
+                    editor.stand_on(*base, *newest);
+                }
+                self.look(turn);
+                return;
+            }
+            Outcome::Saved { id, revision_no, submitted, uuid } => {
+                let key = if submitted { "editor.saved_submitted" } else { "editor.saved" };
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("id", &one_line(&id)), ("no", &revision_no)];
+                turn.say(Tone::Good, messages.fill(key, &values));
+                if submitted {
+                    self.leave_editor();
+                } else if let (Step::Save { manuscript, .. }, Some(editor)) = (step, self.editor()) {
+                    let text = rebased(&editor.text(), manuscript.based_on.as_deref(), &uuid, &id);
+                    let sheet = Sheet {
+                        key: id.clone(),
+                        id: Some(id),
+                        text,
+                        over: None,
+                        answers: None,
+                        is_proposal: false,
+                        known: editor.known.clone(),
+                    };
+                    editor.saved(sheet);
+                    self.look(turn);
+                    return;
+                }
+            }
+            Outcome::Proposed { why } => {
+                self.leave_editor();
+                turn.say(Tone::Good, messages.fill("editor.proposed", &[("why", &why)]));
+            }
+            Outcome::Unchanged => turn.say(Tone::Quiet, turn.house.say("editor.unchanged")),
+            Outcome::Done => turn.say(Tone::Good, turn.house.say("work.kept")),
+        }
+        if self.work().is_some() {
+            turn.job(Job::Today);
+        }
+        // What is in use may be another text now.
+        turn.effects.push(Effect::Refresh { force: false, now: turn.now });
+    }
+
+    fn leave_editor(&mut self) {
+        if matches!(self.overlay, Some(Overlay::Editor(_))) {
+            self.overlay = self.covered.take();
+        }
+    }
+
+    /// Asks for words, if the list is what is open.
+    fn ask_over_work(&mut self, words: Words) {
+        if matches!(self.overlay, Some(Overlay::Work(_))) {
+            self.ask_words(words);
+        }
+    }
+
+    fn blocked(
+        &mut self,
+        uuid: String,
+        from: Option<jiff::civil::Date>,
+        findings: &[Checked],
+        turn: &mut Turn<'_>,
+    ) {
+        let house = turn.house;
+        let said = |checked: &Checked| super::overlay::finding::words(&checked.finding, house);
+        let what = findings.iter().filter(|c| c.finding.severity == Severity::Error).map(said);
+        let what = what.take(3).collect::<Vec<_>>().join("；");
+        let may_be_waived = findings.iter().all(Checked::may_be_waived);
+        turn.say(Tone::Bad, house.messages.fill("work.blocked", &[("what", &what)]));
+        if may_be_waived {
+            self.ask_over_work(Words::Waive(uuid, from, what));
+        }
+    }
+
+    fn minute(&self, at: Moment) -> String {
+        self.desk.zone.minute_label(at)
+    }
+}
+
+fn open_task(task: &Task, turn: &mut Turn<'_>) {
+    let source = match (task.kind, &task.id, &task.proposal, &task.uuid) {
+        (TaskKind::Unsaved, _, _, Some(key)) => Source::Kept(key.clone()),
+        (_, id, Some(text), Some(uuid)) => {
+            Source::Proposal { id: id.clone(), text: text.clone(), answers: uuid.clone() }
+        }
+        (TaskKind::Gap, None, None, uuid) => {
+            let (question, answers) = (task.question.clone(), uuid.clone());
+            Source::New { question, scope: crate::model::Scope::default(), answers }
+        }
+        (_, Some(id), _, _) => Source::Article(id.clone()),
+        _ => return turn.say(Tone::Quiet, turn.house.say("work.no_article")),
+    };
+    turn.job(Job::Open(source));
+}
+
+/// A text that was saved, as one that is made of what it was saved as.
+fn rebased(text: &str, based_on: Option<&str>, uuid: &str, id: &str) -> String {
+    match based_on {
+        Some(old) => text.replacen(old, uuid, 1),
+        None => match crate::model::manuscript::read(text) {
+            Ok(mut manuscript) => {
+                manuscript.based_on = Some(uuid.to_owned());
+                manuscript.article.id = Some(id.to_owned());
+                let tongue = if text.contains("标准问:") {
+                    crate::model::manuscript::Tongue::Chinese
+                } else {
+                    crate::model::manuscript::Tongue::English
+                };
+                crate::model::manuscript::write(&manuscript, tongue, true)
+            }
+            Err(_) => text.to_owned(),
+        },
+    }
+}

@@ -1,0 +1,86 @@
+//! A text from its first word to its end, at two desks, without leaving the keyboard.
+
+use serde_json::json;
+
+use crate::support::desk::Desk;
+use crate::support::env::Env;
+
+fn articles() -> Vec<serde_json::Value> {
+    vec![
+        json!({"id": "kd-1", "question": "副卡怎么收费", "internal": "每张 10 元。", "customer": "每张 10 元，请问办几张？"}),
+    ]
+}
+
+/// A KB with a writer and a reviewer; `None` where several people cannot be played.
+fn house(env: &Env) -> Option<String> {
+    env.has_people().then(|| {
+        env.file("config/settings.toml", "channel = \"sms\"\n");
+        let kb = env.kb("kb", &articles());
+        env.ok(&["role", "--kb", &kb, "zhang", "editor"]);
+        env.ok(&["role", "--kb", &kb, "li", "reviewer"]);
+        kb
+    })
+}
+
+#[test]
+fn a_text_is_written_customerized_reviewed_published_found_and_withdrawn() {
+    let env = Env::new();
+    let Some(kb) = house(&env) else { return };
+    let mut zhang = Desk::start_by(Some("zhang"), &env, &["--kb", &kb], 160, 48);
+    zhang.until_text("条知识").keys("火星漫游多少钱").until_text("没有找到");
+    zhang.keys("<ctrl-k><home>").until_text("新建知识").until_text("火星漫游多少钱");
+    // The internal face, then the customer's: what is wrong in it is said while it is typed.
+    zhang.keys("<tab><ctrl-end> 查套餐，每天 30 元。").until_text("每天 30 元。");
+    zhang.keys("<tab><ctrl-end> 您好，每天 50 元。").until_text("[错误]");
+    zhang.keys("<ctrl-z>").until("the figure is taken back", |s| !s.has("50 元"));
+    zhang.keys("<ctrl-end> 您好，每天 30 元，请问您哪天出发？").until_text("请问您哪天出发");
+    zhang.keys("<f10>").until_text("第1版并送审");
+    // Somebody else decides on it: both faces are before them.
+    let mut li = Desk::start_by(Some("li"), &env, &["--kb", &kb], 160, 48);
+    li.until_text("条知识").keys("<ctrl-k><ctrl-s>").until_text("[待审核]").until_text("每天 30 元");
+    li.keys("<enter>").until_text("从哪天起生效").keys("<enter>").until_text("已发布");
+    // It is found on a desk that was open all the time.
+    zhang.keys("<ctrl-u>火星漫游").until_text("请问您哪天出发");
+    let id =
+        env.ok(&["search", "--kb", &kb, "--json", "火星漫游"]).json()[0]["id"].as_str().unwrap().to_owned();
+    env.ok(&["search", "--kb", &kb, "火星漫游"]);
+    // And gone when it is withdrawn.
+    env.by("li", &["withdraw", "--kb", &kb, &id, "--reason", "不再提供"]).expect_code(0);
+    zhang.keys("<ctrl-u>火星漫游多少").until_text("没有找到");
+}
+
+#[test]
+fn what_was_typed_survives_a_desk_that_is_killed() {
+    let env = Env::new();
+    let kb = env.kb("kb", &articles());
+    let mut desk = Desk::start(&env, &["--kb", &kb], 120, 40);
+    desk.until_text("条知识").keys("副卡").until_text("内部口径  kd-1");
+    // What is found in it was found after it was kept.
+    desk.keys("<ctrl-x>").until_text("修改 kd-1").keys("<tab><ctrl-end>押金 99 元").until_text("“99 元”");
+    desk.kill();
+    let mut again = Desk::start(&env, &["--kb", &kb], 120, 40);
+    again.until_text("条知识").keys("副卡").until_text("内部口径  kd-1");
+    again.keys("<ctrl-x>").until_text("已恢复").keys("<tab>").until_text("押金 99 元");
+}
+
+#[test]
+fn whoever_saves_second_sees_both_and_overwrites_nothing_unasked() {
+    let env = Env::new();
+    let Some(kb) = house(&env) else { return };
+    let mut zhang = Desk::start_by(Some("zhang"), &env, &["--kb", &kb], 160, 48);
+    zhang
+        .until_text("条知识")
+        .keys("副卡")
+        .until_text("内部口径  kd-1")
+        .keys("<ctrl-x>")
+        .until_text("修改 kd-1");
+    let theirs =
+        env.ok(&["edit", "--kb", &kb, "kd-1", "--print"]).stdout.replace("每张 10 元。", "每张 12 元。");
+    let file = env.file("theirs.md", theirs);
+    env.by("li", &["edit", "--kb", &kb, "kd-1", "--from", &file]).expect_code(0);
+    zhang.keys("<ctrl-end>最多五张").until_text("最多五张").keys("<ctrl-s>").until_text("li 先存了第2版");
+    zhang.until_text("12 元").until_text("最多五张");
+    let count = "SELECT count(*) FROM revision";
+    assert_eq!(env.rows("kb/articles.db", count), ["2"]);
+    zhang.keys("<ctrl-s>").until_text("第3版草稿");
+}
