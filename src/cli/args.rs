@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::life_args::{
     DIFF_HELP, DiffArgs, EDIT_HELP, EditArgs, LINT_HELP, LOG_HELP, LintArgs, LogArgs, NEW_HELP, NewArgs,
-    PUBLISH_HELP, PublishArgs, REVIEW_HELP, ROLE_HELP, ReviewArgs, RoleArgs, WITHDRAW_HELP, WithdrawArgs,
+    PUBLISH_HELP, PublishArgs, REVIEW_HELP, ROLE_HELP, ReviewArgs, RoleArgs, TODAY_HELP, TodayArgs,
+    WITHDRAW_HELP, WithdrawArgs,
 };
 use crate::i18n::Messages;
 use crate::model::DESK_ROWS;
@@ -52,6 +53,9 @@ pub enum Verb {
     /// Look over articles by the rules: leaks, promises, facts that differ
     #[command(after_long_help = LINT_HELP)]
     Lint(LintArgs),
+    /// What is worth an editor's next minutes, most harm avoided per minute first
+    #[command(after_help = TODAY_HELP)]
+    Today(TodayArgs),
     /// Show what became of an article
     #[command(after_long_help = LOG_HELP)]
     Log(LogArgs),

@@ -46,6 +46,14 @@ archive, validate, refuse.
 
 Exit codes: 0 shown, 1 no such article, 2 bad usage, 3 the KB cannot be used.";
 
+pub const TODAY_HELP: &str = "Reviews, flags, gaps, customer texts that lag behind, what ends soon or should be looked at again, articles without a
+customer face, duplicates, golden queries that miss, texts begun and not saved. The minutes are estimates.
+
+With --json one object a line: {\"kind\", \"id\", \"question\", \"detail\", \"proposal\", \"uuid\", \"used\", \"minutes\", \"weight\"};
+kind is one of review, flag, gap, drift, expiring, review_due, no_customer, approved, duplicate, golden, unsaved.
+
+Exit codes: 0 something to do, 1 nothing, 2 bad usage, 3 the KB cannot be used.";
+
 pub const REVIEW_HELP: &str = "Without ID the queue of what waits for a reviewer: emergency wording first, then by use × age × severity. With ID
 alone what changed against the text in use, what the rules find, and what was said. Nobody approves their own text, nor one
 that was made of it since a reviewer last let one pass.
@@ -242,6 +250,16 @@ pub struct PublishArgs {
 }
 
 /// `zhixi withdraw`
+#[derive(Debug, Args)]
+pub struct TodayArgs {
+    /// Only what fits into so many minutes
+    #[arg(long, value_name = "MINUTES")]
+    pub minutes: Option<u32>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 #[derive(Debug, Args)]
 pub struct WithdrawArgs {
     /// The article's id

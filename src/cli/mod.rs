@@ -35,6 +35,7 @@ mod scope;
 mod search;
 mod show;
 mod tell;
+mod today;
 mod withdraw;
 
 use std::ffi::OsString;
@@ -81,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Export(args)) => export::run(&mut context, &args),
         Some(Verb::Eval(args)) => eval::run(&mut context, &args),
         Some(Verb::Tell(args)) => tell::run(&mut context, &args),
+        Some(Verb::Today(args)) => today::run(&mut context, &args),
         Some(Verb::Check(args)) => check::run(&mut context, &args),
         Some(Verb::Reindex) => reindex::run(&mut context),
         Some(Verb::Doctor(args)) => doctor::run(&mut context, &args),

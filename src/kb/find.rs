@@ -8,13 +8,13 @@ use super::open::Kb;
 use super::sync::Health;
 use super::view::{Found, Notice, Relaxation, Row, Shown};
 use crate::model::publication::current;
-use crate::model::{Axis, Hit, Moment, Query, Route, Scope, Stage};
+use crate::model::{Axis, Hit, Moment, Query, Route, Scope, Stage, Trust, Validity};
 use crate::search::{
     Answer, Filter, Prepared, SearchError, Session, Unit, heard_marks, marks, merged, needles,
 };
 use crate::store::Stored;
 use crate::text::clean::one_line;
-use crate::text::fold::{fold_chars, is_han};
+use crate::text::fold::{fold_chars, fold_str, is_han};
 use crate::text::markdown::{Block, parse, plain};
 
 /// An index that could not be brought up to date is tried again after so long: not on every key.
@@ -67,7 +67,37 @@ impl Kb {
             other => other?,
         };
         let Some(found) = answer else { return Ok(None) };
+        if let Some(found) = self.as_a_title(query, &asking, now, is_stale)? {
+            return Ok(Some(Found { notice, ..found }));
+        }
         Ok(Some(Found { notice, remarks: asking.remarks, ..found }))
+    }
+
+    /// A title that holds ` -x` and is pasted whole means its article, which the `-` would exclude.
+    fn as_a_title(
+        &self,
+        query: &Query,
+        asking: &Asking,
+        now: Moment,
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Found>, KbError> {
+        let Some(session) = self.session.as_ref().filter(|_| !asking.without.is_empty()) else {
+            return Ok(None);
+        };
+        let text = query.text.chars().map(|c| if matches!(c, '-' | '－') { ' ' } else { c }).collect();
+        let words = Query { text, ..query.clone() };
+        let found = self.answer(session, &words, &self.asking(&words, now), now, is_stale)?;
+        // The minus stands in the title too, or it means what it means.
+        let letters =
+            |text: &str| -> String { fold_str(text).chars().filter(|c| !c.is_whitespace()).collect() };
+        let key = letters(&query.text);
+        Ok(found.filter(|found| {
+            let first = found.rows.first();
+            first.is_some_and(|row| {
+                let matched = row.matched.as_ref().map_or(row.question.as_str(), |(text, _)| text.as_str());
+                [row.question.as_str(), matched].iter().any(|question| letters(question) == key)
+            })
+        }))
     }
 
     /// What is current at an instant and holds in a scope.
@@ -272,7 +302,7 @@ impl Kb {
             lead: head.lead.clone(),
             category: head.category.map(|n| self.trees.category.path(n)).unwrap_or_default(),
             kind: head.kind,
-            trust: head.valid.trust(self.zone().day_of(now)),
+            trust: self.looked_at(hit.article, hit.revision, &head.valid, now),
             variants: Vec::new(),
             used: 0,
             hit,
@@ -333,13 +363,29 @@ impl Kb {
             revision_no: ordinal,
             stage: article.stage.unwrap_or(Stage::Draft),
             unreviewed_until: None,
-            trust: article.valid.trust(self.zone().day_of(now)),
+            trust: self.looked_at(number, revision, &article.valid, now),
             drifted: article.is_drifted(),
             made,
             made_on: self.zone().day_of(made),
             author,
             linked,
             article,
+        }
+    }
+
+    /// What an agent must know about a text today. One that somebody found still right is due for review when they said.
+    fn looked_at(&self, article: i64, revision: i64, valid: &Validity, now: Moment) -> Trust {
+        let today = self.zone().day_of(now);
+        let trust = valid.trust(today);
+        if trust != Trust::ReviewDue {
+            return trust;
+        }
+        // Where it cannot be read, the text's own day counts.
+        match self.store.validation_of(article) {
+            Ok(Some(validation)) if validation.revision == revision => {
+                Validity { review_by: validation.review_by, ..valid.clone() }.trust(today)
+            }
+            _ => trust,
         }
     }
 

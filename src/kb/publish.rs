@@ -34,6 +34,9 @@ pub struct Published {
     pub next: Option<(u32, Moment)>,
 }
 
+/// So many days after somebody found a text still right it is looked at again.
+const VALIDATED_DAYS: i32 = 180;
+
 impl Kb {
     /// Puts an approved text in use, now or from a time on, for as long as it is valid; also one that was withdrawn.
     ///
@@ -240,7 +243,7 @@ impl Kb {
         Ok(self.store.withdrawal_of(found.number)?)
     }
 
-    /// Notes that a text was looked at and is still right, and when to look again where that is not as the text says.
+    /// Notes that a text was looked at and is still right, and when to look again; without a day in half a year.
     ///
     /// # Errors
     /// A role below editor; those of the database.
@@ -251,6 +254,8 @@ impl Kb {
         review_by: Option<jiff::civil::Date>,
         now: Moment,
     ) -> Result<(), LifeError> {
+        let next = self.zone().day_of(now).checked_add(jiff::Span::new().days(VALIDATED_DAYS)).ok();
+        let review_by = review_by.or(next);
         self.store.write(who, now, |w| {
             super::author::editor(w, who)?;
             let revision = revision(w, uuid)?;

@@ -37,6 +37,25 @@ words! {
     }
 }
 
+impl TaskKind {
+    /// The message that names it.
+    pub fn message_key(self) -> &'static str {
+        match self {
+            TaskKind::Review => "work.review",
+            TaskKind::Flag => "work.flag",
+            TaskKind::Gap => "work.gap",
+            TaskKind::Drift => "work.drift",
+            TaskKind::Expiring => "work.expiring",
+            TaskKind::ReviewDue => "work.review_due",
+            TaskKind::NoCustomer => "work.no_customer",
+            TaskKind::Approved => "work.approved_task",
+            TaskKind::Duplicate => "work.duplicate",
+            TaskKind::Golden => "work.golden",
+            TaskKind::Unsaved => "work.unsaved",
+        }
+    }
+}
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Task {

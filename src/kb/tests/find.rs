@@ -54,6 +54,19 @@ fn an_id_comes_first() {
 }
 
 #[test]
+fn a_title_with_a_minus_that_is_pasted_whole_is_not_excluded_by_it() {
+    let (_dir, mut kb) = kb_of(&[
+        article("a", "-NoSplash （启动参数） - 示例"),
+        article("b", "启动参数怎么写"),
+        article("c", "启动参数 示例"),
+    ]);
+    assert_eq!(rows(&mut kb, "-NoSplash （启动参数） - 示例", NOW)[0].id, "a");
+    // What is no title excludes as before.
+    let left: Vec<String> = rows(&mut kb, "启动参数 -示例", NOW).into_iter().map(|row| row.id).collect();
+    assert_eq!(left, ["b"]);
+}
+
+#[test]
 fn a_whole_question_comes_first_whatever_else_matches() {
     for typed in [
         "宽带上不去网怎么办",

@@ -23,6 +23,7 @@ mod rehearse;
 mod replaced;
 mod scope;
 mod snapshot;
+mod today;
 mod typing;
 
 use std::path::{Path, PathBuf};

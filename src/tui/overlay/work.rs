@@ -144,7 +144,7 @@ impl Work {
         let theme = &house.look.theme;
         let none = Span::raw("");
         let mut lines = Rich::of(&one_line(&task.question), theme.lead).wrapped(width, &none, &none);
-        let mut about = house.say(kind_key(task.kind)).to_owned();
+        let mut about = house.say(task.kind.message_key()).to_owned();
         if let Some(id) = &task.id {
             about = format!("{about} {} {}", house.look.glyphs.between, one_line(id));
         }
@@ -178,7 +178,7 @@ fn draw_task(task: &Task, selected: bool, house: &House, place: Rect, buf: &mut 
     let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
     let marker = if selected { glyphs.marker } else { " " };
     let mut first = Rich::of(marker, theme.marker);
-    first.push(&format!("[{}] ", house.say(kind_key(task.kind))), kind_style(task.kind, house));
+    first.push(&format!("[{}] ", house.say(task.kind.message_key())), kind_style(task.kind, house));
     first.push(&one_line(&task.question), if selected { theme.lead } else { Style::default() });
     let mut second = Rich::of(marker, theme.marker);
     let minutes = house.messages.fill("work.minutes", &[("count", &task.minutes)]);
@@ -192,23 +192,6 @@ fn draw_task(task: &Task, selected: bool, house: &House, place: Rect, buf: &mut 
     let width = usize::from(place.width);
     paint::line(buf, place, 0, &paint::cut_line(first.line(), width, glyphs.cut));
     paint::line(buf, place, 1, &paint::cut_line(second.line(), width, glyphs.cut));
-}
-
-/// The message for a kind of task.
-pub fn kind_key(kind: TaskKind) -> &'static str {
-    match kind {
-        TaskKind::Review => "work.review",
-        TaskKind::Flag => "work.flag",
-        TaskKind::Gap => "work.gap",
-        TaskKind::Drift => "work.drift",
-        TaskKind::Expiring => "work.expiring",
-        TaskKind::ReviewDue => "work.review_due",
-        TaskKind::NoCustomer => "work.no_customer",
-        TaskKind::Approved => "work.approved_task",
-        TaskKind::Duplicate => "work.duplicate",
-        TaskKind::Golden => "work.golden",
-        TaskKind::Unsaved => "work.unsaved",
-    }
 }
 
 fn kind_style(kind: TaskKind, house: &House) -> Style {

@@ -9,6 +9,7 @@ const VERBS: &[&str] = &[
     "show",
     "new",
     "edit",
+    "today",
     "diff",
     "log",
     "review",
