@@ -34,6 +34,39 @@ fn a_line_that_goes_dead_in_the_middle_of_a_contact_keeps_its_trail() {
     assert!(!desk.text().contains("找回"), "{}", desk.text());
 }
 
+/// A desk that is killed removes nothing: the next one finds a socket behind which nobody is, and a lock that nobody holds.
+#[test]
+fn a_killed_desk_leaves_a_stale_socket_that_the_next_one_takes_over() {
+    let env = Env::with_demo();
+    let socket = env.path("state/tell/desk.sock");
+    let mut desk = open(&env);
+    desk.kill();
+    assert!(socket.exists(), "the crash has left it");
+    let nobody = env.run(&["tell", "status"]);
+    assert_eq!(nobody.code, 3, "{nobody}");
+    let mut desk = open(&env);
+    assert!(!desk.text().contains("已经有一个知识台"), "{}", desk.text());
+    env.ok(&["tell", "query", "移机"]);
+    desk.until("it is told", |s| s.row(1).contains("移机"));
+    desk.keys("<ctrl-q>");
+    assert_eq!(desk.wait_exit(), 0);
+    assert!(!socket.exists(), "the next one tidies up");
+}
+
+/// Of two desks the one that listened is killed: the other takes the door over, as when the first is closed.
+#[test]
+fn the_second_desk_takes_over_when_the_first_is_killed() {
+    let env = Env::with_demo();
+    let mut first = open(&env);
+    let mut second = open(&env);
+    // A key: what is said later waits until what is being said was read.
+    second.until_text("已经有一个知识台开着").keys("宽带").until_text("结果");
+    first.kill();
+    second.until_text("现在告诉的是这一个");
+    env.ok(&["tell", "query", "退款"]);
+    second.until("it is told", |s| s.row(1).contains("退款"));
+}
+
 #[test]
 fn a_window_of_one_cell_in_the_middle_of_a_contact_comes_back_whole() {
     let env = Env::with_demo();
