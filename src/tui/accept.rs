@@ -175,7 +175,7 @@ impl App {
                     Some(shown) => plain_head(shown, ticket.face, channel, turn.house),
                     None => ticket.what.clone(),
                 };
-                self.open_page(Content::Text { head, text: ticket.text.clone(), is_live: false });
+                self.show_uncopied(head, ticket.text.clone());
             }
             Some(_) => {}
         }

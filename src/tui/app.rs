@@ -13,6 +13,7 @@ use super::event::{Effect, Event, Reply};
 use super::furnishing::Furnishing;
 use super::house::House;
 use super::keymap::{Key, Lookup};
+use super::late;
 use super::overlay::list::{Kind, List};
 use super::overlay::page::{Content, Page};
 use super::overlay::prompt::{Prompt, Purpose};
@@ -72,6 +73,8 @@ pub struct App {
     pub furnishing: Furnishing,
     /// The settings that held before those that are being tried.
     pub(super) tried: Option<Settings>,
+    /// Where something was asked for that will be opened when it comes.
+    pub(super) asked_at: Option<late::Place>,
     end: Option<End>,
     next_change: Moment,
 }
@@ -96,6 +99,7 @@ impl App {
             started: Moment::default(),
             furnishing: Furnishing::default(),
             tried: None,
+            asked_at: None,
             end: None,
             next_change: Moment::FOREVER,
         }
@@ -164,6 +168,7 @@ impl App {
             self.drop_settings(&mut turn);
         }
         let Turn { effects, said, open, .. } = turn;
+        self.note_asking(&effects);
         if open.is_some() {
             (self.overlay, self.covered) = (open, None);
             self.dirty = true;
@@ -343,6 +348,11 @@ impl App {
         }
     }
 
+    /// Whether the first keys of a chord are pressed.
+    pub(super) fn is_in_chord(&self) -> bool {
+        !self.pressed.is_empty()
+    }
+
     /// Whether a page is open that came by itself: it makes way for whatever the agent does.
     pub(super) fn is_unasked(&self) -> bool {
         matches!(&self.overlay, Some(Overlay::Page(page)) if page.content == Content::FirstSteps)
@@ -498,7 +508,7 @@ impl App {
     }
 
     /// Opens a page to read over what is open already.
-    fn open_over(&mut self, content: Content) {
+    pub(super) fn open_over(&mut self, content: Content) {
         let open = self.overlay.take();
         let covered = open.filter(|o| !matches!(o, Overlay::Page(p) if !p.plain)).or(self.covered.take());
         self.open_page(content);
@@ -563,6 +573,9 @@ impl App {
     }
 
     fn reply(&mut self, reply: Reply, turn: &mut Turn<'_>) -> bool {
+        if self.comes_too_late(&reply) {
+            return false;
+        }
         match reply {
             Reply::Copied { ticket, route } => {
                 self.copied(ticket, route, turn);
@@ -582,7 +595,7 @@ impl App {
             Reply::HiddenShown(Ok(kept)) => {
                 if kept.is_empty() {
                     turn.say(Tone::Quiet, turn.house.say("status.no_hidden"));
-                } else if self.overlay.is_none() {
+                } else {
                     self.open_page(Content::Kept(kept));
                 }
                 return true;
@@ -602,6 +615,7 @@ impl App {
         }
         let is_opened = matches!(reply, Reply::Opened { .. });
         let dirty = self.desk.reply(reply, turn);
+        self.hold_back(turn);
         if is_opened {
             self.offer_first_steps(turn);
         }

@@ -15,6 +15,7 @@ pub mod furnishing;
 pub mod house;
 pub mod job;
 pub mod keymap;
+mod late;
 pub mod lines;
 mod mouse;
 pub mod overlay;

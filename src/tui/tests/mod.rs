@@ -7,6 +7,7 @@ mod fixture;
 mod frames;
 mod gate;
 mod harness;
+mod late;
 mod never_panics;
 #[cfg(target_os = "linux")]
 mod pty;

@@ -134,6 +134,8 @@ impl State {
                 turn.open =
                     Some(Overlay::List(List::new(Kind::Product, entries::of_product(self, turn.house))));
             }
+            // Of the article that was selected: beside another one's variants they would mean something else.
+            Ok(Fetched::Elsewhere(_)) if !self.still_shows(what) => {}
             Ok(Fetched::Elsewhere(others)) => {
                 let has_none = others.is_empty() && self.row().is_none_or(|row| row.variants.is_empty());
                 if has_none {
@@ -144,5 +146,10 @@ impl State {
                     Some(Overlay::List(List::new(Kind::Variants, entries::variants(self, turn.house))));
             }
         }
+    }
+
+    fn still_shows(&self, what: &Fetch) -> bool {
+        let Fetch::Elsewhere(asked, _) = what else { return true };
+        self.shown.as_ref().is_some_and(|shown| shown.number == asked.number)
     }
 }
