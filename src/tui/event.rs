@@ -293,7 +293,12 @@ pub enum Reply {
         next_change: Moment,
     },
     /// How the knowledge base stands, after a change.
-    Stands(Standing),
+    Stands {
+        /// To what lies at its place.
+        standing: Standing,
+        /// The time zone of what is open now.
+        zone: Zone,
+    },
     /// Others have written: what is on the screen may be old.
     Changed,
     /// Whether a text still stands.

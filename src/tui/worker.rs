@@ -381,7 +381,7 @@ fn changes_board(record: &Record) -> bool {
 fn notice(desk: &mut dyn Desk, now: Moment, send: &dyn Fn(Reply) -> bool) -> bool {
     let changed = desk.refresh(now);
     if changed {
-        send(Reply::Stands(desk.standing()));
+        send(Reply::Stands { standing: desk.standing(), zone: desk.zone() });
     }
     changed
 }

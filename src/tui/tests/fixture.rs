@@ -32,6 +32,7 @@ pub struct Fake {
     pub changed: bool,
     pub fails: Option<Trouble>,
     pub standing: Standing,
+    pub zone: Zone,
     /// Rows answer by this way and lack these parts of the query.
     pub weak: Option<(Route, u64)>,
     pub hidden: Vec<Hidden>,
@@ -395,11 +396,11 @@ impl Desk for Fake {
     }
 
     fn zone(&self) -> Zone {
-        Zone::default()
+        self.zone.clone()
     }
 
     fn next_change(&self, now: Moment) -> Moment {
-        Zone::default().next_midnight(now)
+        self.zone.next_midnight(now)
     }
 
     fn open_contacts(&mut self, _: Moment) -> Vec<KeptContact> {

@@ -77,6 +77,21 @@ fn another_kb_in_its_place_is_asked_anew_and_nothing_of_the_old_one_stays() {
     assert_eq!(desk.app.desk.contact.followed, None);
 }
 
+/// The days of the one before stayed: a desk that was opened on a KB of Shanghai read the dates of one of Tokyo by it.
+#[test]
+fn another_kb_in_its_place_brings_its_time_zone() {
+    let mut desk = bench(160, 48);
+    // Half an hour before midnight in Shanghai is tomorrow in Tokyo.
+    desk.now = Moment(crate::model::Zone::default().next_midnight(NOW).0 - 30 * 60_000);
+    desk.keys("宽带");
+    let today = desk.app.desk.today();
+    desk.fake.zone = crate::model::Zone::named("Asia/Tokyo").expect("a zone");
+    desk.fake.standing.turns = 1;
+    desk.fake.changed = true;
+    desk.keys("断");
+    assert_eq!(desk.app.desk.today(), today.tomorrow().expect("a day"));
+}
+
 #[test]
 fn a_clock_that_was_set_back_asks_again_and_nothing_waits_for_the_time_before() {
     let mut desk = bench(160, 48);

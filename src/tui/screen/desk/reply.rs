@@ -28,7 +28,8 @@ impl State {
                 self.overview = *overview;
                 self.hold_board_place();
             }
-            Reply::Stands(standing) => {
+            Reply::Stands { standing, zone } => {
+                self.zone = zone;
                 let before = std::mem::replace(&mut self.standing, standing);
                 self.say_lag(before.lag.as_deref(), turn);
                 // Whichever order noticed the change: who goes on typing is told as well.
