@@ -383,7 +383,7 @@ impl Kb {
         // Where it cannot be read, the text's own day counts.
         match self.store.validation_of(article) {
             Ok(Some(validation)) if validation.revision == revision => {
-                Validity { review_by: validation.review_by, ..valid.clone() }.trust(today)
+                Validity { review_by: validation.review_by, ..*valid }.trust(today)
             }
             _ => trust,
         }
