@@ -134,7 +134,7 @@ fn page(context: &Context, kb: &Kb, shown: &Shown) -> String {
         facts.push(m.fill("trust.unreviewed_until", &[("until", &kb.zone().minute_label(until))]));
     }
     facts.extend(trust_key(shown.trust).map(|key| m.get(key).to_owned()));
-    if shown.drifted {
+    if shown.is_drifted() {
         facts.push(m.get("trust.drifted").to_owned());
     }
     facts.extend(a.owner.clone());

@@ -14,6 +14,7 @@ use crate::search::{
 };
 use crate::store::Stored;
 use crate::text::clean::one_line;
+use crate::text::facts::{Kind, facts};
 use crate::text::fold::{fold_chars, fold_str, is_han};
 use crate::text::markdown::{Block, parse, plain};
 
@@ -167,6 +168,9 @@ impl Kb {
         if asking.heeds_use {
             self.mark_use(&mut rows, &query.text);
         }
+        if self.is_named(&rows, asking)? {
+            rows.retain(|row| row.hit.is_full());
+        }
         let mut relaxed = relaxed(&rows, &ranked.units);
         if !unquoted.is_empty() && !rows.is_empty() {
             relaxed.insert(0, Relaxation::Phrase(unquoted));
@@ -224,6 +228,25 @@ impl Kb {
         }
         Ok(asking.phrases.iter().all(|phrase| holds(&text, phrase))
             && !asking.without.iter().any(|word| holds(&text, word)))
+    }
+
+    /// Whether the query is nothing but ids of what was found, or a code that one of them holds as it was typed. Then that is
+    /// what was meant, and what is only like it is none.
+    fn is_named(&self, rows: &[Row], asking: &Asking) -> Result<bool, KbError> {
+        let typed: String = asking.prepared.folded.iter().collect();
+        let is_id = |word: &str| {
+            let mut all = rows.iter().flat_map(|row| std::iter::once(row).chain(&row.variants));
+            all.any(|row| row.hit.route == Route::Id && fold_str(&row.id) == word)
+        };
+        let typed = typed.trim();
+        if !typed.is_empty() && (is_id(typed) || typed.split_whitespace().all(is_id)) {
+            return Ok(true);
+        }
+        let is_code = matches!(facts(typed).as_slice(), [fact] if fact.kind == Kind::Code && fact.at == (0..typed.len()));
+        let Some(best) = rows.iter().find(|row| row.hit.is_full()).filter(|_| is_code) else {
+            return Ok(false);
+        };
+        self.reads_as_asked(best.hit, &Asking { phrases: vec![typed.chars().collect()], ..asking.clone() })
     }
 
     /// Lets what this desk copied after the same query stand in front of its equals.
@@ -319,7 +342,7 @@ impl Kb {
     /// Those of the database.
     pub fn shown(&self, revision: i64, now: Moment) -> Result<Option<Shown>, KbError> {
         let Some(stored) = self.store.load(revision, &self.trees.category)? else { return Ok(None) };
-        let mut shown = self.show(stored, now);
+        let mut shown = self.show(stored, now)?;
         if matches!(shown.stage, Stage::Draft | Stage::InReview) {
             let publications = self.store.publications(shown.number)?;
             shown.unreviewed_until =
@@ -346,7 +369,7 @@ impl Kb {
         }
     }
 
-    fn show(&self, stored: Stored, now: Moment) -> Shown {
+    fn show(&self, stored: Stored, now: Moment) -> Result<Shown, KbError> {
         let Stored { number, revision, uuid, ordinal, article, made, author } = stored;
         let linked = article
             .relations
@@ -356,7 +379,7 @@ impl Kb {
                 Some((relation.to.clone(), question))
             })
             .collect();
-        Shown {
+        Ok(Shown {
             number,
             revision,
             uuid,
@@ -364,13 +387,13 @@ impl Kb {
             stage: article.stage.unwrap_or(Stage::Draft),
             unreviewed_until: None,
             trust: self.looked_at(number, revision, &article.valid, now),
-            drifted: article.is_drifted(),
+            drift: self.drift(&article)?,
             made,
             made_on: self.zone().day_of(made),
             author,
             linked,
             article,
-        }
+        })
     }
 
     /// What an agent must know about a text today. One that somebody found still right is due for review when they said.

@@ -20,12 +20,45 @@ pub const CONTACTS: &str = "house_contacts";
 /// The shipped rules, made ready once: that costs more than a look at an article.
 static SHIPPED: LazyLock<Arc<Rules>> = LazyLock::new(|| Arc::new(Rules::shipped()));
 
+/// At which numbers and addresses the house is reached.
+struct Contacts {
+    house: House,
+    /// Whether the KB has named them: where it has not, a number or an address may be any.
+    are_known: bool,
+}
+
+impl Contacts {
+    /// Whether a finding says that a number or an address is too much where nobody knows which are the house's.
+    fn may_be(&self, finding: &Finding) -> bool {
+        let is_contact = |kind| matches!(kind, Kind::Phone | Kind::Url);
+        !self.are_known
+            && matches!(finding.rule.as_str(), "parity.extra" | "drift.gone")
+            && facts(&finding.text).iter().any(|fact| is_contact(fact.kind))
+    }
+
+    /// What lags behind the internal text of an article.
+    fn drift(&self, article: &Article) -> Vec<Finding> {
+        let mut found = drift(article, |_| None, &self.house);
+        for finding in found.iter_mut().filter(|finding| self.may_be(finding)) {
+            // Only the text is another one than it was.
+            *finding = Finding {
+                rule: "drift.text".into(),
+                severity: Severity::Warning,
+                part: finding.part.clone(),
+                at: 0..0,
+                text: String::new(),
+                suggestion: None,
+            };
+        }
+        found.dedup();
+        found
+    }
+}
+
 /// The rules of a KB, made ready.
 pub struct Rulebook {
     rules: Arc<Rules>,
-    house: House,
-    /// Whether the KB has named its contacts: where it has not, a number or an address may be any.
-    knows_contacts: bool,
+    contacts: Contacts,
     /// What is wrong with the KB's own file; then nothing of it is used.
     pub problems: Vec<RulesProblem>,
 }
@@ -53,19 +86,13 @@ impl Rulebook {
         let lint = Lint { asked_by, ..Lint::new(&self.rules, Channels::shipped()) };
         found.extend(lint.article(article));
         if let (Some(internal), Some(customer)) = (&article.internal, &article.customer) {
-            let mut compared = parity(internal, customer, &self.house);
-            compared.retain(|finding| self.knows_contacts || !is_contact(finding));
+            let mut compared = parity(internal, customer, &self.contacts.house);
+            compared.retain(|finding| !self.contacts.may_be(finding));
             found.extend(compared);
         }
-        found.extend(drift(article, |_| None, &self.house));
+        found.extend(self.contacts.drift(article));
         found
     }
-}
-
-/// Whether what is said to be too much is a number to dial or an address.
-fn is_contact(finding: &Finding) -> bool {
-    finding.rule == "parity.extra"
-        && facts(&finding.text).iter().any(|fact| matches!(fact.kind, Kind::Phone | Kind::Url))
 }
 
 impl Kb {
@@ -94,10 +121,18 @@ impl Kb {
                 (Arc::new(rules), problems)
             }
         };
-        let contacts = self.store.meta(CONTACTS)?;
+        Ok(Rulebook { rules, contacts: self.contacts()?, problems })
+    }
+
+    /// How the customer texts of an article lag its internal one: the same that lint finds and publishing stops.
+    pub(super) fn drift(&self, article: &Article) -> Result<Vec<Finding>, KbError> {
+        if article.is_drifted() { Ok(self.contacts()?.drift(article)) } else { Ok(Vec::new()) }
+    }
+
+    fn contacts(&self) -> Result<Contacts, KbError> {
+        let named = self.store.meta(CONTACTS)?;
         let list: Vec<String> =
-            contacts.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-        let house = House::of(list.iter().map(String::as_str));
-        Ok(Rulebook { rules, house, knows_contacts: contacts.is_some(), problems })
+            named.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        Ok(Contacts { house: House::of(list.iter().map(String::as_str)), are_known: named.is_some() })
     }
 }

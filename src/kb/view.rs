@@ -5,6 +5,7 @@ use jiff::civil::Date;
 pub use super::asking::Remark;
 pub use super::board::{Card, Overview};
 use super::explain::WhyNot;
+use crate::customer::finding::Finding;
 use crate::model::{Article, Hit, Kind, Mark, Moment, Scope, Stage, Trust};
 
 /// The answer to a query.
@@ -99,6 +100,11 @@ pub struct Row {
 }
 
 impl Shown {
+    /// Whether a customer text lags the internal one.
+    pub fn is_drifted(&self) -> bool {
+        !self.drift.is_empty()
+    }
+
     /// Whether it is published, or used as emergency wording, and its text may be used today.
     pub fn is_current(&self) -> bool {
         (self.stage == Stage::Published || self.unreviewed_until.is_some())
@@ -125,8 +131,8 @@ pub struct Shown {
     pub unreviewed_until: Option<Moment>,
     /// What validity says today.
     pub trust: Trust,
-    /// Whether the customer text lags the internal one.
-    pub drifted: bool,
+    /// How the customer texts lag the internal one, as lint says it; nothing where they do not.
+    pub drift: Vec<Finding>,
     /// When the revision was made.
     pub made: Moment,
     /// The day on which the revision was made, in the KB's zone.

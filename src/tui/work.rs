@@ -160,7 +160,7 @@ impl App {
                 None => {
                     turn.say(
                         Tone::Warn,
-                        turn.house.messages.fill("pin.not_a_day", &[("day", &one_line(&text))]),
+                        turn.house.messages.fill("pin.bad_day", &[("text", &one_line(&text))]),
                     );
                     self.ask_words(Words::From(uuid));
                     return;

@@ -8,7 +8,7 @@ mod likeness;
 mod said;
 mod told;
 
-pub use known::{Known, unsupported};
+pub use known::Known;
 
 pub(super) use ledger::{Ledger, Standing, Standings};
 pub(super) use likeness::{Alike, Around, Surroundings, arounds};

@@ -167,8 +167,9 @@ pub fn stack(desk: &State, house: &House) -> Vec<Entry> {
         entries.push(plain(label, String::new(), cost, Value::Stack));
     }
     entries.extend(desk.contact.stack.iter().enumerate().map(|(at, shown)| {
-        let gone = trust::stops_copy(shown).map(|key| house.say(key).to_owned()).unwrap_or_default();
-        let note = if gone.is_empty() { house.say("stack.take_off").to_owned() } else { gone };
+        let channel = house.channels.get(desk.contact.channel).map_or("", |channel| channel.name.as_str());
+        let stop = trust::stops_copy(shown, channel, house);
+        let note = stop.unwrap_or_else(|| house.say("stack.take_off").to_owned());
         let id = one_line(shown.article.id.as_deref().unwrap_or_default());
         plain(format!("{} {}", at + 1, one_line(&shown.article.question)), note, id, Value::Unstack(at))
     }));

@@ -8,11 +8,11 @@ use crate::tui::clipboard::Route;
 use crate::tui::theme::Theme;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// The style of the first cell of a text, the `nth` time it stands on the screen.
-fn nth_style(desk: &mut Bench, text: &str, nth: usize) -> Style {
+/// The styles of the first cell of a text, wherever it stands on the screen, from above.
+fn styles(desk: &mut Bench, text: &str) -> Vec<Style> {
     let buf = desk.buffer();
     let wanted: Vec<&str> = text.graphemes(true).collect();
-    let mut found = 0;
+    let mut found = Vec::new();
     for y in 0..buf.area.height {
         let cells: Vec<(u16, &str)> = {
             let mut cells = Vec::new();
@@ -27,14 +27,17 @@ fn nth_style(desk: &mut Bench, text: &str, nth: usize) -> Style {
         for at in 0..cells.len().saturating_sub(wanted.len() - 1) {
             let here = cells[at..at + wanted.len()].iter().map(|cell| cell.1);
             if here.eq(wanted.iter().copied()) {
-                if found == nth {
-                    return buf.cell((cells[at].0, y)).expect("a cell").style();
-                }
-                found += 1;
+                found.push(buf.cell((cells[at].0, y)).expect("a cell").style());
             }
         }
     }
-    panic!("{text:?} does not stand {} times on\n{}", nth + 1, desk.screen());
+    found
+}
+
+/// The style of a text, the `nth` time it stands on the screen.
+fn nth_style(desk: &mut Bench, text: &str, nth: usize) -> Style {
+    let found = styles(desk, text).get(nth).copied();
+    found.unwrap_or_else(|| panic!("{text:?} does not stand {} times on\n{}", nth + 1, desk.screen()))
 }
 
 fn style(desk: &mut Bench, text: &str) -> Style {
@@ -79,7 +82,7 @@ fn a_message_sounds_as_it_is_meant() {
     desk.keys("<enter>");
     means(&mut desk, "OSC 52 已发送", theme.warn);
     desk.keys("<ctrl-u>双节<enter>");
-    means(&mut desk, "已过期，未复制", theme.bad);
+    means(&mut desk, "未复制：已过期", theme.bad);
 }
 
 #[test]
@@ -106,6 +109,31 @@ fn marks_facts_and_matches_have_their_own() {
     assert_eq!((hit.fg, hit.add_modifier.contains(theme.hit.add_modifier)), (theme.hit.fg, true));
     means(&mut desk, "短信●", theme.tab_here);
     means(&mut desk, "24 小时。", theme.fact);
+    // The house's own target beside what is promised is no difference of the faces.
+    means(&mut desk, "12 小时", theme.fact);
+}
+
+/// The style of a fact in both panes; the list of results, which marks none, stands left of them.
+fn in_panes(desk: &mut Bench, fact: &str) -> Vec<(Option<ratatui::style::Color>, Modifier)> {
+    let found = styles(desk, fact);
+    let marked = found.into_iter().filter(|style| style.fg != Some(ratatui::style::Color::Reset));
+    marked.map(|style| (style.fg, style.add_modifier & Modifier::UNDERLINED)).collect()
+}
+
+#[test]
+fn a_fact_that_only_one_face_has_stands_out_in_it() {
+    let theme = theme();
+    let only = (theme.fact_only.fg, theme.fact_only.add_modifier);
+    let both = (theme.fact.fg, theme.fact.add_modifier);
+    assert_ne!(only, both);
+    let mut desk = bench(160, 48);
+    desk.keys("副卡");
+    for (fact, times) in [("10 元", 1), ("4 张", 1), ("5 元/月", 1), ("5 张", 1)] {
+        assert_eq!(in_panes(&mut desk, fact), vec![only; times], "{fact}\n{}", desk.screen());
+    }
+    desk.keys("<ctrl-u>套餐");
+    assert_eq!(in_panes(&mut desk, "200分钟"), [both, both], "{}", desk.screen());
+    assert_eq!(in_panes(&mut desk, "300M"), [only], "only the internal table has it: {}", desk.screen());
 }
 
 #[test]
@@ -136,6 +164,12 @@ fn without_colours_meaning_stays() {
     for text in ["【禁说】", "【必告】", "短信●"] {
         assert_ne!(style(&mut desk, text).add_modifier, plain, "{text}");
     }
+    desk.keys("<ctrl-u>副卡");
+    let differs = styles(&mut desk, "10 元").pop().expect("in the customer answer");
+    assert_ne!(differs.add_modifier, plain, "a fact that only one face has");
+    desk.keys("<ctrl-u>套餐");
+    let agrees = styles(&mut desk, "200分钟").pop().expect("in the customer answer");
+    assert_eq!(agrees.add_modifier, plain, "a fact that both have");
     let buf = desk.buffer();
     let colours = buf
         .content

@@ -2,6 +2,8 @@
 
 use jiff::civil::{Date, date};
 
+use crate::customer::drift::drift;
+use crate::customer::house::House;
 use crate::kb::{
     Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row,
     Share, Shown, WhyNot,
@@ -232,7 +234,7 @@ impl Fake {
                 stage: Stage::Published,
                 unreviewed_until: None,
                 trust: article.valid.trust(today),
-                drifted: article.is_drifted(),
+                drift: drift(&article, |_| None, &House::default()),
                 made: NOW,
                 made_on: date(2026, 10, 30),
                 author: "editor".into(),
@@ -241,6 +243,14 @@ impl Fake {
             })
             .collect();
         Fake { articles, overview: overview(), ..Fake::default() }
+    }
+
+    /// Changes an article, and looks again how its texts lag.
+    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Article)) {
+        let found = self.articles.iter_mut().find(|shown| shown.article.id.as_deref() == Some(id));
+        let shown = found.expect("an article");
+        change(&mut shown.article);
+        shown.drift = drift(&shown.article, |_| None, &House::default());
     }
 
     fn row(&self, shown: &Shown, question: usize, needle: &str) -> Row {
@@ -272,7 +282,7 @@ impl Fake {
             category: article.category.clone(),
             kind: article.kind,
             trust: shown.trust,
-            drifted: shown.drifted,
+            drifted: shown.is_drifted(),
             variants: Vec::new(),
         }
     }

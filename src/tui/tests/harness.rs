@@ -85,6 +85,10 @@ pub fn ascii() -> Settings {
     Settings { glyphs: Glyphs::Ascii, ..Settings::default() }
 }
 
+pub fn english_ascii() -> Settings {
+    Settings { glyphs: Glyphs::Ascii, ..english() }
+}
+
 pub fn wide_ambiguous() -> Settings {
     Settings { ambiguous: Ambiguous::Wide, ..Settings::default() }
 }

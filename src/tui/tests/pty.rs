@@ -155,7 +155,7 @@ fn typing_moving_copying_resizing_pasting() {
     // The caret is set after the last cell of a frame, which may come in pieces.
     pty.until("the caret where the IME will open", |s| s.cursor_position() == (1, 10));
     assert!(!pty.parser.screen().hide_cursor());
-    pty.send("\u{1b}[B\u{1b}[B").sees("副卡每张").send("\r").sees("数不一致").send("\r").sees("OSC 52");
+    pty.send("\u{1b}[B\u{1b}[B").sees("副卡每张").send("\r").sees("已改为").send("\r").sees("OSC 52");
     pty.until("the text in the terminal's clipboard", |_| true);
     assert!(String::from_utf8_lossy(&pty.raw).contains("\u{1b}]52;c;"), "sent to the terminal");
     pty.send("\u{10}").sees("命令面板").send("\u{1b}");

@@ -3,14 +3,19 @@
 use std::sync::mpsc;
 
 use super::frames::in_all_sizes;
-use super::harness::{Bench, ascii, english};
+use super::harness::{Bench, ascii, english, english_ascii};
 use crate::config::Settings;
 use crate::model::told::Envelope;
 use crate::tui::event::Event;
 
 /// In every language and with both sets of glyphs.
 fn everywhere(name: &str, act: impl Fn(&mut Bench) + Copy) {
-    for (ending, settings) in [("", Settings::default()), ("_english", english()), ("_ascii", ascii())] {
+    for (ending, settings) in [
+        ("", Settings::default()),
+        ("_english", english()),
+        ("_ascii", ascii()),
+        ("_english_ascii", english_ascii()),
+    ] {
         in_all_sizes(&format!("{name}{ending}"), &settings, |desk| {
             desk.open();
             act(desk);

@@ -2,7 +2,7 @@
 //! both sets of glyphs; and what must hold in all of them, in windows of any size.
 
 use super::fixture::NOW;
-use super::harness::{Bench, ascii, english, unopened};
+use super::harness::{Bench, ascii, english, english_ascii, unopened};
 use crate::config::{Glyphs, Settings};
 use crate::i18n::Language;
 use crate::kb::{Card, KeptContact, Note, Notice};
@@ -315,7 +315,12 @@ fn value(desk: &mut Bench) {
 #[test]
 fn every_state_is_seen_in_both_languages_and_with_both_sets_of_glyphs() {
     for (name, act) in STATES {
-        for (ending, settings) in [("", Settings::default()), ("_english", english()), ("_ascii", ascii())] {
+        for (ending, settings) in [
+            ("", Settings::default()),
+            ("_english", english()),
+            ("_ascii", ascii()),
+            ("_english_ascii", english_ascii()),
+        ] {
             let mut frames = String::new();
             for (width, height) in SIZES {
                 let mut desk = unopened(width, height, &settings);

@@ -243,7 +243,7 @@ fn a_key_means_the_article_that_was_on_the_screen() {
 fn a_key_after_an_arrow_means_the_article_that_the_arrow_went_to() {
     let mut desk = bench(160, 48);
     // Its facts have drifted; that is not what is asked here.
-    desk.fake.articles.iter_mut().for_each(|shown| shown.drifted = false);
+    desk.fake.articles.iter_mut().for_each(|shown| shown.drift.clear());
     desk.keys("怎么");
     desk.slow = Some(Vec::new());
     desk.keys("<down><down><enter>");
@@ -335,10 +335,9 @@ fn an_expired_text_needs_the_key_twice_and_says_so() {
 #[test]
 fn a_lagging_text_is_copied_with_a_warning() {
     let mut desk = bench(160, 48);
-    let internal = desk.fake.articles.iter_mut().find_map(|shown| {
-        (shown.article.id.as_deref() == Some("mv-0077")).then_some(shown.article.internal.as_mut()).flatten()
+    desk.fake.change("mv-0077", |article| {
+        article.internal.as_mut().expect("an answer").lead = "副卡每张每月 10 元，最多 4 张。".into();
     });
-    internal.expect("an answer").lead = "副卡每张每月 10 元，最多 4 张。".into();
     desk.keys("副卡<enter>");
     assert_eq!(desk.tickets.len(), 1);
     assert!(desk.said().starts_with("注意：客户口径滞后。已复制"), "{}", desk.said());

@@ -103,7 +103,8 @@ impl State {
         let house = turn.house;
         let is_customer = copying.face == Face::Customer;
         let stop = copying.shown.iter().filter(|_| is_customer).find_map(|shown| {
-            trust::stops_copy(shown).map(|reason| (house.say(reason).to_owned(), shown.revision))
+            let reason = trust::stops_copy(shown, &copying.channel.name, house)?;
+            Some((reason, shown.revision))
         });
         if let Some((reason, revision)) = stop
             && copying.overridden.is_none()
@@ -154,7 +155,7 @@ impl State {
             Some(reason.clone())
         } else if let Some(most) = copying.channel.max_chars.filter(|&most| chars > most) {
             Some(house.messages.fill("copy.too_long", &[("most", &most)]))
-        } else if copying.shown.iter().any(|shown| shown.drifted) {
+        } else if copying.shown.iter().any(|shown| shown.is_drifted()) {
             Some(house.say("trust.drifted").to_owned())
         } else {
             None

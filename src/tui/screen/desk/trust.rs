@@ -3,9 +3,11 @@
 use ratatui::style::Style;
 
 use super::state::State;
-use crate::customer::parity::{Known, unsupported};
+use crate::customer::finding::{Finding, Severity};
+use crate::customer::lint::message_key;
 use crate::kb::{Row, Shown};
 use crate::model::{Confidence, Stage, Trust};
+use crate::text::clean::one_line;
 use crate::tui::house::House;
 
 /// A word of warning and how it looks.
@@ -22,31 +24,29 @@ pub fn trust_key(trust: Trust) -> Option<&'static str> {
     }
 }
 
-/// Why the customer answer may not be copied without a second key; `None` when it may.
-pub fn stops_copy(shown: &Shown) -> Option<&'static str> {
-    match (shown.stage, shown.trust) {
-        (Stage::Withdrawn, _) => Some("stage.withdrawn"),
-        (Stage::Archived, _) => Some("stage.archived"),
-        (_, trust @ (Trust::Expired | Trust::Study | Trust::Future)) => trust_key(trust),
+/// Why the customer answer may not be copied for a channel without a second key; `None` when it may.
+pub fn stops_copy(shown: &Shown, channel: &str, house: &House) -> Option<String> {
+    let key = match (shown.stage, shown.trust) {
+        (Stage::Withdrawn, _) => "stage.withdrawn",
+        (Stage::Archived, _) => "stage.archived",
+        (_, Trust::Expired) => "trust.expired",
+        (_, Trust::Study | Trust::Future) => "trust.future",
         // 临时口径: in use, and marked as not reviewed.
-        _ if shown.unreviewed_until.is_some() => has_drifted_fact(shown).then_some("trust.fact_drifted"),
-        (Stage::Draft, _) => Some("stage.draft"),
-        (Stage::InReview, _) => Some("stage.in_review"),
-        (Stage::Approved, _) => Some("stage.approved"),
-        (Stage::Published, _) => has_drifted_fact(shown).then_some("trust.fact_drifted"),
-    }
+        _ if shown.unreviewed_until.is_some() => return drifted_fact(shown, channel, house),
+        (Stage::Published, _) => return drifted_fact(shown, channel, house),
+        (stage, _) => stage_key(stage),
+    };
+    Some(house.say(key).to_owned())
 }
 
-/// Whether the customer text lags the internal one and says something that this does not say any more.
-fn has_drifted_fact(shown: &Shown) -> bool {
-    let article = &shown.article;
-    let (Some(internal), Some(customer)) = (&article.internal, &article.customer) else { return false };
-    let known = Known::of_internal(internal);
-    shown.drifted
-        && [&customer.answer.lead, &customer.answer.body]
-            .into_iter()
-            .chain(customer.channels.values().map(|rendering| &rendering.text))
-            .any(|text| !unsupported(text, &known).is_empty())
+/// What the text for a channel says, or leaves unsaid, that was changed in the internal text since it was written.
+fn drifted_fact(shown: &Shown, channel: &str, house: &House) -> Option<String> {
+    let is_written = shown.article.customer.as_ref().is_some_and(|c| c.channels.contains_key(channel));
+    let is_of_it = |finding: &&Finding| finding.part.channel() == is_written.then_some(channel);
+    let changed = shown.drift.iter().filter(is_of_it).find(|finding| finding.severity == Severity::Error)?;
+    let (text, suggestion) =
+        (one_line(&changed.text), one_line(changed.suggestion.as_deref().unwrap_or_default()));
+    Some(house.messages.fill(&message_key(changed), &[("text", &text), ("suggestion", &suggestion)]))
 }
 
 fn trust_badge(trust: Trust, house: &House) -> Option<Badge<'_>> {
@@ -68,7 +68,7 @@ pub fn of_row<'a>(row: &Row, house: &'a House) -> Vec<Badge<'a>> {
 pub fn of_shown<'a>(shown: &Shown, house: &'a House) -> Vec<Badge<'a>> {
     let theme = &house.look.theme;
     let stage = (shown.stage != Stage::Published).then(|| (house.say(standing_key(shown)), theme.bad));
-    let drifted = shown.drifted.then(|| (house.say("trust.drifted"), theme.warn));
+    let drifted = shown.is_drifted().then(|| (house.say("trust.drifted"), theme.warn));
     let unsure = match shown.article.confidence {
         Some(Confidence::Wip | Confidence::NotValidated) => {
             Some((house.say("trust.unvalidated"), theme.warn))
@@ -109,7 +109,7 @@ pub fn signals(state: &State, house: &House) -> Vec<(String, Style)> {
     if let Some((word, style)) = trust_badge(shown.trust, house) {
         out.push((word.to_owned(), style));
     }
-    if shown.drifted {
+    if shown.is_drifted() {
         out.push((house.say("trust.drifted").to_owned(), theme.warn));
     }
     out.push(match shown.article.confidence {
@@ -123,7 +123,7 @@ pub fn signals(state: &State, house: &House) -> Vec<(String, Style)> {
     });
     out.push((fill("trust.revision", "no", &shown.revision_no), Style::default()));
     if let Some(owner) = &shown.article.owner {
-        out.push((crate::text::clean::one_line(owner), Style::default()));
+        out.push((one_line(owner), Style::default()));
     }
     let days = (state.today() - shown.made_on).get_days();
     out.push((
