@@ -286,7 +286,13 @@ impl Kb {
                 .collect();
             // Where every fact is still the same it is a matter of words.
             task.weight *= if changed.is_empty() { 0.3 } else { 1.0 };
-            task.detail = changed.join("，");
+            let mut named: Vec<&str> = Vec::new();
+            for fact in &changed {
+                if !named.contains(&fact.as_str()) {
+                    named.push(fact);
+                }
+            }
+            task.detail = named.join("，");
             tasks.push(task);
             if tasks.len() > OF_A_SORT * 10 {
                 break;

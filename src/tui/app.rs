@@ -260,6 +260,12 @@ impl App {
         };
         self.desk.is_prompting = matches!(self.overlay, Some(Overlay::Prompt(_)));
         self.desk.prepare(width, height, &self.house);
+        // What a list or a question was opened from stays in sight beneath it.
+        match &mut self.covered {
+            Some(Overlay::Work(work)) => work.prepare(width, height, &self.desk, &self.house),
+            Some(Overlay::Editor(editor)) => editor.prepare(width, height, &self.house),
+            _ => {}
+        }
         match &mut self.overlay {
             Some(Overlay::Page(page)) => page.prepare(width, height, &self.desk, &self.house),
             Some(Overlay::List(list)) => list.prepare(width, height),
@@ -277,6 +283,13 @@ impl App {
             return Position::ORIGIN;
         }
         let mut caret = view::draw(&self.desk, self.said.as_ref(), self.context(), &self.house, buf);
+        match &self.covered {
+            Some(Overlay::Work(work)) => work.draw(&self.house, None, buf),
+            Some(Overlay::Editor(editor)) => {
+                editor.draw(&self.house, None, buf);
+            }
+            _ => {}
+        }
         match &self.overlay {
             Some(Overlay::Page(page)) => page.draw(&self.house, self.said.as_ref(), buf),
             Some(Overlay::List(list)) => caret = list.draw(&self.house, buf),

@@ -51,7 +51,8 @@ pub fn read_until_answered(
     use crossterm::event;
     use std::time::{Duration, Instant};
 
-    const PATIENCE: Duration = Duration::from_secs(3);
+    // Keys go on as they come; to wait longer costs nothing.
+    const PATIENCE: Duration = Duration::from_secs(10);
     // crossterm reads only while it has some time; what can be read is there already.
     const A_MOMENT: Duration = Duration::from_millis(5);
 

@@ -125,7 +125,7 @@ impl App {
             (TaskKind::Flag | TaskKind::Gap, Some(uuid)) => {
                 self.ask_words(Words::Reply(uuid.clone(), Decision::Done));
             }
-            (TaskKind::Drift | TaskKind::Expiring | TaskKind::ReviewDue, _) => match current {
+            (TaskKind::Expiring | TaskKind::ReviewDue, _) => match current {
                 Some(uuid) => turn.step(Step::StillRight { uuid }),
                 None => turn.say(Tone::Quiet, turn.house.say("work.looking")),
             },
@@ -219,6 +219,7 @@ impl App {
             Put::Part(heading, text) => editor.add_part(&heading, &text),
             Put::Section(section, text) => editor.fill(&section, &text),
             Put::Word(from, to) => editor.reword(&from, &to),
+            Put::Confirm => editor.confirm(),
             Put::Suggestion(at) => {
                 let found = editor
                     .findings()

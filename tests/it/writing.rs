@@ -64,6 +64,33 @@ fn what_was_typed_survives_a_desk_that_is_killed() {
 }
 
 #[test]
+fn a_text_that_lags_in_words_only_is_confirmed_where_it_is_written() {
+    let env = Env::new();
+    env.file("config/settings.toml", "channel = \"sms\"\n");
+    let kb = env.kb("kb", &articles());
+    // Made from the internal text, which is worded anew then.
+    for (name, from, to) in
+        [("first", "=== 客户口径", "=== 客户口径 @当前"), ("second", "每张 10 元。", "一张 10 元。")]
+    {
+        let text = env.ok(&["edit", "--kb", &kb, "kd-1", "--print"]).stdout.replacen(from, to, 1);
+        let file = env.file(name, text);
+        env.ok(&["edit", "--kb", &kb, "kd-1", "--from", &file]);
+    }
+    let mut desk = Desk::start(&env, &["--kb", &kb], 160, 48);
+    desk.until_text("条知识").keys("副卡").until_text("内部口径  kd-1").keys("<ctrl-x>").until_text("[警告]");
+    desk.keys("<tab><ctrl-o>")
+        .until("the text stays in sight beneath", |s| s.has("已核对") && s.has("修改 kd-1"))
+        .keys("<enter>");
+    desk.until("nothing lags", |s| s.has("修改 kd-1") && !s.has("[警告]"))
+        .keys("<ctrl-s>")
+        .until_text("版草稿");
+    let now = env.ok(&["edit", "--kb", &kb, "kd-1", "--print"]).stdout;
+    let based_on =
+        "SELECT count(DISTINCT based_on) FROM answer WHERE face = 'customer' AND based_on IS NOT NULL";
+    assert_eq!(env.rows("kb/articles.db", based_on), ["2"], "{now}");
+}
+
+#[test]
 fn whoever_saves_second_sees_both_and_overwrites_nothing_unasked() {
     let env = Env::new();
     let Some(kb) = house(&env) else { return };

@@ -22,6 +22,8 @@ pub enum Put {
     Section(Section, String),
     /// The second for the first, in all the customer's texts.
     Word(String, String),
+    /// The customer's text that has the caret was compared with the internal text as it is now, and fits.
+    Confirm,
     /// What a finding suggests, by its place among the findings.
     Suggestion(usize),
 }
@@ -136,6 +138,9 @@ fn headings(editor: &Editor, text: &str, face: Face, house: &House) -> Vec<Entry
 fn customer(editor: &Editor, house: &House) -> Vec<Entry> {
     let Some(seen) = editor.seen() else { return Vec::new() };
     let mut entries = Vec::new();
+    if editor.may_confirm() {
+        entries.push(put(house.say("options.confirm").to_owned(), String::new(), "", Put::Confirm));
+    }
     if let Some(draft) = &seen.draft {
         let text = of_answer(draft, tongue(house));
         let label = house.say("options.draft").to_owned();

@@ -218,7 +218,7 @@ fn decisions(kind: TaskKind, house: &House) -> String {
         TaskKind::Flag | TaskKind::Gap => {
             vec![key(Action::Accept, "work.done"), key(Action::Refuse, "work.decline")]
         }
-        TaskKind::Drift | TaskKind::Expiring | TaskKind::ReviewDue => {
+        TaskKind::Expiring | TaskKind::ReviewDue => {
             vec![key(Action::Accept, "work.still_right"), key(Action::Withdraw, "work.withdraw")]
         }
         TaskKind::Approved => vec![
@@ -228,9 +228,12 @@ fn decisions(kind: TaskKind, house: &House) -> String {
         ],
         TaskKind::Duplicate => vec![key(Action::Withdraw, "work.withdraw")],
         TaskKind::Unsaved => vec![key(Action::Accept, "work.go_on"), key(Action::Refuse, "work.drop")],
+        TaskKind::Drift => vec![key(Action::Accept, "work.edit"), key(Action::Withdraw, "work.withdraw")],
         TaskKind::NoCustomer | TaskKind::Golden => vec![key(Action::Accept, "work.edit")],
     };
-    let both = [key(Action::Edit, "work.edit"), key(Action::OpenArticle, "work.open")];
+    let opens_anyway = matches!(kind, TaskKind::Drift | TaskKind::NoCustomer | TaskKind::Golden);
+    let edit = if opens_anyway { String::new() } else { key(Action::Edit, "work.edit") };
+    let both = [edit, key(Action::OpenArticle, "work.open")];
     let words: Vec<String> = words.into_iter().chain(both).filter(|word| !word.is_empty()).collect();
     words.join("  ")
 }

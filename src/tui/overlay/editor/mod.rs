@@ -27,6 +27,9 @@ use crate::tui::widget::rich::Rich;
 /// From this width on both faces stand beside each other, and what is found beside them.
 const WIDE: u16 = 120;
 
+/// What stands behind the heading of a customer's text that fits the internal text as it is now, in either language.
+const CURRENT: [&str; 2] = [" @当前", " @current"];
+
 /// A manuscript being written.
 #[derive(Debug)]
 pub struct Editor {
@@ -264,6 +267,22 @@ impl Editor {
             }
         }
         self.touched();
+    }
+
+    /// Whether the customer's text that has the caret is said to be made from an internal text, but not from this one.
+    pub fn may_confirm(&self) -> bool {
+        let heading = self.parts.0.get(self.here).map(|part| part.heading.as_str()).unwrap_or_default();
+        heading.contains(" @") && !CURRENT.iter().any(|word| heading.ends_with(word))
+    }
+
+    /// Says that it fits the internal text as it is now.
+    pub fn confirm(&mut self) {
+        if let Some(part) = self.parts.0.get_mut(self.here)
+            && let Some((name, _)) = part.heading.split_once(" @")
+        {
+            part.heading = format!("{name}{}", CURRENT[0]);
+            self.touched();
+        }
     }
 
     /// What was seen in it last.
