@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use super::change;
 use super::context::Context;
-use super::editor::{self, Edited, tongue};
+use super::editor::{self, Edited};
 use super::error::CliError;
 use super::life_args::EditArgs;
-use crate::kb::{Given, Kb, Kept, LifeError, Shown, Wish};
-use crate::model::FeedbackKind;
+use crate::kb::{Given, Kb, Kept, LifeError, Shown, Wish, tongue};
 use crate::model::changes::changes;
 use crate::model::manuscript::{Manuscript, write};
 use crate::text::clean::one_line;
@@ -19,7 +18,7 @@ pub fn run(context: &mut Context, args: &EditArgs) -> Result<u8, CliError> {
     if args.print {
         let kb = context.open_kb(Wish::Read)?;
         let text = kb.newest_text(&id, context.now())?;
-        context.print(&write(&manuscript_of(&text), tongue(context), false))?;
+        context.print(&write(&manuscript_of(&text), tongue(&context.messages), false))?;
         return Ok(0);
     }
     // One that can only be read is edited all the same: the edit is kept as a proposal.
@@ -33,7 +32,7 @@ pub fn run(context: &mut Context, args: &EditArgs) -> Result<u8, CliError> {
     let (manuscript, file) = match &args.from {
         Some(file) => (editor::manuscript(context, file)?, (file.as_os_str() != "-").then(|| file.clone())),
         None => {
-            let text = write(&manuscript_of(&newest), tongue(context), true);
+            let text = write(&manuscript_of(&newest), tongue(&context.messages), true);
             match editor::edit(context, &format!("{id}-{}", newest.revision_no), &text)? {
                 None => return saved(context, args, &id, None),
                 Some(Edited { manuscript, file }) => (manuscript, Some(file)),
@@ -121,7 +120,7 @@ fn conflict(
     let file = match &edit.file {
         Some(file) => file.clone(),
         None => {
-            let text = write(&edit.manuscript, tongue(context), false);
+            let text = write(&edit.manuscript, tongue(&context.messages), false);
             editor::keep(context, &format!("{}-{}", edit.id, base.revision_no), &text)?
         }
     };
@@ -171,8 +170,8 @@ fn propose(
     if changes(&about.article, &edit.manuscript.article).is_empty() {
         return saved(context, args, &edit.id, None);
     }
-    let text = write(&edit.manuscript, tongue(context), false);
-    let given = kb.give(&context.who, FeedbackKind::Fix, Some(&about), &text, context.now())?;
+    let text = write(&edit.manuscript, tongue(&context.messages), false);
+    let given = kb.propose(&context.who, &edit.manuscript, &text, context.now())?;
     if let (Some(file), None) = (&edit.file, &args.from) {
         let _ = std::fs::remove_file(file);
     }

@@ -9,9 +9,9 @@ use std::process::{Command, ExitStatus};
 use super::context::Context;
 use super::error::CliError;
 use crate::config::editor;
-use crate::i18n::{Language, Messages};
+use crate::i18n::Messages;
 use crate::kb::say_manuscript;
-use crate::model::manuscript::{Manuscript, Tongue, read};
+use crate::model::manuscript::{Manuscript, read};
 
 /// The most bytes that a manuscript may have, as for a row of an import.
 const MOST_BYTES: u64 = crate::import::MAX_ROW_BYTES as u64;
@@ -23,14 +23,6 @@ pub struct Edited {
     pub manuscript: Manuscript,
     /// The file that holds it.
     pub file: PathBuf,
-}
-
-/// The language that manuscripts are written in for this person.
-pub fn tongue(context: &Context) -> Tongue {
-    match context.messages.language() {
-        Language::Chinese => Tongue::Chinese,
-        Language::English => Tongue::English,
-    }
 }
 
 /// Gives a text to the editor and reads what comes back; `None` for the text as it went.

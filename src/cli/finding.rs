@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::customer::finding::{Finding, Part};
 use crate::i18n::Messages;
-use crate::kb::Checked;
+use crate::kb::{Checked, say_finding};
 use crate::text::clean::one_line;
 
 /// A finding, for programs.
@@ -63,7 +63,7 @@ pub fn line(finding: &Finding, m: &Messages) -> String {
             ("severity", &m.get(&format!("gate.{}", finding.severity))),
             ("rule", &finding.rule),
             ("part", &part),
-            ("text", &one_line(&finding.text)),
+            ("text", &say_finding(finding, m)),
         ],
     )
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::context::Context;
-use super::editor::{self, tongue};
+use super::editor;
 use super::error::CliError;
 use super::life_args::NewArgs;
-use crate::kb::{Kb, Kept, Place, Wish};
+use crate::kb::{Kb, Kept, Place, Wish, tongue};
 use crate::model::manuscript::{Manuscript, write};
 use crate::model::{Answer, Article, CustomerAnswer, Similar, Zone};
 use crate::text::clean::one_line;
@@ -73,7 +73,7 @@ fn article(context: &Context, args: &NewArgs) -> Result<Option<(Article, Option<
     if !article.question.is_empty() {
         return Ok(Some((article, None)));
     }
-    let form = write(&Manuscript { article, based_on: None }, tongue(context), true);
+    let form = write(&Manuscript { article, based_on: None }, tongue(&context.messages), true);
     let edited = editor::edit(context, "new", &form)?;
     Ok(edited.map(|edited| (edited.manuscript.article, Some(edited.file))))
 }

@@ -8,18 +8,20 @@ use crate::text::clean::one_line;
 
 pub fn run(context: &mut Context, args: &TodayArgs) -> Result<u8, CliError> {
     let mut kb = context.open_kb(Wish::Read)?;
-    kb.use_desk(&context.paths.desk_db())?;
+    // Without the person's own file only what they used and began is not known.
+    let _ = kb.use_desk(&context.paths.desk_db());
     let tasks = kb.today(context.now())?;
     let m = &context.messages;
     if tasks.is_empty() && !args.json {
         context.line(m.get("work.nothing"))?;
     }
-    let mut minutes = 0;
-    for (task, place) in tasks.iter().zip(1..) {
-        minutes += task.minutes;
-        if args.minutes.is_some_and(|most| minutes > most) {
-            break;
-        }
+    let mut left = args.minutes.unwrap_or(u32::MAX);
+    let mut place = 0;
+    for task in &tasks {
+        // What is too long now makes way for what still fits.
+        let Some(rest) = left.checked_sub(task.minutes) else { continue };
+        left = rest;
+        place += 1;
         if args.json {
             context.json(&serde_json::json!({
                 "kind": task.kind.word(),

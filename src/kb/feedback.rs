@@ -6,6 +6,7 @@ use super::open::Kb;
 use super::refusal::LifeError;
 use super::view::Shown;
 use crate::model::lifecycle::Role;
+use crate::model::manuscript::Manuscript;
 use crate::model::{Article, Decision, FeedbackKind, Moment, Scope, Stage};
 use crate::store::desk::Waiting;
 use crate::store::{Access, StoreError, Who};
@@ -46,6 +47,35 @@ impl Kb {
         let about = about.and_then(|shown| Some((shown.article.id.as_deref()?, shown.uuid.as_str())));
         desk.add_feedback(self.store.uuid(), what, about, text, now)?;
         Ok(self.hand_on(who, now))
+    }
+
+    /// Keeps for the editors what somebody wrote and may not save: the text as a manuscript, and what it was made of.
+    ///
+    /// # Errors
+    /// That what it was made of is not there, or that this desk has no file; those of both databases.
+    pub fn propose(
+        &mut self,
+        who: &Who,
+        manuscript: &Manuscript,
+        text: &str,
+        now: Moment,
+    ) -> Result<Given, LifeError> {
+        let given = match &manuscript.based_on {
+            Some(uuid) => {
+                let about = self.text_by_uuid(uuid, now)?;
+                self.give(who, FeedbackKind::Fix, Some(&about), text, now)?
+            }
+            None => {
+                let article = &manuscript.article;
+                let asked =
+                    serde_json::json!({ "query": article.question, "scope": article.scope, "text": text });
+                self.give(who, FeedbackKind::Add, None, &asked.to_string(), now)?
+            }
+        };
+        if given == Given::NoPlace {
+            return Err(LifeError::NoPlace);
+        }
+        Ok(given)
     }
 
     /// Turns a question that has no answer into a draft, where the user may write drafts; else it is given as feedback.

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use super::error::KbError;
 use super::view::Shown;
 use crate::customer::finding::Finding;
-use crate::i18n::Messages;
+use crate::customer::lint::message_key;
+use crate::i18n::{Language, Messages};
 use crate::model::lifecycle::{Refusal, Role, Step};
-use crate::model::manuscript::{Problem, ProblemKind};
+use crate::model::manuscript::{Problem, ProblemKind, Tongue};
 use crate::model::{Moment, Stage, ValidityProblem};
 use crate::store::StoreError;
 use crate::text::clean::one_line;
@@ -273,6 +274,27 @@ impl LifeError {
     }
 }
 
+/// The language that manuscripts are written in for a person.
+pub fn tongue(m: &Messages) -> Tongue {
+    match m.language() {
+        Language::Chinese => Tongue::Chinese,
+        Language::English => Tongue::English,
+    }
+}
+
+/// What is wrong with a text, in the person's language, with what could stand there instead.
+pub fn say_finding(finding: &Finding, m: &Messages) -> String {
+    let suggestion = finding.suggestion.as_deref().map(one_line).unwrap_or_default();
+    let key = message_key(finding);
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("text", &one_line(&finding.text)), ("suggestion", &suggestion)];
+    let said = m.fill(&key, &values);
+    if suggestion.is_empty() || m.get(&key).contains("{suggestion}") {
+        return said;
+    }
+    format!("{said} {}", m.fill("lint.suggestion", &values))
+}
+
 /// What is wrong with a manuscript and where, in the person's language.
 pub fn say_manuscript(problem: &Problem, m: &Messages) -> String {
     use ProblemKind as K;
@@ -302,7 +324,26 @@ pub fn say_manuscript(problem: &Problem, m: &Messages) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Language;
+
+    #[test]
+    fn a_finding_names_what_could_stand_there_once() {
+        use crate::customer::finding::{Part, Severity};
+        let m = Messages::new(Language::Chinese);
+        let of = |rule: &str, suggestion: Option<&str>| {
+            let finding = Finding {
+                rule: rule.into(),
+                severity: Severity::Error,
+                part: Part::Question,
+                at: 0..0,
+                text: "拆机".into(),
+                suggestion: suggestion.map(str::to_owned),
+            };
+            say_finding(&finding, &m)
+        };
+        assert_eq!(of("leak.term", None), "“拆机”是内部用语，客户听不懂");
+        assert_eq!(of("leak.term", Some("销户")), "“拆机”是内部用语，客户听不懂 可改为：销户");
+        assert_eq!(of("parity.value", Some("销户")), "“拆机”与内部口径不一致，内部口径是“销户”");
+    }
 
     #[test]
     fn every_refusal_and_complaint_is_said_in_both_languages() {

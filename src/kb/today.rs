@@ -7,6 +7,7 @@ use super::open::Kb;
 use super::refusal::LifeError;
 use crate::customer::finding::Severity;
 use crate::customer::lint::question_key;
+use crate::model::manuscript::read;
 use crate::model::{FeedbackKind, Moment, Scope, Stage, words};
 
 words! {
@@ -151,9 +152,13 @@ impl Kb {
             tasks.push(task);
         }
         for writing in self.writings()? {
-            let question = self.store.question_of(&writing.key)?;
-            let id = question.is_some().then(|| writing.key.clone());
-            let mut task = of(TaskKind::Unsaved, None, &used, id, question.unwrap_or_default());
+            let id = self.store.find_id(&writing.key)?.map(|_| writing.key.clone());
+            // As it reads in the text; one that cannot be read yet has the article's.
+            let question = match read(&writing.text) {
+                Ok(manuscript) => manuscript.article.question,
+                Err(_) => self.store.question_of(&writing.key)?.unwrap_or_default(),
+            };
+            let mut task = of(TaskKind::Unsaved, None, &used, id, question);
             task.detail = self.zone().minute_label(writing.at);
             task.uuid = Some(writing.key);
             tasks.push(task);
@@ -272,6 +277,7 @@ impl Kb {
         tasks: &mut Vec<Task>,
     ) -> Result<(), LifeError> {
         let rules = self.rulebook()?;
+        let mut lagging = 0;
         for (id, question, revision) in self.store.made_from_internal(now, usize::MAX)? {
             let Some(stored) = self.store.load(revision, &self.trees.category)? else { continue };
             if !stored.article.is_drifted() {
@@ -294,7 +300,8 @@ impl Kb {
             }
             task.detail = named.join("，");
             tasks.push(task);
-            if tasks.len() > OF_A_SORT * 10 {
+            lagging += 1;
+            if lagging == OF_A_SORT {
                 break;
             }
         }

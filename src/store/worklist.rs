@@ -25,6 +25,21 @@ pub struct Undecided {
 /// A current article: id, question, row number of the revision.
 pub type CurrentArticle = (String, String, i64);
 
+/// Current articles of which the rest is true; `?1` is now, `?2` today, `?3` how many.
+macro_rules! current_where {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
+                 JOIN article a ON a.number = r.article
+             WHERE ",
+            is_current!(),
+            " AND ",
+            $rest,
+            " LIMIT ?3"
+        )
+    };
+}
+
 impl Store {
     /// Feedback that waits for a decision, oldest first.
     ///
@@ -79,20 +94,12 @@ impl Store {
         now: Moment,
         limit: usize,
     ) -> Result<Vec<CurrentArticle>, StoreError> {
-        self.current_where(
-            concat!(
-                "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
-                     JOIN article a ON a.number = r.article
-                 WHERE ",
-                is_current!(),
-                " AND NOT EXISTS (SELECT 1 FROM answer c WHERE c.revision = r.number AND c.face = 'customer'
-                     AND (trim(c.lead) <> '' OR trim(c.body) <> ''))
-                  AND NOT EXISTS (SELECT 1 FROM rendering d WHERE d.revision = r.number)
-                 LIMIT ?3"
-            ),
-            now,
-            limit,
-        )
+        let sql = current_where!(
+            "NOT EXISTS (SELECT 1 FROM answer c WHERE c.revision = r.number AND c.face = 'customer'
+                 AND (trim(c.lead) <> '' OR trim(c.body) <> ''))
+             AND NOT EXISTS (SELECT 1 FROM rendering d WHERE d.revision = r.number)"
+        );
+        self.current(sql, now, limit)
     }
 
     /// Current articles whose customer texts remember what they were made from: those that can lag behind.
@@ -100,19 +107,11 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn made_from_internal(&self, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
-        self.current_where(
-            concat!(
-                "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
-                     JOIN article a ON a.number = r.article
-                 WHERE ",
-                is_current!(),
-                " AND (EXISTS (SELECT 1 FROM answer c WHERE c.revision = r.number AND c.based_on IS NOT NULL)
-                    OR EXISTS (SELECT 1 FROM rendering d WHERE d.revision = r.number AND d.based_on IS NOT NULL))
-                 LIMIT ?3"
-            ),
-            now,
-            limit,
-        )
+        let sql = current_where!(
+            "(EXISTS (SELECT 1 FROM answer c WHERE c.revision = r.number AND c.based_on IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM rendering d WHERE d.revision = r.number AND d.based_on IS NOT NULL))"
+        );
+        self.current(sql, now, limit)
     }
 
     /// Current articles that somebody should have looked at again by a day, the longest overdue first.
@@ -120,21 +119,15 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn review_due(&self, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
-        self.current_where(
-            concat!(
-                "SELECT a.id, r.question, r.number FROM publication p JOIN revision r ON r.number = p.revision
-                     JOIN article a ON a.number = r.article
-                 WHERE coalesce((SELECT v.review_by FROM validation v WHERE v.article = r.article
-                         AND v.revision = r.number ORDER BY v.number DESC LIMIT 1), r.review_by) <= ?2 AND ",
-                is_current!(),
-                " ORDER BY r.review_by, r.number LIMIT ?3"
-            ),
-            now,
-            limit,
-        )
+        let sql = current_where!(
+            "coalesce((SELECT v.review_by FROM validation v WHERE v.article = r.article AND v.revision = r.number
+                 ORDER BY v.number DESC LIMIT 1), r.review_by) <= ?2
+             ORDER BY r.review_by, r.number"
+        );
+        self.current(sql, now, limit)
     }
 
-    fn current_where(&self, sql: &str, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
+    fn current(&self, sql: &str, now: Moment, limit: usize) -> Result<Vec<CurrentArticle>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let day = self.zone().day_of(now).to_string();
         self.conn

@@ -84,7 +84,7 @@ impl App {
         let Some(entry) = list.picked().cloned() else { return };
         match entry.value {
             Value::Run(action) => {
-                self.overlay = None;
+                self.overlay = self.covered.take();
                 self.act(action, turn);
             }
             Value::Variant(article) => {

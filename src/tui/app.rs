@@ -522,10 +522,25 @@ impl App {
 
     /// Opens a page to read over what is open already.
     pub(super) fn open_over(&mut self, content: Content) {
-        let open = self.overlay.take();
-        let covered = open.filter(|o| !matches!(o, Overlay::Page(p) if !p.plain)).or(self.covered.take());
+        let covered = match self.take_work() {
+            Some(work) => Some(work),
+            None => {
+                let open = self.overlay.take();
+                open.filter(|o| !matches!(o, Overlay::Page(p) if !p.plain)).or(self.covered.take())
+            }
+        };
         self.open_page(content);
         self.covered = covered;
+    }
+
+    /// What somebody works on, wherever it lies: whatever opens over it, it is there again afterwards.
+    fn take_work(&mut self) -> Option<Overlay> {
+        let is_work =
+            |overlay: &Option<Overlay>| matches!(overlay, Some(Overlay::Work(_) | Overlay::Editor(_)));
+        if is_work(&self.overlay) {
+            return self.overlay.take();
+        }
+        if is_work(&self.covered) { self.covered.take() } else { None }
     }
 
     /// Makes what is open say what the desk says now: a list or a text of what has changed under it would lie.
@@ -548,8 +563,12 @@ impl App {
     }
 
     fn open_list(&mut self, kind: Kind, house: &House) {
-        self.covered = None;
-        let list = entries_of(kind, &self.desk, house);
+        self.covered = self.take_work();
+        let beneath = self.covered.as_ref().map_or(Context::Search, Overlay::context);
+        let list = match kind {
+            Kind::Palette => entries::palette(beneath, &self.desk, house),
+            kind => entries_of(kind, &self.desk, house),
+        };
         self.overlay = Some(Overlay::List(List::new(kind, list)));
     }
 
@@ -656,7 +675,7 @@ pub(super) fn plain_head(shown: &Shown, face: Face, channel: Option<&Channel>, h
 
 pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::overlay::list::Entry> {
     match kind {
-        Kind::Palette => entries::palette(desk, house),
+        Kind::Palette => entries::palette(Context::Search, desk, house),
         Kind::Variants => entries::variants(desk, house),
         Kind::Scope => entries::scope(desk, house),
         Kind::Flag => entries::flags(house),

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::event::{Event, Reply, Trouble};
-use super::job::{Answer, Detail, Job, Known, Outcome, Seen, Sheet, Source, Step, Unreadable};
+use super::job::{Answer, Detail, Job, Known, Outcome, Reword, Seen, Sheet, Source, Step, Unreadable};
 use super::room::trouble;
 use crate::customer::draft::draft;
+use crate::customer::finding::Part;
 use crate::customer::wording::Wording;
-use crate::i18n::{Language, Messages};
-use crate::kb::{Checked, Given, Kb, KbError, LifeError, Order, Shown, Task, TaskKind, Who, say_manuscript};
-use crate::model::manuscript::{Manuscript, Tongue, read, write};
-use crate::model::{Article, Decision, FeedbackKind, Moment, Scope};
+use crate::i18n::Messages;
+use crate::kb::{Checked, Kb, KbError, LifeError, Order, Shown, Task, TaskKind, Who, say_manuscript, tongue};
+use crate::model::manuscript::{Manuscript, read, write};
+use crate::model::{Article, Decision, Face, Moment};
 
 /// Opens the knowledge base as often as it is asked for.
 pub type OpenOwn = Arc<dyn Fn() -> Result<Kb, KbError> + Send + Sync>;
@@ -139,15 +140,8 @@ impl Clerk {
         }
     }
 
-    fn tongue(&self) -> Tongue {
-        match self.messages.language() {
-            Language::Chinese => Tongue::Chinese,
-            Language::English => Tongue::English,
-        }
-    }
-
     fn sheet(&mut self, source: &Source, now: Moment) -> Result<Sheet, LifeError> {
-        let tongue = self.tongue();
+        let tongue = tongue(&self.messages);
         let kb = self.kb()?;
         let known = Known { categories: kb.category_paths(), owners: kb.owners()? };
         let blank = |article: Article| write(&Manuscript { article, based_on: None }, tongue, true);
@@ -180,6 +174,10 @@ impl Clerk {
             }
             Source::Proposal { id: Some(id), text: proposed, answers } => {
                 let (id, text) = of_article(kb, id)?;
+                if kb.writing(&id)?.is_some() {
+                    // Their own text goes first: it would be lost under the proposal.
+                    return self.sheet(&Source::Article(id), now);
+                }
                 // It was made of an older text; saving it on top of the newest is what the person who reads it decides.
                 let over = read(proposed).ok().map(|manuscript| {
                     let based_on = read(&text).ok().and_then(|newest| newest.based_on);
@@ -212,7 +210,7 @@ impl Clerk {
 
     fn step(&mut self, step: &Step, now: Moment) -> Result<Outcome, LifeError> {
         let who = self.who.clone();
-        let tongue = self.tongue();
+        let tongue = tongue(&self.messages);
         let messages = self.messages.clone();
         let kb = self.kb()?;
         match step {
@@ -252,15 +250,14 @@ impl Clerk {
                 };
                 let outcome = match saved {
                     Ok(Some(kept)) => {
-                        if *submit {
-                            kb.submit(&who, &kept.uuid, now)?;
-                        }
+                        // Saved it is: where it cannot be handed in as well, the next try says why.
+                        let submitted = *submit && kb.submit(&who, &kept.uuid, now).is_ok();
                         if let Some(uuid) = answers {
                             // Somebody else may have answered it meanwhile; the text is saved all the same.
                             let _ = kb.decide(&who, uuid, Decision::Done, "", Some(&kept.id), now);
                         }
                         let (id, revision_no, uuid) = (kept.id, kept.revision_no, kept.uuid);
-                        Outcome::Saved { id, revision_no, submitted: *submit, uuid }
+                        Outcome::Saved { id, revision_no, submitted, uuid }
                     }
                     Ok(None) => match (submit, id) {
                         // It was saved before and is handed in now.
@@ -277,7 +274,7 @@ impl Clerk {
                     }
                     Err(error) if error.is_read_only() || matches!(error, LifeError::NeedsRole { .. }) => {
                         let text = write(manuscript, tongue, false);
-                        propose(kb, &who, manuscript, &text, now)?;
+                        kb.propose(&who, manuscript, &text, now)?;
                         Outcome::Proposed { why: error.say(&messages) }
                     }
                     Err(error) => return Err(error),
@@ -297,31 +294,6 @@ fn in_step(kb: &mut Kb) -> Result<(), LifeError> {
         Err(error) if error.is_index_busy() => Ok(()),
         done => Ok(done.map(|_| ())?),
     }
-}
-
-/// Keeps for the editors what somebody may not save.
-fn propose(
-    kb: &mut Kb,
-    who: &Who,
-    manuscript: &Manuscript,
-    text: &str,
-    now: Moment,
-) -> Result<Given, LifeError> {
-    let given = match &manuscript.based_on {
-        Some(uuid) => {
-            let about = kb.text_by_uuid(uuid, now)?;
-            kb.give(who, FeedbackKind::Fix, Some(&about), text, now)?
-        }
-        None => {
-            let (query, scope): (&str, &Scope) = (&manuscript.article.question, &manuscript.article.scope);
-            let text = serde_json::json!({ "query": query, "scope": scope, "text": text }).to_string();
-            kb.give(who, FeedbackKind::Add, None, &text, now)?
-        }
-    };
-    if given == Given::NoPlace {
-        return Err(LifeError::NoPlace);
-    }
-    Ok(given)
 }
 
 fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
@@ -352,17 +324,16 @@ fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     Ok(detail)
 }
 
-/// What could be said otherwise in the customer's texts.
-fn words(article: &Article, wording: &Wording) -> Vec<(String, String)> {
+/// What could be said otherwise in the customer's texts, each where it stands.
+fn words(article: &Article, wording: &Wording) -> Vec<Reword> {
     let Some(customer) = &article.customer else { return Vec::new() };
-    let renderings = customer.channels.values().map(|rendering| rendering.text.as_str());
-    let texts = [customer.answer.lead.as_str(), customer.answer.body.as_str()].into_iter().chain(renderings);
-    let mut words: Vec<(String, String)> = Vec::new();
-    for proposal in texts.flat_map(|text| wording.propose(text)) {
-        let pair = (proposal.from, proposal.to);
-        if !words.contains(&pair) {
-            words.push(pair);
-        }
-    }
-    words
+    let renderings = customer.channels.iter().map(|(name, text)| (Part::Rendering(name.clone()), &text.text));
+    [(Part::Lead(Face::Customer), &customer.answer.lead), (Part::Body(Face::Customer), &customer.answer.body)]
+        .into_iter()
+        .chain(renderings)
+        .flat_map(|(part, text)| {
+            let found = wording.propose(text).into_iter();
+            found.map(move |p| Reword { part: part.clone(), at: p.at.start, from: p.from, to: p.to })
+        })
+        .collect()
 }

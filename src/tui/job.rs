@@ -1,5 +1,6 @@
 //! What the desk asks of the clerk: the life of articles, on a thread of its own, so that no search ever waits for it.
 
+use crate::customer::finding::Part;
 use crate::kb::{Checked, Look, Shown, Talk, Task};
 use crate::model::manuscript::Manuscript;
 use crate::model::{Article, Decision, Moment, Scope};
@@ -224,6 +225,19 @@ pub struct Detail {
     pub talk: Option<Talk>,
 }
 
+/// The customer's word for one of the house's, where it stands in a customer's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reword {
+    /// Which text.
+    pub part: Part,
+    /// Where in it, in bytes.
+    pub at: usize,
+    /// What is said.
+    pub from: String,
+    /// What could be.
+    pub to: String,
+}
+
 /// What is seen in a text that is being written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
@@ -231,8 +245,8 @@ pub struct Seen {
     pub article: Box<Article>,
     /// What the rules and the index say of it.
     pub look: Look,
-    /// The customer's words for the house's in the customer's texts: what is said, what could be.
-    pub words: Vec<(String, String)>,
+    /// The customer's words for the house's in the customer's texts.
+    pub words: Vec<Reword>,
     /// A customer face proposed from the internal one, where there is none yet: lead and body.
     pub draft: Option<crate::model::Answer>,
 }

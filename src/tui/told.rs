@@ -37,9 +37,11 @@ impl App {
         }
     }
 
-    /// Shows something else; a line that is being typed into stays.
+    /// Shows something else; what is being typed into stays.
     fn turn_to(&mut self, query: &str, turn: &mut Turn<'_>) {
-        if !matches!(self.overlay, Some(Overlay::Prompt(_) | Overlay::Settings(_))) {
+        let is_written = |overlay: &Option<Overlay>| matches!(overlay, Some(Overlay::Editor(_)));
+        let is_kept = matches!(self.overlay, Some(Overlay::Prompt(_) | Overlay::Settings(_)));
+        if !is_kept && !is_written(&self.overlay) && !is_written(&self.covered) {
             self.overlay = None;
         }
         self.desk.go_to(&one_line(query), turn);

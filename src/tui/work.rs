@@ -12,7 +12,7 @@ use super::overlay::prompt::{Prompt, Purpose};
 use super::overlay::work::Work;
 use super::screen::desk::turn::{Tone, Turn};
 use crate::customer::finding::Severity;
-use crate::kb::{Checked, Task, TaskKind, say_manuscript};
+use crate::kb::{Checked, Task, TaskKind, say_manuscript, tongue};
 use crate::model::{Decision, Moment};
 use crate::text::clean::one_line;
 
@@ -181,6 +181,7 @@ impl App {
                         return turn.say(Tone::Bad, why);
                     }
                 };
+                editor.begin_save();
                 let (key, id, answers) = (editor.key.clone(), editor.id.clone(), editor.answers.clone());
                 turn.step(Step::Save { key, id, manuscript, submit: action == Action::Submit, answers });
             }
@@ -212,23 +213,19 @@ impl App {
     pub(super) fn put_in(&mut self, put: Put, turn: &mut Turn<'_>) {
         self.overlay = self.covered.take();
         let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
-        match put {
-            Put::Here(range, text) => {
-                editor.replace(range, &text);
-            }
+        let has_room = match put {
+            Put::Here(range, text) => editor.replace(range, &text),
             Put::Part(heading, text) => editor.add_part(&heading, &text),
             Put::Section(section, text) => editor.fill(&section, &text),
             Put::Word(from, to) => editor.reword(&from, &to),
-            Put::Confirm => editor.confirm(),
-            Put::Suggestion(at) => {
-                let found = editor
-                    .findings()
-                    .get(at)
-                    .map(|finding| (finding.text.clone(), finding.suggestion.clone()));
-                if let Some((text, Some(suggestion))) = found {
-                    editor.reword(&text, &suggestion);
-                }
+            Put::Confirm => {
+                editor.confirm(tongue(&turn.house.messages));
+                true
             }
+            Put::Suggestion(at) => editor.take_suggestion(at),
+        };
+        if !has_room {
+            turn.say(Tone::Bad, turn.house.say("editor.no_room"));
         }
         self.look(turn);
     }
@@ -261,8 +258,11 @@ impl App {
         let answer = match answer {
             Ok(answer) => answer,
             Err(trouble) => {
-                if let (Job::Today, Some(work)) = (&job, self.work()) {
-                    work.hear(Vec::new());
+                // Of a list that never came nothing can be said.
+                let never_came =
+                    |overlay: &Overlay| matches!(overlay, Overlay::Work(work) if work.tasks.is_none());
+                if job == Job::Today && self.overlay.as_ref().is_some_and(never_came) {
+                    self.overlay = None;
                 }
                 turn.say(Tone::Bad, trouble.words());
                 return true;
@@ -279,7 +279,7 @@ impl App {
             }
             (Job::Detail(task), Answer::Detail(detail)) => {
                 let Some(work) = self.work().filter(|work| work.task() == Some(&*task)) else { return false };
-                work.detail = Some(detail);
+                work.show(detail);
                 true
             }
             (Job::Open(_), Answer::Opened(sheet)) => {
@@ -349,18 +349,15 @@ impl App {
                 turn.say(Tone::Good, messages.fill(key, &values));
                 if submitted {
                     self.leave_editor();
-                } else if let (Step::Save { manuscript, .. }, Some(editor)) = (step, self.editor()) {
-                    let text = rebased(&editor.text(), manuscript.based_on.as_deref(), &uuid, &id);
-                    let sheet = Sheet {
-                        key: id.clone(),
-                        id: Some(id),
-                        text,
-                        over: None,
-                        answers: None,
-                        is_proposal: false,
-                        known: editor.known.clone(),
-                    };
-                    editor.saved(sheet);
+                } else if let Step::Save { key, manuscript, .. } = step
+                    && let Some(editor) = self.editor()
+                {
+                    let based_on = manuscript.based_on.as_deref();
+                    editor.saved(&id, based_on, &uuid, tongue(&turn.house.messages));
+                    if key != id {
+                        // What was typed meanwhile was kept under the name that a new article has.
+                        turn.job(Job::Forget(key));
+                    }
                     self.look(turn);
                     return;
                 }
@@ -429,24 +426,4 @@ fn open_task(task: &Task, turn: &mut Turn<'_>) {
         _ => return turn.say(Tone::Quiet, turn.house.say("work.no_article")),
     };
     turn.job(Job::Open(source));
-}
-
-/// A text that was saved, as one that is made of what it was saved as.
-fn rebased(text: &str, based_on: Option<&str>, uuid: &str, id: &str) -> String {
-    match based_on {
-        Some(old) => text.replacen(old, uuid, 1),
-        None => match crate::model::manuscript::read(text) {
-            Ok(mut manuscript) => {
-                manuscript.based_on = Some(uuid.to_owned());
-                manuscript.article.id = Some(id.to_owned());
-                let tongue = if text.contains("标准问:") {
-                    crate::model::manuscript::Tongue::Chinese
-                } else {
-                    crate::model::manuscript::Tongue::English
-                };
-                crate::model::manuscript::write(&manuscript, tongue, true)
-            }
-            Err(_) => text.to_owned(),
-        },
-    }
 }

@@ -174,3 +174,16 @@ pub fn choices(name: &str, tongue: Tongue) -> Vec<&'static str> {
     let words = Field::named(name).map(Field::words).unwrap_or_default();
     words.iter().map(|(word, zh)| tongue.of((*zh, *word))).collect()
 }
+
+/// Where the line of a field begins in the fields of a manuscript, in bytes; the field by its English name.
+pub fn field_at(text: &str, field: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.split_once([':', '：']).map_or("", |(name, _)| name);
+        if !line.trim_start().starts_with(['-', '#']) && field_name(name.trim()) == Some(field) {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}

@@ -12,10 +12,10 @@ mod tests;
 mod value;
 mod writer;
 
-pub use label::{Tongue, choices, field_name, field_names};
+pub use label::{Tongue, choices, field_at, field_name, field_names};
 pub use problem::{Problem, ProblemKind};
 pub use reader::{Section, read};
-pub use writer::{heading, write};
+pub use writer::{confirmed, heading, section_text, write};
 
 use super::article::Article;
 

@@ -143,3 +143,22 @@ fn a_megabyte_is_no_burden() {
     assert!(text.len() > 1 << 20);
     assert_eq!(read(&text), Ok(manuscript));
 }
+
+#[test]
+fn the_line_of_a_field_is_found_in_both_languages() {
+    use super::field_at;
+    let text = "---\n# 标准问: 注\n类型: 资费\n标准问: 甲\n相似问:\n  - 标准问: 乙\n---\n";
+    assert_eq!(field_at(text, "question"), text.find("标准问: 甲"));
+    assert_eq!(field_at("---\nquestion: a\n---\n", "question"), Some(4));
+    assert_eq!(field_at(text, "owner"), None);
+}
+
+#[test]
+fn only_a_text_made_from_another_one_can_be_confirmed() {
+    use super::confirmed;
+    assert_eq!(confirmed("=== 客户口径 @0f3a", Tongue::Chinese).as_deref(), Some("=== 客户口径 @当前"));
+    assert_eq!(confirmed("=== customer @0f3a", Tongue::English).as_deref(), Some("=== customer @current"));
+    for heading in ["=== 客户口径", "=== 客户口径 @当前", "=== customer @current"] {
+        assert_eq!(confirmed(heading, Tongue::Chinese), None, "{heading}");
+    }
+}

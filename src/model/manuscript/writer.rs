@@ -188,6 +188,21 @@ fn protected(text: &str) -> String {
     if text.trim() == EMPTY { on_line(text, &[]) } else { block(text) }
 }
 
+/// The text of a face's section.
+pub fn section_text(answer: &Answer, tongue: Tongue) -> String {
+    let mut out = Out { text: String::new(), tongue, blank: false };
+    out.answer(Some(answer));
+    out.text
+}
+
+/// The line of a section whose text was made from another internal text, saying that it fits the one in the manuscript;
+/// `None` where it names none, or that one already.
+pub fn confirmed(heading: &str, tongue: Tongue) -> Option<String> {
+    let (name, origin) = heading.split_once(" @")?;
+    let is_current = [CURRENT.0, CURRENT.1].contains(&origin.trim());
+    (!is_current).then(|| format!("{name} @{}", tongue.of(CURRENT)))
+}
+
 /// The line that begins a rendering made from the internal text as it stands in the manuscript.
 pub fn heading(channel: &str, tongue: Tongue) -> String {
     format!("=== {} @{}", section_name(channel, tongue), tongue.of(CURRENT))

@@ -11,11 +11,11 @@ use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
 use crate::tui::screen::desk::{State, board, pages, strip::AXES, trust};
 
-/// Every action of the desk: those with a hint first, then in the order of the table.
-pub fn palette(desk: &State, house: &House) -> Vec<Entry> {
+/// Every action that can be done where the palette was opened: those with a hint first, then in the order of the table.
+pub fn palette(context: Context, desk: &State, house: &House) -> Vec<Entry> {
     let mut specs: Vec<_> = ACTIONS
         .iter()
-        .filter(|s| s.contexts.contains(&Context::Search) || s.contexts.contains(&Context::Global))
+        .filter(|s| s.contexts.contains(&context) || s.contexts.contains(&Context::Global))
         .filter(|s| !matches!(s.action, Action::Palette | Action::Back))
         .filter(|s| !is_typing(s.action))
         .collect();
@@ -32,9 +32,10 @@ pub fn palette(desk: &State, house: &House) -> Vec<Entry> {
                 } else {
                     String::new()
                 },
-                right: house.chord(Context::Search, spec.action),
+                right: house.chord(context, spec.action),
                 words: format!("{} {} {initials} {syllables}", spec.name, house.other_messages.get(&title)),
-                enabled: desk.can(spec.action, house),
+                // What can be done to a text is always the same.
+                enabled: context != Context::Search || desk.can(spec.action, house),
                 on: None,
                 value: Value::Run(spec.action),
             }
@@ -53,6 +54,7 @@ fn is_typing(action: Action) -> bool {
             | Action::DeleteBack
             | Action::DeleteForward
             | Action::DeleteWord
+            | Action::NewLine
     )
 }
 

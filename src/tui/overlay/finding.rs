@@ -4,8 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::customer::finding::{Finding, Severity};
-use crate::customer::lint::message_key;
-use crate::kb::Checked;
+use crate::kb::{Checked, say_finding};
 use crate::text::clean::one_line;
 use crate::text::width::cells;
 use crate::tui::house::House;
@@ -37,10 +36,6 @@ pub fn finding_lines(findings: &[Checked], width_cells: usize, house: &House) ->
 
 /// A finding in words: where it stands, and what is wrong with it.
 pub fn words(finding: &Finding, house: &House) -> String {
-    let values: [(&str, &dyn std::fmt::Display); 2] = [
-        ("text", &one_line(&finding.text)),
-        ("suggestion", &one_line(finding.suggestion.as_deref().unwrap_or_default())),
-    ];
-    let said = house.messages.fill(&message_key(finding), &values);
+    let said = say_finding(finding, &house.messages);
     format!("{}：{said}", changes::part_label(&finding.part, house))
 }

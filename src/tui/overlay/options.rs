@@ -4,9 +4,9 @@ use super::editor::Editor;
 use super::entries::plain;
 use super::list::{Entry, Value};
 use crate::customer::template::Template;
-use crate::i18n::Language;
-use crate::model::manuscript::{Section, Tongue, choices, field_name, heading};
-use crate::model::{Answer, Axis, Face};
+use crate::kb::tongue;
+use crate::model::manuscript::{Section, choices, field_name, heading, section_text};
+use crate::model::{Axis, Face};
 use crate::text::clean::one_line;
 use crate::tui::house::House;
 use crate::tui::screen::desk::State;
@@ -20,19 +20,12 @@ pub enum Put {
     Part(String, String),
     /// This as the text of a section.
     Section(Section, String),
-    /// The second for the first, in all the customer's texts.
+    /// The second for the first, wherever that was proposed in the customer's texts.
     Word(String, String),
     /// The customer's text that has the caret was compared with the internal text as it is now, and fits.
     Confirm,
     /// What a finding suggests, by its place among the findings.
     Suggestion(usize),
-}
-
-fn tongue(house: &House) -> Tongue {
-    match house.messages.language() {
-        Language::Chinese => Tongue::Chinese,
-        Language::English => Tongue::English,
-    }
 }
 
 /// The entries for where the caret stands.
@@ -93,7 +86,7 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
         "category" => editor.known.categories.iter().map(|path| path.join(" / ")).collect(),
         "owner" => editor.known.owners.clone(),
         "relations" | "actions" | "similar" => return Vec::new(),
-        _ => choices(name.trim(), tongue(house)).into_iter().map(str::to_owned).collect(),
+        _ => choices(name.trim(), tongue(&house.messages)).into_iter().map(str::to_owned).collect(),
     };
     let many = matches!(field, "region" | "product" | "customer_type");
     let right = name.trim().to_owned();
@@ -142,32 +135,27 @@ fn customer(editor: &Editor, house: &House) -> Vec<Entry> {
         entries.push(put(house.say("options.confirm").to_owned(), String::new(), "", Put::Confirm));
     }
     if let Some(draft) = &seen.draft {
-        let text = of_answer(draft, tongue(house));
+        let text = section_text(draft, tongue(&house.messages));
         let label = house.say("options.draft").to_owned();
         let note = one_line(&draft.lead);
         entries.push(put(label, note, house.say("face.customer"), Put::Section(Section::Customer, text)));
     }
-    for (from, to) in &seen.words {
+    for (from, to) in editor.rewords() {
         let label = format!("{} {} {}", one_line(from), house.look.glyphs.sides.1, one_line(to));
         entries.push(put(
             label,
             String::new(),
             house.say("options.word"),
-            Put::Word(from.clone(), to.clone()),
+            Put::Word(from.to_owned(), to.to_owned()),
         ));
     }
     let Some(customer) = &seen.article.customer else { return entries };
     for channel in house.channels.iter().filter(|channel| !editor.has_rendering(&channel.name)) {
         let derived = crate::customer::render::render(customer, channel).text;
-        let head = heading(&channel.name, tongue(house));
+        let head = heading(&channel.name, tongue(&house.messages));
         let label = house.channel_label(channel).to_owned();
         let part = Put::Part(head, derived.trim_end().to_owned());
         entries.push(put(label, one_line(&derived), house.say("options.channel"), part));
     }
     entries
-}
-
-fn of_answer(answer: &Answer, tongue: Tongue) -> String {
-    let lead = if tongue == Tongue::Chinese { "首句" } else { "lead" };
-    format!("{lead}: {}\n\n{}\n", one_line(&answer.lead), answer.body)
 }

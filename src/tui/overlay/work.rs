@@ -36,6 +36,8 @@ pub struct Work {
     list: Rect,
     pane: Rect,
     lines: Vec<Line<'static>>,
+    /// The width in cells for which the lines were made, if they still hold.
+    lines_of: Option<u16>,
 }
 
 /// From this width on the list stands beside the detail.
@@ -53,7 +55,12 @@ impl Work {
         let at = self.task().and_then(|here| tasks.iter().position(|task| same(task, here)));
         self.selected = at.unwrap_or(self.selected).min(tasks.len().saturating_sub(1));
         self.tasks = Some(tasks);
-        self.detail = None;
+        (self.detail, self.lines_of) = (None, None);
+    }
+
+    /// Takes what the decision on the selected task is made on.
+    pub fn show(&mut self, detail: Box<Detail>) {
+        (self.detail, self.lines_of) = (Some(detail), None);
     }
 
     /// Moves the selection or scrolls the detail. Returns whether another task is selected now; `None`: no such action.
@@ -71,7 +78,7 @@ impl Work {
             _ => return None,
         }
         if self.selected != before {
-            (self.detail, self.scroll) = (None, 0);
+            (self.detail, self.lines_of, self.scroll) = (None, None, 0);
         }
         Some(self.selected != before)
     }
@@ -94,7 +101,10 @@ impl Work {
         } else if self.selected >= self.first + rows {
             self.first = self.selected + 1 - rows;
         }
-        self.lines = self.detail_lines(usize::from(self.pane.width.saturating_sub(1)), desk, house);
+        if self.lines_of != Some(self.pane.width) {
+            self.lines = self.detail_lines(usize::from(self.pane.width.saturating_sub(1)), desk, house);
+            self.lines_of = Some(self.pane.width);
+        }
         self.scroll_most = self.lines.len().saturating_sub(usize::from(self.pane.height));
         self.scroll = self.scroll.min(self.scroll_most);
     }
@@ -152,7 +162,7 @@ impl Work {
         if !task.detail.is_empty() {
             lines.extend(Rich::of(&one_line(&task.detail), theme.notice).wrapped(width, &none, &none));
         }
-        lines.extend(Rich::of(&decisions(task.kind, house), theme.key).wrapped(width, &none, &none));
+        lines.extend(Rich::of(&decisions(task, house), theme.key).wrapped(width, &none, &none));
         lines.push(Line::default());
         let Some(detail) = &self.detail else { return lines };
         lines.extend(finding_lines(&detail.findings, width, house));
@@ -203,18 +213,25 @@ fn kind_style(kind: TaskKind, house: &House) -> Style {
     }
 }
 
-/// The keys that decide on a kind of task, in words.
-fn decisions(kind: TaskKind, house: &House) -> String {
+/// The keys that decide on a task, in words.
+fn decisions(task: &Task, house: &House) -> String {
     let key = |action: Action, key: &str| {
         let chord = house.chord(Context::Work, action);
         if chord.is_empty() { String::new() } else { format!("{chord} {}", house.say(key)) }
     };
-    let words = match kind {
+    // A proposal is read where it is written; and some tasks are nothing but writing.
+    let opens = task.proposal.is_some()
+        || matches!(
+            task.kind,
+            TaskKind::Drift | TaskKind::NoCustomer | TaskKind::Golden | TaskKind::Duplicate
+        );
+    let words = match task.kind {
         TaskKind::Review => vec![
             key(Action::Accept, "work.approve"),
             key(Action::Refuse, "work.send_back"),
             key(Action::Remark, "work.comment"),
         ],
+        TaskKind::Flag | TaskKind::Gap if opens => vec![key(Action::Refuse, "work.decline")],
         TaskKind::Flag | TaskKind::Gap => {
             vec![key(Action::Accept, "work.done"), key(Action::Refuse, "work.decline")]
         }
@@ -226,15 +243,15 @@ fn decisions(kind: TaskKind, house: &House) -> String {
             key(Action::Refuse, "work.send_back"),
             key(Action::Remark, "work.comment"),
         ],
-        TaskKind::Duplicate => vec![key(Action::Withdraw, "work.withdraw")],
+        TaskKind::Drift | TaskKind::Duplicate => vec![key(Action::Withdraw, "work.withdraw")],
         TaskKind::Unsaved => vec![key(Action::Accept, "work.go_on"), key(Action::Refuse, "work.drop")],
-        TaskKind::Drift => vec![key(Action::Accept, "work.edit"), key(Action::Withdraw, "work.withdraw")],
-        TaskKind::NoCustomer | TaskKind::Golden => vec![key(Action::Accept, "work.edit")],
+        TaskKind::NoCustomer | TaskKind::Golden => Vec::new(),
     };
-    let opens_anyway = matches!(kind, TaskKind::Drift | TaskKind::NoCustomer | TaskKind::Golden);
-    let edit = if opens_anyway { String::new() } else { key(Action::Edit, "work.edit") };
-    let both = [edit, key(Action::OpenArticle, "work.open")];
-    let words: Vec<String> = words.into_iter().chain(both).filter(|word| !word.is_empty()).collect();
+    let edit = key(if opens { Action::Accept } else { Action::Edit }, "work.edit");
+    let words = std::iter::once(edit).filter(|_| opens).chain(words);
+    let also = (!opens).then(|| key(Action::Edit, "work.edit")).into_iter();
+    let words = words.chain(also).chain([key(Action::OpenArticle, "work.open")]);
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     words.join("  ")
 }
 

@@ -16,3 +16,4 @@ mod shift;
 mod states;
 mod trouble;
 mod update;
+mod writing;

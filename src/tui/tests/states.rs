@@ -408,7 +408,7 @@ fn assert_caret(desk: &mut Bench, place: &str) {
 }
 
 /// An article is open to be written on, and was looked over.
-fn written(desk: &mut Bench) {
+pub(super) fn written(desk: &mut Bench) {
     use crate::customer::finding::{Finding, Part, Severity};
     use crate::kb::{Checked, Look, Near};
     use crate::model::manuscript::{Manuscript, Tongue, write};

@@ -8,4 +8,5 @@ mod import;
 mod life;
 mod places;
 mod search;
+mod today;
 mod usage;

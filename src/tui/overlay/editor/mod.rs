@@ -4,6 +4,8 @@
 mod parts;
 mod side;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
@@ -13,7 +15,9 @@ pub use parts::Parts;
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::kb::Shown;
 use crate::model::Face;
-use crate::model::manuscript::{Manuscript, Problem, Section, read};
+use crate::model::manuscript::{
+    Manuscript, Problem, Section, Tongue, confirmed, field_at, field_names, read,
+};
 use crate::text::clean::one_line;
 use crate::tui::action::{Action, Context};
 use crate::tui::house::House;
@@ -26,9 +30,6 @@ use crate::tui::widget::rich::Rich;
 
 /// From this width on both faces stand beside each other, and what is found beside them.
 const WIDE: u16 = 120;
-
-/// What stands behind the heading of a customer's text that fits the internal text as it is now, in either language.
-const CURRENT: [&str; 2] = [" @当前", " @current"];
 
 /// A manuscript being written.
 #[derive(Debug)]
@@ -62,6 +63,12 @@ pub struct Editor {
     at_finding: Option<usize>,
     panes: Panes,
     lines: Vec<Line<'static>>,
+    /// For what the lines were made: how often something was seen, and the width in cells.
+    lines_of: Option<(u64, u16)>,
+    /// Counts what was seen.
+    looks: u64,
+    /// The text that is on its way into the knowledge base.
+    saving: Option<String>,
 }
 
 /// Where everything stands; a pane that is not shown is empty.
@@ -98,14 +105,17 @@ impl Editor {
             at_finding: None,
             panes: Panes::default(),
             lines: Vec::new(),
+            lines_of: None,
+            looks: 0,
+            saving: None,
         };
         editor.right = editor.parts.of_customer().next().unwrap_or(0);
         if editor.id.is_some() {
             // An edit is mostly one of the house's text.
             editor.go(editor.parts.find(&Section::Internal).unwrap_or(0));
         } else if let Some(area) = editor.parts.0.first_mut().map(|part| &mut part.area) {
-            let name = area.text().find("标准问:").or_else(|| area.text().find("question:"));
-            let end = name.and_then(|at| Some(at + area.text().get(at..)?.find('\n')?));
+            let line = field_at(area.text(), "question");
+            let end = line.and_then(|at| Some(at + area.text().get(at..)?.find('\n')?));
             area.jump_to(end.unwrap_or(0));
         }
         editor
@@ -150,6 +160,7 @@ impl Editor {
             return false;
         }
         self.at_finding = None;
+        self.looks += 1;
         match seen {
             Ok(seen) => (self.seen, self.unreadable) = (Some(seen), None),
             Err(unreadable) => self.unreadable = Some(unreadable),
@@ -158,16 +169,22 @@ impl Editor {
         true
     }
 
-    /// The text is saved now as it is: as a revision of this article.
-    pub fn saved(&mut self, sheet: Sheet) {
-        let (here, right) = (self.here, self.right);
-        let carets: Vec<usize> = self.parts.0.iter().map(|part| part.area.caret()).collect();
-        *self = Editor::new(sheet);
-        for (part, caret) in self.parts.0.iter_mut().zip(carets) {
-            part.area.jump_to(caret);
-        }
-        self.right = right.min(self.parts.0.len().saturating_sub(1));
-        self.go(here.min(self.parts.0.len().saturating_sub(1)));
+    /// Remembers what goes into the knowledge base now: what is typed until the answer comes is not in it.
+    pub fn begin_save(&mut self) {
+        self.saving = Some(self.text());
+    }
+
+    /// What went into the knowledge base is this revision of this article now; what is written goes on from it.
+    pub fn saved(&mut self, id: &str, based_on: Option<&str>, uuid: &str, tongue: Tongue) {
+        let text = rebased(&self.text(), id, based_on, uuid, tongue);
+        let saved = self.saving.take().map(|saved| rebased(&saved, id, based_on, uuid, tongue));
+        self.parts.put(&text);
+        // As the parts write it.
+        self.saved = Parts::of(&saved.unwrap_or(text)).text();
+        id.clone_into(&mut self.key);
+        self.id = Some(id.to_owned());
+        (self.answers, self.conflict) = (None, None);
+        self.touched();
     }
 
     /// The next save goes on top of another text: whoever saves has its change before their eyes.
@@ -175,6 +192,7 @@ impl Editor {
         let text = self.text().replacen(&base.uuid, &newest.uuid, 1);
         self.parts.put(&text);
         self.conflict = Some(Box::new((base, newest)));
+        self.looks += 1;
         self.touched();
     }
 
@@ -219,9 +237,13 @@ impl Editor {
         put.is_ok()
     }
 
-    /// Puts text in the place of a range of the part that has the caret.
-    pub fn replace(&mut self, range: std::ops::Range<usize>, text: &str) -> bool {
-        let Some(part) = self.parts.0.get_mut(self.here) else { return false };
+    /// Puts text in the place of a range of the part that has the caret; false when there is no room for it.
+    pub fn replace(&mut self, range: Range<usize>, text: &str) -> bool {
+        self.replace_in(self.here, range, text)
+    }
+
+    fn replace_in(&mut self, part: usize, range: Range<usize>, text: &str) -> bool {
+        let Some(part) = self.parts.0.get_mut(part) else { return false };
         let put = part.area.replace(range, text);
         self.touched();
         put.is_ok()
@@ -238,49 +260,63 @@ impl Editor {
         self.parts.find(&Section::Channel(channel.to_owned())).is_some()
     }
 
-    /// Begins a rendering and goes there.
-    pub fn add_part(&mut self, heading: &str, text: &str) {
+    /// Begins a rendering and goes there; false when there is no room for it.
+    pub fn add_part(&mut self, heading: &str, text: &str) -> bool {
         let whole = format!("{}\n{heading}\n{text}\n", self.text());
-        self.parts.put(&whole);
+        let has_room = self.parts.put(&whole);
         self.touched();
         self.go(self.parts.0.len().saturating_sub(1));
+        has_room
     }
 
-    /// Puts a text into a section and goes there.
-    pub fn fill(&mut self, section: &Section, text: &str) {
-        if let Some(at) = self.parts.find(section) {
-            if let Some(part) = self.parts.0.get_mut(at) {
-                let _ = part.area.set_text(text);
-            }
-            self.go(at);
-            self.touched();
-        }
-    }
-
-    /// Says one thing otherwise in all the customer's texts.
-    pub fn reword(&mut self, from: &str, to: &str) {
-        let all: Vec<usize> = self.parts.of_customer().collect();
-        for at in all {
-            if let Some(part) = self.parts.0.get_mut(at) {
-                let text = part.area.text().replace(from, to);
-                let _ = part.area.set_text(&text);
-            }
-        }
+    /// Puts a text into a section and goes there; false when there is no room for it.
+    pub fn fill(&mut self, section: &Section, text: &str) -> bool {
+        let Some(at) = self.parts.find(section) else { return false };
+        let put = self.parts.0.get_mut(at).map(|part| part.area.set_text(text));
+        self.go(at);
         self.touched();
+        put.is_some_and(|put| put.is_ok())
+    }
+
+    /// Says one thing otherwise wherever that was proposed; false when there is no room for it.
+    pub fn reword(&mut self, from: &str, to: &str) -> bool {
+        let words = self.seen().map(|seen| seen.words.as_slice()).unwrap_or_default();
+        let same = words.iter().filter(|word| word.from == from && word.to == to);
+        let mut places: Vec<(usize, Range<usize>)> =
+            same.filter_map(|word| self.place_of(&word.part, &word.from, word.at)).collect();
+        places.sort_by_key(|(part, range)| (*part, range.start));
+        places.dedup();
+        // From behind: what is put in moves what stands after it.
+        places.into_iter().rev().all(|(part, range)| self.replace_in(part, range, to))
+    }
+
+    /// Puts what a finding suggests in the place of what was found, by its place among the findings; false when there is
+    /// no room for it.
+    pub fn take_suggestion(&mut self, at: usize) -> bool {
+        let found = self.findings().get(at).and_then(|finding| {
+            let (part, range) = self.place(finding)?;
+            Some((part, range, finding.suggestion.clone()?))
+        });
+        let Some((part, range, text)) = found else { return true };
+        self.replace_in(part, range, &text)
+    }
+
+    /// The heading of the customer's text that has the caret, saying that it fits the internal text as it is now; `None`
+    /// where it does already.
+    fn confirmed(&self, tongue: Tongue) -> Option<String> {
+        confirmed(&self.parts.0.get(self.here)?.heading, tongue)
     }
 
     /// Whether the customer's text that has the caret is said to be made from an internal text, but not from this one.
     pub fn may_confirm(&self) -> bool {
-        let heading = self.parts.0.get(self.here).map(|part| part.heading.as_str()).unwrap_or_default();
-        heading.contains(" @") && !CURRENT.iter().any(|word| heading.ends_with(word))
+        self.confirmed(Tongue::English).is_some()
     }
 
     /// Says that it fits the internal text as it is now.
-    pub fn confirm(&mut self) {
-        if let Some(part) = self.parts.0.get_mut(self.here)
-            && let Some((name, _)) = part.heading.split_once(" @")
-        {
-            part.heading = format!("{name}{}", CURRENT[0]);
+    pub fn confirm(&mut self, tongue: Tongue) {
+        let Some(heading) = self.confirmed(tongue) else { return };
+        if let Some(part) = self.parts.0.get_mut(self.here) {
+            part.heading = heading;
             self.touched();
         }
     }
@@ -288,6 +324,18 @@ impl Editor {
     /// What was seen in it last.
     pub fn seen(&self) -> Option<&Seen> {
         self.seen.as_deref().filter(|_| self.unreadable.is_none())
+    }
+
+    /// What could be said otherwise, each once: what is said, what could be.
+    pub fn rewords(&self) -> Vec<(&str, &str)> {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        for word in self.seen().map(|seen| seen.words.as_slice()).unwrap_or_default() {
+            let pair = (word.from.as_str(), word.to.as_str());
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+        pairs
     }
 
     /// What was found, the gravest first, without what may stay.
@@ -300,25 +348,30 @@ impl Editor {
     }
 
     /// Where what was found stands: the part and its bytes.
-    pub fn place(&self, finding: &Finding) -> Option<(usize, std::ops::Range<usize>)> {
-        let section = match &finding.part {
+    pub fn place(&self, finding: &Finding) -> Option<(usize, Range<usize>)> {
+        self.place_of(&finding.part, &finding.text, finding.at.start)
+    }
+
+    /// Where words of a text of the article stand here: the nearest to their bytes there.
+    fn place_of(&self, part: &Part, words: &str, start: usize) -> Option<(usize, Range<usize>)> {
+        let section = match part {
             Part::Question | Part::Similar(_) => None,
             Part::Lead(Face::Internal) | Part::Body(Face::Internal) => Some(Section::Internal),
             Part::Lead(Face::Customer) | Part::Body(Face::Customer) => Some(Section::Customer),
             Part::Rendering(channel) => Some(Section::Channel(channel.clone())),
         };
-        let part = match section {
+        let at = match section {
             Some(section) => self.parts.find(&section)?,
             None => 0,
         };
-        let text = self.parts.0.get(part)?.area.text();
-        let before = match finding.part {
+        let text = self.parts.0.get(at)?.area.text();
+        let before = match part {
             // Behind the line of the lead and the empty one.
             Part::Body(_) => text.find("\n\n").map_or(0, |at| at + 2),
-            Part::Question => text.find("标准问:").or_else(|| text.find("question:")).unwrap_or(0),
+            Part::Question => field_at(text, "question").unwrap_or(0),
             _ => 0,
         };
-        Some((part, self.parts.nearest(part, &finding.text, before + finding.at.start)?))
+        Some((at, self.parts.nearest(at, words, before + start)?))
     }
 
     fn touched(&mut self) {
@@ -429,7 +482,11 @@ impl Editor {
                 part.area.set_size(pane.width, pane.height.saturating_sub(1).max(1));
             }
         }
-        self.lines = side::lines(self, usize::from(self.panes.side.width), house);
+        let made_for = (self.looks, self.panes.side.width);
+        if self.lines_of != Some(made_for) {
+            self.lines = side::lines(self, usize::from(self.panes.side.width), house);
+            self.lines_of = Some(made_for);
+        }
     }
 
     /// Draws it over the desk; returns where the caret is.
@@ -491,5 +548,22 @@ impl Editor {
             paint::text(buf, corner, 0, side.height - 1, glyphs.more.1, theme.title, "");
         }
         caret
+    }
+}
+
+/// A text that was saved, made of what it was saved as.
+fn rebased(text: &str, id: &str, based_on: Option<&str>, uuid: &str, tongue: Tongue) -> String {
+    match (based_on, field_names(tongue).as_slice()) {
+        (Some(old), _) => text.replacen(old, uuid, 1),
+        // A new one gets the lines that it did not need before; an id somebody may have given it already.
+        (None, [name_of_id, name_of_base, ..]) => {
+            let mut lines = String::from("---\n");
+            if field_at(text, "id").is_none() {
+                lines.push_str(&format!("{name_of_id}: {id}\n"));
+            }
+            lines.push_str(&format!("{name_of_base}: {uuid}\n"));
+            text.replacen("---\n", &lines, 1)
+        }
+        (None, _) => text.to_owned(),
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn lines(editor: &Editor, width: usize, house: &House) -> Vec<Line<'s
             [("id", &one_line(&near.id)), ("question", &one_line(&near.question)), ("asked", &near.asked)];
         lines.extend(Rich::of(&house.messages.fill(key, &values), style).wrapped(width, &none, &none));
     }
-    for (from, to) in &seen.words {
+    for (from, to) in editor.rewords() {
         let said = house.messages.fill("editor.reword", &[("from", &one_line(from)), ("to", &one_line(to))]);
         lines.extend(Rich::of(&said, theme.dim).wrapped(width, &none, &none));
     }
