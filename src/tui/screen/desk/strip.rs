@@ -301,6 +301,7 @@ fn hint(action: Action, context: Context, state: &State, house: &House) -> Line<
     }
     let word = match action {
         Action::Use if state.board_at.is_some() => house.say("hint.open").to_owned(),
+        Action::FlipFace if context == Context::Edit => house.say("editor.flip").to_owned(),
         Action::FlipFace if state.is_idle() => house.say("hint.next_list").to_owned(),
         Action::Use => {
             let spoken = house.channels.get(state.contact.channel).is_some_and(|channel| channel.spoken);
