@@ -71,8 +71,9 @@ pub enum Verb {
     /// See or give roles
     #[command(after_long_help = ROLE_HELP)]
     Role(RoleArgs),
-    /// Write all articles as JSON Lines, or make a snapshot
-    Export(ExportArgs),
+    /// Write all articles as JSON Lines, what may go out to a channel, or a snapshot
+    #[command(after_long_help = super::export::HELP)]
+    Export(super::export::ExportArgs),
     /// Measure how well queries find their articles
     #[command(after_long_help = EVAL_JSON)]
     Eval(EvalArgs),
@@ -299,20 +300,6 @@ fn mapping(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("write COLUMN=FIELD, such as 话术=customer.phone".into()),
     }
-}
-
-/// `zhixi export`
-#[derive(Debug, Args)]
-pub struct ExportArgs {
-    /// Where to write; without it to standard output
-    #[arg(value_name = "FILE", conflicts_with = "snapshot")]
-    pub file: Option<PathBuf>,
-    /// Make a read-only snapshot in this directory and name it the current one
-    #[arg(long, value_name = "DIR")]
-    pub snapshot: Option<PathBuf>,
-    /// Print what waits on this desk for the editors: flags, proposals, gaps, drafts, one JSON object a line
-    #[arg(long, conflicts_with_all = ["file", "snapshot"])]
-    pub feedback: bool,
 }
 
 /// `zhixi eval`

@@ -10,9 +10,9 @@ use super::progress::Progress;
 use crate::config::{
     Paths, PathsError, Settings, SettingsProblem, TerminalEnv, clock, os_user, read_settings,
 };
-use crate::i18n::Messages;
+use crate::i18n::{Language, Messages};
 use crate::kb::{Kb, Who, Wish, demo};
-use crate::model::Moment;
+use crate::model::{Channel, Channels, Moment};
 
 /// What every verb needs.
 pub struct Context {
@@ -81,6 +81,26 @@ impl Context {
         match self.named_kb() {
             Some(dir) => Ok(Kb::open(&dir, wish)?),
             None => Err(CliError::Usage("cli.error.name_a_kb", String::new())),
+        }
+    }
+
+    /// The channel of this name, or of this label in any language.
+    ///
+    /// # Errors
+    /// That there is none, with those that there are.
+    pub fn channel(&self, name: &str) -> Result<&'static Channel, CliError> {
+        let channels = Channels::shipped();
+        channels.named(name).ok_or_else(|| {
+            let known: Vec<String> = channels.list.iter().map(|c| format!("{} {}", c.name, c.zh)).collect();
+            CliError::Usage("show.unknown_channel", format!("{name} ({})", known.join(", ")))
+        })
+    }
+
+    /// What people call a channel.
+    pub fn channel_label<'c>(&self, channel: &'c Channel) -> &'c str {
+        match self.messages.language() {
+            Language::Chinese => &channel.zh,
+            Language::English => &channel.en,
         }
     }
 

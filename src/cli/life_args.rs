@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::customer::finding::Severity;
 use crate::model::Kind;
 use crate::model::lifecycle::Role;
 
@@ -356,4 +357,14 @@ pub enum LintSeverity {
     Warning,
     /// Must be mended or waived
     Error,
+}
+
+impl From<LintSeverity> for Severity {
+    fn from(severity: LintSeverity) -> Severity {
+        match severity {
+            LintSeverity::Hint => Severity::Hint,
+            LintSeverity::Warning => Severity::Warning,
+            LintSeverity::Error => Severity::Error,
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _};
 use super::context::Context;
 use super::error::CliError;
 use super::finding::{FindingJson, checked_line};
-use super::life_args::{LintArgs, LintSeverity};
+use super::life_args::LintArgs;
 use super::progress::Progress;
 use crate::customer::finding::Severity;
 use crate::customer::lint::{RulesProblem, RulesProblemKind};
@@ -15,11 +15,7 @@ use crate::text::clean::one_line;
 
 pub fn run(context: &mut Context, args: &LintArgs) -> Result<u8, CliError> {
     context.say_not_utf8(&args.ids);
-    let least = match args.severity {
-        LintSeverity::Hint => Severity::Hint,
-        LintSeverity::Warning => Severity::Warning,
-        LintSeverity::Error => Severity::Error,
-    };
+    let least = Severity::from(args.severity);
     if let Some(file) = &args.file {
         let manuscript = super::editor::manuscript(context, file)?;
         let kb = context.open_kb(Wish::Read)?;

@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::search::trust_key;
 use crate::customer::render::render;
 use crate::kb::{Kb, Shown, Wish};
-use crate::model::{Answer, Channels, Moment, When};
+use crate::model::{Answer, Moment, When};
 use crate::text::clean::{for_copy, for_screen, one_line};
 
 pub fn run(context: &mut Context, args: &ShowArgs) -> Result<u8, CliError> {
@@ -95,12 +95,7 @@ fn clock_time(text: &str) -> Option<(i8, i8)> {
 }
 
 fn channel(context: &Context, shown: &Shown, name: &str) -> Result<u8, CliError> {
-    let channels = Channels::shipped();
-    let Some(channel) = channels.named(name) else {
-        let known =
-            channels.list.iter().map(|c| format!("{} {}", c.name, c.zh)).collect::<Vec<_>>().join(", ");
-        return Err(CliError::Usage("show.unknown_channel", format!("{name} ({known})")));
-    };
+    let channel = context.channel(name)?;
     let Some(customer) = &shown.article.customer else {
         context.say(context.messages.get("show.no_customer"));
         return Ok(1);

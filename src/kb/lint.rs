@@ -82,7 +82,7 @@ impl Kb {
 }
 
 /// The findings of each text, in their order.
-fn look_over(
+pub(super) fn look_over(
     rules: &Rulebook,
     texts: &[(i64, Article)],
     asked: &HashMap<String, String>,

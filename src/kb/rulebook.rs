@@ -9,7 +9,7 @@ use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
 use crate::customer::lint::{AskedBy, Lint, Rules, RulesProblem};
 use crate::customer::parity::parity;
-use crate::model::{Article, Channels, Term};
+use crate::model::{Answer, Article, Channels, CustomerAnswer, Term};
 use crate::text::facts::{Kind, facts};
 
 /// The file in the directory of a KB that says what is different there: severities, words, limits.
@@ -91,6 +91,23 @@ impl Rulebook {
             found.extend(compared);
         }
         found.extend(self.contacts.drift(article));
+        found
+    }
+}
+
+impl Rulebook {
+    /// What would leak if words from around an answer were heard by customers: a question, a category, a scope.
+    pub fn leaks(&self, words: &str) -> Vec<Finding> {
+        let heard = Answer { lead: words.to_owned(), body: String::new() };
+        let article = Article {
+            customer: Some(CustomerAnswer { answer: heard, ..Default::default() }),
+            ..Default::default()
+        };
+        let mut found = Lint::new(&self.rules, Channels::shipped()).article(&article);
+        found.retain(|finding| finding.rule.starts_with("leak."));
+        for finding in &mut found {
+            finding.part = Part::Question;
+        }
         found
     }
 }

@@ -93,8 +93,8 @@ fn channels_can_be_told_apart() {
 fn a_site_has_its_words_and_its_looks() {
     let files: BTreeSet<String> = ["style.css", "words.toml"].map(str::to_owned).into();
     assert_eq!(names_in("data/site"), files);
-    let words: zhixi::customer::pack::site::Words = toml::from_str(&read("data/site/words.toml")).unwrap();
-    assert_eq!(&words, zhixi::customer::pack::site::Words::shipped());
+    let words: zhixi::customer::pack::Words = toml::from_str(&read("data/site/words.toml")).unwrap();
+    assert_eq!(&words, zhixi::customer::pack::Words::shipped());
     let texts = [
         &words.title,
         &words.home,

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::table::row;
 use super::{PublicArticle, rows};
 use crate::text::fold::fold_str;
 
 /// What a robot answers with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FaqEntry {
     /// The house's id.
     pub id: String,
@@ -75,19 +77,19 @@ impl Faq {
         faq
     }
 
-    /// The pack as a table, similar questions one a line in their cell.
-    pub fn sheet(&self) -> String {
-        let mut out = format!("\u{feff}{}", row(["id", "标准问", "相似问", "客户答案"]));
-        for entry in &self.entries {
+    /// The pack as a table, row by row, similar questions one a line in their cell.
+    pub fn sheet(&self) -> impl Iterator<Item = String> + '_ {
+        let head = format!("\u{feff}{}", row(["id", "标准问", "相似问", "客户答案"]));
+        let rows = self.entries.iter().map(|entry| {
             let similar = entry.similar.join("\n");
-            out.push_str(&row([entry.id.as_str(), &entry.question, &similar, &entry.answer]));
-        }
-        out
+            row([entry.id.as_str(), &entry.question, &similar, &entry.answer])
+        });
+        [head].into_iter().chain(rows)
     }
 
     /// The pack as lines of JSON: `id`, `question`, `similar`, `answer`.
-    pub fn jsonl(&self) -> String {
-        self.entries.iter().map(|e| rows::line(&e.id, &e.question, &e.similar, &e.answer)).collect()
+    pub fn jsonl(&self) -> impl Iterator<Item = String> + '_ {
+        self.entries.iter().map(rows::line)
     }
 }
 

@@ -9,13 +9,14 @@ mod names;
 mod prompts;
 mod public;
 mod rows;
-pub mod site;
+mod site;
 mod table;
 
 pub use faq::{Faq, FaqEntry, LeftOut};
 pub use prompts::prompts;
 pub use public::{PublicArticle, Unfit};
 pub use rows::{jsonl_row, text_row};
+pub use site::{Site, Words};
 pub use table::{csv_head, csv_row};
 
 /// A file of a pack.

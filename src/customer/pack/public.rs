@@ -95,6 +95,22 @@ impl PublicArticle {
         &self.similar
     }
 
+    /// Leaves out the similar questions that may not be heard outside; how many those are.
+    pub fn drop_similar(&mut self, mut may_stay: impl FnMut(&str) -> bool) -> usize {
+        let before = self.similar.len();
+        self.similar.retain(|question| may_stay(question));
+        before - self.similar.len()
+    }
+
+    /// Lets the first similar question stand for the standard one, which is in the house's own words; whether there is one.
+    pub fn ask_as_customers_do(&mut self) -> bool {
+        if self.similar.is_empty() {
+            return false;
+        }
+        self.question = self.similar.remove(0);
+        true
+    }
+
     /// The path in the category tree, root first.
     pub fn category(&self) -> &[String] {
         &self.category

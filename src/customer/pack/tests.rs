@@ -3,10 +3,13 @@ use std::collections::{BTreeSet, HashSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::site::{Words, site};
 use super::*;
 use crate::model::{Action, ActionKind, Answer, Article, Attachment, Channel, Channels, Source, arbitrary};
 use crate::text::clean::is_harmful;
+
+fn site(articles: &[PublicArticle]) -> Vec<File> {
+    Site::of(articles, Words::shipped()).files().collect()
+}
 
 fn channel(name: &str) -> &'static Channel {
     Channels::shipped().get(name).unwrap()
@@ -38,7 +41,11 @@ fn rows_hold_the_customers_parts() {
     assert!(csv_head().starts_with("\u{feff}\"id\",\"question\",\"similar\""));
     assert_eq!(
         jsonl_row(&one),
-        "{\"id\":\"kd-1\",\"question\":\"怎么补卡\",\"similar\":[\"补卡多少钱\",\"卡丢了\"],\"answer\":\"【云岭通信】补卡10元。\"}\n"
+        concat!(
+            r#"{"id":"kd-1","question":"怎么补卡","similar":["补卡多少钱","卡丢了"],"category":["移动","补换卡"],"#,
+            r#""scope":"云岭","answer":"【云岭通信】补卡10元。","last_day":"2026-12-31","related":["kd-2","kd-9"]}"#,
+            "\n"
+        )
     );
     assert_eq!(text_row(&one), "kd-1 怎么补卡（云岭）\n【云岭通信】补卡10元。\n\n");
 }
@@ -84,14 +91,19 @@ fn a_robot_gets_each_question_once() {
     let left: Vec<(&str, &str, &str)> =
         faq.left_out.iter().map(|l| (l.id.as_str(), l.question.as_str(), l.kept_by.as_str())).collect();
     assert_eq!(left, [("kd-1", "卡丢了", "KD-2"), ("KD-2", "怎么补卡？", "kd-1"), ("v2", "本地包", "v1")]);
-    assert_eq!(cells(&faq.sheet()).len(), 5);
-    assert!(faq.sheet().contains("\"kd-1\",\"怎么补卡\",\"补卡多少钱\",\"补卡收10元。\n带身份证。\"\r\n"));
-    assert_eq!(faq.jsonl().lines().count(), 4);
+    assert_eq!(cells(&faq.sheet().collect::<String>()).len(), 5);
+    assert!(
+        faq.sheet()
+            .collect::<String>()
+            .contains("\"kd-1\",\"怎么补卡\",\"补卡多少钱\",\"补卡收10元。\n带身份证。\"\r\n")
+    );
+    assert_eq!(faq.jsonl().count(), 4);
 }
 
 #[test]
 fn a_prompt_is_named_by_its_article() {
-    let files = prompts(&[public(ONE, "ivr"), public(TWO, "ivr")]);
+    let articles = [public(ONE, "ivr"), public(TWO, "ivr")];
+    let files: Vec<File> = prompts(&articles).collect();
     assert_eq!(files[0].path, "kd-1.ssml");
     assert!(files[0].text.contains("<sub alias=\"十元\">10元</sub>"), "{}", files[0].text);
     assert!(files[1].path.starts_with("x-kd-2-"), "{}", files[1].path);
@@ -99,7 +111,7 @@ fn a_prompt_is_named_by_its_article() {
 
 #[test]
 fn a_site_leads_to_every_article_and_nowhere_else() {
-    let files = site(&[public(ONE, "web"), public(TWO, "web")], Words::shipped());
+    let files = site(&[public(ONE, "web"), public(TWO, "web")]);
     let page = |start: &str| files.iter().find(|file| file.path.starts_with(start)).unwrap();
     let first = &page("index.html").text;
     assert!(first.contains("<html lang=\"zh-CN\">") && first.contains("2 个问题"), "{first}");
@@ -125,7 +137,7 @@ fn variants_of_a_question_are_told_apart_by_their_scope() {
     let variant = |region: &str| {
         TWO.replace("\"similar\"", &format!("\"scope\":{{\"region\":[\"{region}\"]}},\"similar\""))
     };
-    let files = site(&[public(&variant("云州"), "web"), public(&variant("岭安"), "web")], Words::shipped());
+    let files = site(&[public(&variant("云州"), "web"), public(&variant("岭安"), "web")]);
     let first = &files[0].text;
     assert!(
         first.contains("卡丢了</a> <span class=\"dim\">云州</span>") && first.contains(">岭安</span>"),
@@ -147,10 +159,10 @@ fn a_large_site_lists_its_categories_first() {
             )
         })
         .collect();
-    let files = site(&articles, Words::shipped());
+    let files = site(&articles);
     assert!(!files[0].text.contains("问500") && files[0].text.contains("501 个问题"));
     assert!(files[1].text.contains("问500"));
-    assert_eq!(site(&articles[..500], Words::shipped())[0].text.matches("<li>").count(), 500);
+    assert_eq!(site(&articles[..500])[0].text.matches("<li>").count(), 500);
 }
 
 /// A little reader of HTML as the site writes it: elements close in order, attributes are quoted, text is escaped; links
@@ -317,10 +329,10 @@ proptest! {
         for channel in &Channels::shipped().list {
             let public: Vec<PublicArticle> = all.iter().filter_map(|a| PublicArticle::of(a, channel).ok()).collect();
             let faq = Faq::of(&public);
-            let mut texts: Vec<String> = vec![faq.sheet(), faq.jsonl()];
+            let mut texts: Vec<String> = faq.sheet().chain(faq.jsonl()).collect();
             texts.extend(public.iter().flat_map(|a| [csv_row(a), jsonl_row(a), text_row(a), format!("{a:?}")]));
-            texts.extend(prompts(&public).into_iter().map(|file| file.text));
-            let pages = site(&public, Words::shipped());
+            texts.extend(prompts(&public).map(|file| file.text));
+            let pages = site(&public);
             check(&pages);
             texts.extend(pages.into_iter().map(|file| file.text));
             prop_assert!(texts.iter().all(|text| !text.contains("SECRET")));

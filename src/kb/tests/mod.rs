@@ -16,6 +16,7 @@ mod index;
 mod intake;
 mod life;
 mod open;
+mod outgoing;
 mod past;
 mod publications;
 mod publish;

@@ -1,5 +1,6 @@
 //! The command line, run as people and programs run it.
 
+mod channels;
 mod check;
 mod eval;
 mod exchange;

@@ -18,28 +18,9 @@ use tree::Tree;
 /// Most questions on the first page; of more it lists only the categories.
 const MOST_ON_FIRST_PAGE: usize = 500;
 
-/// The pages of a site over some articles, `index.html` first. The articles are to be made for a channel that understands
-/// Markdown; links between them are there only when both are.
-pub fn site(articles: &[PublicArticle], words: &Words) -> Vec<File> {
-    let mut names = Names::default();
-    let paths: Vec<String> =
-        articles.iter().map(|article| format!("a/{}.html", names.new_one(of_id(article.id())))).collect();
-    let mut by_id: HashMap<&str, usize> = HashMap::new();
-    for (at, article) in articles.iter().enumerate() {
-        by_id.entry(article.id()).or_insert(at);
-    }
-    let mut asked: HashMap<&str, usize> = HashMap::new();
-    for article in articles {
-        *asked.entry(article.question()).or_default() += 1;
-    }
-    let site = Site { articles, paths, by_id, asked, tree: Tree::of(articles, words), words };
-    let mut files = vec![site.first_page()];
-    files.extend(site.tree.nodes().map(|node| site.category(node)));
-    files.extend((0..articles.len()).filter_map(|at| site.article(at)));
-    files
-}
-
-struct Site<'a> {
+/// A site over some articles. They are to be made for a channel that understands Markdown; links between them are there only
+/// when both are.
+pub struct Site<'a> {
     articles: &'a [PublicArticle],
     /// The path of each article's page.
     paths: Vec<String>,
@@ -50,7 +31,31 @@ struct Site<'a> {
     words: &'a Words,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
+    /// Lays a site out.
+    pub fn of(articles: &'a [PublicArticle], words: &'a Words) -> Site<'a> {
+        let mut names = Names::default();
+        let paths: Vec<String> =
+            articles.iter().map(|article| format!("a/{}.html", names.new_one(of_id(article.id())))).collect();
+        let mut by_id: HashMap<&str, usize> = HashMap::new();
+        for (at, article) in articles.iter().enumerate() {
+            by_id.entry(article.id()).or_insert(at);
+        }
+        let mut asked: HashMap<&str, usize> = HashMap::new();
+        for article in articles {
+            *asked.entry(article.question()).or_default() += 1;
+        }
+        Site { articles, paths, by_id, asked, tree: Tree::of(articles, words), words }
+    }
+
+    /// Its pages, `index.html` first, each made when it is asked for.
+    pub fn files(&self) -> impl Iterator<Item = File> + '_ {
+        [self.first_page()]
+            .into_iter()
+            .chain(self.tree.nodes().map(|node| self.category(node)))
+            .chain((0..self.articles.len()).filter_map(|at| self.article(at)))
+    }
+
     fn first_page(&self) -> File {
         let mut page = Page::new(self.words, &self.words.title, "");
         page.heading(1, &self.words.title);
