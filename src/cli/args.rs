@@ -71,6 +71,15 @@ pub enum Verb {
     /// See or give roles
     #[command(after_long_help = ROLE_HELP)]
     Role(RoleArgs),
+    /// Announce something to every desk, or list what is announced
+    #[command(after_long_help = super::announce::HELP)]
+    Announce(super::announce::AnnounceArgs),
+    /// Pin an article to every desk, or list what is pinned
+    #[command(after_long_help = super::pin::HELP)]
+    Pin(super::pin::PinArgs),
+    /// Print or take in the house's own words, contacts and names of scopes
+    #[command(after_long_help = super::house::HELP)]
+    House(super::house::HouseArgs),
     /// Write all articles as JSON Lines, what may go out to a channel, or a snapshot
     #[command(after_long_help = super::export::HELP)]
     Export(super::export::ExportArgs),

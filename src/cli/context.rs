@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use super::error::CliError;
 use super::progress::Progress;
 use crate::config::{
@@ -12,7 +14,7 @@ use crate::config::{
 };
 use crate::i18n::{Language, Messages};
 use crate::kb::{Kb, Who, Wish, demo};
-use crate::model::{Channel, Channels, Moment};
+use crate::model::{Channel, Channels, Moment, When};
 
 /// What every verb needs.
 pub struct Context {
@@ -94,6 +96,15 @@ impl Context {
             let known: Vec<String> = channels.list.iter().map(|c| format!("{} {}", c.name, c.zh)).collect();
             CliError::Usage("show.unknown_channel", format!("{name} ({})", known.join(", ")))
         })
+    }
+
+    /// A day as people write it: `2026-12-01`, `12月1日`, `今天`.
+    ///
+    /// # Errors
+    /// That it is none.
+    pub fn day(&self, text: &str, today: Date) -> Result<Date, CliError> {
+        let day = When::read(text).and_then(|when| when.day(today));
+        day.ok_or_else(|| CliError::Usage("cli.error.not_a_day", text.to_owned()))
     }
 
     /// What people call a channel.

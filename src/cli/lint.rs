@@ -79,17 +79,21 @@ fn say_problems(context: &Context, problems: &[RulesProblem]) {
 }
 
 fn problem_words(problem: &RulesProblem, context: &Context) -> String {
+    let reason = reason(problem, context);
+    let place: [(&str, &dyn std::fmt::Display); 3] =
+        [("file", &problem.file), ("line", &problem.line), ("reason", &reason)];
+    context.messages.fill("lint.problem_shipped", &place)
+}
+
+/// What is wrong with a file of rules or words.
+pub fn reason(problem: &RulesProblem, context: &Context) -> String {
     let m = &context.messages;
     let (name, choices) = (one_line(problem.kind.name()), problem.kind.choices());
     let wanted = match &problem.kind {
         RulesProblemKind::WrongType { wanted, .. } => m.get(wanted.message_key()),
         _ => "",
     };
-    let reason =
-        m.fill(problem.kind.message_key(), &[("name", &name), ("choices", &choices), ("wanted", &wanted)]);
-    let place: [(&str, &dyn std::fmt::Display); 3] =
-        [("file", &problem.file), ("line", &problem.line), ("reason", &reason)];
-    m.fill("lint.problem_shipped", &place)
+    m.fill(problem.kind.message_key(), &[("name", &name), ("choices", &choices), ("wanted", &wanted)])
 }
 
 /// Prints what was found in an article; how much that was.

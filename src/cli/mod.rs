@@ -3,6 +3,7 @@
 //! Verbs print for people on a terminal and `--json` for programs. Exit codes: 0 fine, 1 findings or nothing found,
 //! 2 bad usage or bad input, 3 the KB cannot be used.
 
+mod announce;
 mod args;
 mod change;
 mod check;
@@ -17,6 +18,7 @@ mod eval;
 mod explain;
 mod export;
 mod finding;
+mod house;
 mod import;
 mod keys;
 mod life_args;
@@ -24,6 +26,7 @@ mod lint;
 mod log;
 mod new;
 mod pages;
+mod pin;
 mod plain;
 mod progress;
 mod publish;
@@ -79,6 +82,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Publish(args)) => publish::run(&mut context, &args),
         Some(Verb::Withdraw(args)) => withdraw::run(&mut context, &args),
         Some(Verb::Role(args)) => role::run(&mut context, &args),
+        Some(Verb::Announce(args)) => announce::run(&mut context, &args),
+        Some(Verb::Pin(args)) => pin::run(&mut context, &args),
+        Some(Verb::House(args)) => house::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),
         Some(Verb::Eval(args)) => eval::run(&mut context, &args),
         Some(Verb::Tell(args)) => tell::run(&mut context, &args),

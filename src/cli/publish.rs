@@ -6,7 +6,7 @@ use super::finding;
 use super::life_args::PublishArgs;
 use crate::kb::{Kb, LifeError, Order, Published, Standing, Wish};
 use crate::model::lifecycle::Step;
-use crate::model::{Moment, Stage, When};
+use crate::model::{Moment, Stage};
 use crate::text::clean::one_line;
 
 pub fn run(context: &mut Context, args: &PublishArgs) -> Result<u8, CliError> {
@@ -16,11 +16,7 @@ pub fn run(context: &mut Context, args: &PublishArgs) -> Result<u8, CliError> {
     let today = kb.zone().day_of(now);
     let from = match &args.from {
         None => None,
-        Some(text) => {
-            let day = When::read(text).and_then(|when| when.day(today));
-            let day = day.ok_or_else(|| CliError::Usage("cli.error.not_a_day", text.clone()))?;
-            Some(kb.zone().start_of(day))
-        }
+        Some(text) => Some(kb.zone().start_of(context.day(text, today)?)),
     };
     context.say_clock(&kb)?;
     let id = args.id.to_string_lossy();

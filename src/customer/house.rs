@@ -15,8 +15,7 @@ impl House {
     pub fn of<'t>(contacts: impl IntoIterator<Item = &'t str>) -> House {
         let mut house = House::default();
         for contact in contacts {
-            let is_number = contact.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c));
-            if is_number {
+            if is_number(contact) {
                 house.phones.push(contact.chars().filter(char::is_ascii_digit).collect());
             } else {
                 let found = facts(contact).into_iter().filter(|fact| fact.kind == Kind::Url);
@@ -25,6 +24,12 @@ impl House {
         }
         house.phones.retain(|phone| !phone.is_empty());
         house
+    }
+
+    /// Whether a text is a number to dial or an address.
+    pub fn is_contact(text: &str) -> bool {
+        let house = House::of([text]);
+        !house.phones.is_empty() || !house.addresses.is_empty()
     }
 
     /// Whether a fact is one of them.
@@ -45,6 +50,10 @@ impl House {
             _ => false,
         }
     }
+}
+
+fn is_number(contact: &str) -> bool {
+    contact.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c))
 }
 
 fn without_scheme(url: &str) -> &str {

@@ -84,6 +84,14 @@ const EXPIRING_DAYS: i32 = 14;
 type Counts = (usize, Vec<(String, usize)>);
 
 impl Kb {
+    /// What is pinned to every desk now, in its order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn hot(&self, now: Moment) -> Result<Vec<Card>, KbError> {
+        self.store.hot(self.zone().day_of(now))?.iter().map(|id| self.card(id, now)).collect()
+    }
+
     /// What the desk shows of the KB at once: its name and standing, announcements, the names of scopes. Counts nothing.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! A [`Kb`] owns a connection to the database and a view of the index. Whoever writes also brings the index up to
 //! date ([`Kb::sync`]); whoever reads notices that others did ([`Kb::refresh`]).
 
+mod announce;
 mod asking;
 mod author;
 mod beside;
@@ -42,6 +43,7 @@ pub mod rulebook;
 mod seen;
 mod snapshot;
 mod sync;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod thesaurus;
@@ -54,6 +56,7 @@ pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting, Writing};
 pub use crate::store::{
     Approvals, Comment, Decided, Golden, NewPublication, Review, Waiver, Who, Withdrawal,
 };
+pub use announce::NewAnnouncement;
 pub use author::Kept;
 pub use check::{CheckOptions, CheckReport, Evidence, FIRST_ROWS, FindRule, Miss, Watch, Winner};
 pub use contacts::FIRST_STEPS;
@@ -77,5 +80,6 @@ pub use rehearse::{Regression, Rehearsed};
 pub use review::{Standing, Talk};
 pub use snapshot::SnapshotReport;
 pub use sync::{Health, Indexing};
+pub use tables::TableChange;
 pub use today::{Task, TaskKind};
 pub use view::{Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};

@@ -145,6 +145,15 @@ pub enum LifeError {
         /// The path asked for.
         path: String,
     },
+    /// An announcement without a line to read.
+    #[error("the announcement has no title")]
+    NoTitle,
+    /// There is no such announcement, or it has ended.
+    #[error("there is no announcement {id}")]
+    NoAnnouncement {
+        /// The id asked for.
+        id: String,
+    },
     /// The KB.
     #[error(transparent)]
     Kb(#[from] KbError),
@@ -199,6 +208,8 @@ impl LifeError {
             LifeError::NoPlace => "no_place",
             LifeError::Decided => "decided",
             LifeError::NoCategory { .. } => "no_category",
+            LifeError::NoTitle => "no_title",
+            LifeError::NoAnnouncement { .. } => "no_announcement",
             LifeError::Kb(_) => "kb",
         }
     }
@@ -210,7 +221,9 @@ impl LifeError {
         let role = |role: Role| m.get(&format!("role.{role}")).to_owned();
         match self {
             LifeError::Kb(error) => error.say(m),
-            LifeError::NoArticle { id } | LifeError::TakenId { id } => m.fill(&key, &[("id", &one_line(id))]),
+            LifeError::NoArticle { id } | LifeError::TakenId { id } | LifeError::NoAnnouncement { id } => {
+                m.fill(&key, &[("id", &one_line(id))])
+            }
             LifeError::NoRevision { id, revision } => {
                 m.fill(&key, &[("id", &one_line(id)), ("revision", &one_line(revision))])
             }
@@ -252,6 +265,7 @@ impl LifeError {
             LifeError::Blocked { findings } => m.fill(&key, &[("count", &findings.len())]),
             LifeError::NoCategory { path } => m.fill(&key, &[("path", &one_line(path))]),
             LifeError::NoQuestion
+            | LifeError::NoTitle
             | LifeError::NoReason
             | LifeError::Decided
             | LifeError::NoPlace

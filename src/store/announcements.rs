@@ -13,12 +13,22 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn announcements(&self, day: Date) -> Result<Vec<Announcement>, StoreError> {
+        let mut all = self.announcements_since(Some(day))?;
+        all.retain(|announcement| announcement.from <= day);
+        Ok(all)
+    }
+
+    /// Announcements that hold on a day or will, else all that ever were: loudest first, then newest.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn announcements_since(&self, day: Option<Date>) -> Result<Vec<Announcement>, StoreError> {
         let at = self.at();
         let mut select = self
             .conn
             .prepare(
                 "SELECT id, level, title, body, scope, from_day, until_day FROM announcement
-                 WHERE from_day <= ?1 AND (until_day IS NULL OR ?1 < until_day)
+                 WHERE ?1 IS NULL OR until_day IS NULL OR (?1 < until_day AND from_day < until_day)
                  ORDER BY CASE level WHEN 'must_read' THEN 0 WHEN 'alert' THEN 1 ELSE 2 END, from_day DESC, id",
             )
             .map_err(&at)?;
@@ -26,7 +36,7 @@ impl Store {
             .conn
             .prepare("SELECT article FROM announcement_article WHERE announcement = ?1 ORDER BY place")
             .map_err(&at)?;
-        let mut rows = select.query([day.to_string()]).map_err(&at)?;
+        let mut rows = select.query([day.map(|day| day.to_string())]).map_err(&at)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(&at)? {
             let id: String = row.get(0).map_err(&at)?;

@@ -45,4 +45,15 @@ impl Write<'_> {
             .map_err(self.at())?;
         Ok(())
     }
+
+    /// Takes a term away.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn remove_term(&self, term: &Term) -> Result<(), StoreError> {
+        self.tx
+            .execute("DELETE FROM term WHERE kind = ?1 AND term = ?2", (term.kind.word(), &term.term))
+            .map_err(self.at())?;
+        Ok(())
+    }
 }

@@ -126,6 +126,27 @@ impl Write<'_> {
         Ok(parent)
     }
 
+    /// Moves a name that stands alone at the root of an axis, with all below it, to the end of a path; whether there was one.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn put_below(&self, axis: Axis, path: &[String]) -> Result<bool, StoreError> {
+        let Some((name, [first, rest @ ..])) = path.split_last() else { return Ok(false) };
+        if name == first || rest.contains(name) {
+            return Ok(false);
+        }
+        let at = self.at();
+        let alone: Option<i64> = self
+            .tx
+            .prepare_cached("SELECT number FROM node WHERE tree = ?1 AND parent IS NULL AND name = ?2")
+            .and_then(|mut s| s.query_row((axis.word(), name), |r| r.get(0)).optional())
+            .map_err(&at)?;
+        let Some(number) = alone else { return Ok(false) };
+        let above = self.node(Tree::Axis(axis), path.split_last().map_or(&[], |(_, above)| above))?;
+        self.tx.execute("UPDATE node SET parent = ?2 WHERE number = ?1", (number, above)).map_err(&at)?;
+        Ok(true)
+    }
+
     /// Adds a name to an axis when it stands nowhere in it.
     pub(super) fn name_on_axis(&self, axis: Axis, name: &str) -> Result<(), StoreError> {
         let at = self.at();

@@ -26,6 +26,8 @@ impl App {
                 }
             }
             Purpose::Pin(article) => self.desk.pin_until(article, text, turn),
+            Purpose::Announce(new) => self.desk.announce_words(new, text, turn),
+            Purpose::AnnounceUntil(new) => self.desk.announce_until(new, text, turn),
             Purpose::Value(name) => self.desk.take_value(name, text, turn),
             Purpose::Field(name) => self.desk.take_field(&name, text, turn),
             Purpose::Name => self.name_contact(text, turn),
@@ -106,6 +108,14 @@ impl App {
             Value::Flag(kind) => {
                 self.overlay = None;
                 self.desk.ask_feedback(kind, turn);
+            }
+            Value::Announce(level) => {
+                self.overlay = None;
+                self.desk.ask_announcement(level, turn);
+            }
+            Value::EndAnnouncement(id) => {
+                self.overlay = None;
+                turn.record(Record::EndAnnouncement { id });
             }
             Value::Piece(at) => {
                 self.overlay = None;

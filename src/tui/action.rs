@@ -173,6 +173,8 @@ actions! {
     RecordGap, "record_gap", [Search], 0;
     /// Shows the announcements.
     Announcements, "announcements", [Search], 0;
+    /// Announces something to every desk, or ends an announcement.
+    Announce, "announce", [Search], 0;
     /// Shows the text without borders for selection by mouse.
     PlainView, "plain_view", [Search], 0;
     /// Shows the settings, and changes them.

@@ -484,6 +484,7 @@ impl App {
                     }
                 }
                 Action::Scope => self.open_list(Kind::Scope, turn.house),
+                Action::Announce => self.open_list(Kind::Announce, turn.house),
                 Action::Flag => self.open_if(Action::Flag, Kind::Flag, "flag.nothing", turn),
                 Action::Pieces => self.open_if(Action::Pieces, Kind::Pieces, "copy.nothing", turn),
                 Action::StackList => self.open_if(Action::StackList, Kind::Stack, "stack.empty", turn),
@@ -679,6 +680,7 @@ pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::
         Kind::Variants => entries::variants(desk, house),
         Kind::Scope => entries::scope(desk, house),
         Kind::Flag => entries::flags(house),
+        Kind::Announce => entries::announcements(desk, house),
         Kind::Pieces => entries::pieces(desk, house),
         Kind::Parts | Kind::Options => Vec::new(),
         Kind::Stack => entries::stack(desk, house),

@@ -61,12 +61,13 @@ pub fn read_until_answered(
         if !event::poll(A_MOMENT)? {
             return Ok(crossterm::cursor::position().ok().map(|(column, _)| width_of(column)));
         }
-        // Several keys may have come in one read.
+        // Several keys may have come in one read. Those are there without waiting; an answer that comes while somebody waits
+        // for more keys would be kept by crossterm and missed here.
         loop {
             if !pass_on(event::read()?) {
                 return Ok(None);
             }
-            if !event::poll(A_MOMENT)? {
+            if !event::poll(Duration::ZERO)? {
                 break;
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::event::Ticket;
-use crate::kb::{Given, KeptContact, KeptStep, Shown};
+use crate::kb::{Given, KeptContact, KeptStep, NewAnnouncement, Shown};
 use crate::model::{FeedbackKind, Scope};
 
 /// Something to be written down.
@@ -69,6 +69,13 @@ pub enum Record {
     Unpin {
         /// Its id.
         article: String,
+    },
+    /// Something is announced to every desk.
+    Announce(Box<NewAnnouncement>),
+    /// An announcement ends.
+    EndAnnouncement {
+        /// Its id.
+        id: String,
     },
     /// A question gets a draft.
     Draft {

@@ -6,7 +6,8 @@ use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
 use crate::i18n::Messages;
 use crate::kb::{
-    Explanation, FIRST_STEPS, Found, Given, Hidden, Kb, KbError, KeptContact, Overview, Shown, Use, Who,
+    Explanation, FIRST_STEPS, Found, Given, Hidden, Kb, KbError, KeptContact, LifeError, Overview, Shown,
+    Use, Who,
 };
 use crate::model::{Moment, Query, Zone};
 
@@ -27,9 +28,9 @@ impl Room {
         Room { kb, who, messages, resume, lag: None }
     }
 
-    fn write_down(&mut self, record: &Record, now: Moment) -> Result<Recorded, KbError> {
+    fn write_down(&mut self, record: &Record, now: Moment) -> Result<Recorded, LifeError> {
         let (kb, who) = (&mut self.kb, &self.who);
-        let given = match record {
+        match record {
             Record::Used(ticket) => {
                 let how = if ticket.told {
                     Use::Told(&ticket.channel)
@@ -39,11 +40,10 @@ impl Room {
                 for shown in &ticket.shown {
                     kb.used(how, shown, &ticket.query, now)?;
                 }
-                return Ok(Recorded::Done);
             }
-            Record::Contact(contact) => return kb.keep_contact(contact).map(|()| Recorded::Done),
-            Record::Step { contact, step } => return kb.keep_step(contact, step).map(|()| Recorded::Done),
-            Record::Ended { contact } => return kb.end_contact(contact, now).map(|()| Recorded::Done),
+            Record::Contact(contact) => kb.keep_contact(contact)?,
+            Record::Step { contact, step } => kb.keep_step(contact, step)?,
+            Record::Ended { contact } => kb.end_contact(contact, now)?,
             Record::Favourite { article } => {
                 return Ok(match kb.turn_favourite(article, now)? {
                     None => Recorded::NoPlace,
@@ -55,26 +55,42 @@ impl Room {
                 let kept = kb.add_note(article.as_deref(), text, now)?;
                 return Ok(if kept { Recorded::Done } else { Recorded::NoPlace });
             }
-            Record::NoteGone { uuid } => return kb.remove_note(uuid).map(|()| Recorded::Done),
+            Record::NoteGone { uuid } => kb.remove_note(uuid)?,
             Record::Receipts { announcements } => {
                 for announcement in announcements {
                     kb.confirm(announcement, now)?;
                 }
-                return Ok(Recorded::Done);
             }
-            Record::FirstSteps => return kb.confirm(FIRST_STEPS, now).map(|()| Recorded::Done),
-            Record::Feedback { what, shown, text } => kb.give(who, *what, Some(shown), text, now)?,
-            Record::Pin { article, last } => return kb.pin(who, article, *last, now).map(|_| Recorded::Done),
-            Record::Unpin { article } => return kb.unpin(who, article, now).map(|_| Recorded::Done),
-            Record::Draft { query, scope } => kb.add_draft(who, query, scope, now)?,
-            Record::Gap { query, scope } => kb.record_gap(who, query, scope, now)?,
-        };
-        Ok(if given == Given::NoPlace { Recorded::NoPlace } else { Recorded::Given(given) })
+            Record::FirstSteps => kb.confirm(FIRST_STEPS, now)?,
+            Record::Feedback { what, shown, text } => {
+                return Ok(given(kb.give(who, *what, Some(shown), text, now)?));
+            }
+            Record::Pin { article, last } => {
+                if !kb.pin(who, article, *last, now)? {
+                    return Err(LifeError::NoArticle { id: article.clone() });
+                }
+            }
+            Record::Unpin { article } => {
+                kb.unpin(who, article, now)?;
+            }
+            Record::Draft { query, scope } => return Ok(given(kb.add_draft(who, query, scope, now)?)),
+            Record::Announce(new) => {
+                kb.announce(who, None, new, now)?;
+            }
+            Record::EndAnnouncement { id } => kb.end_announcement(who, id, now)?,
+            Record::Gap { query, scope } => return Ok(given(kb.record_gap(who, query, scope, now)?)),
+        }
+        Ok(Recorded::Done)
     }
 
     fn told<T>(&self, result: Result<T, KbError>) -> Result<T, Trouble> {
         result.map_err(|error| trouble(&error, &self.messages))
     }
+}
+
+/// What became of feedback.
+fn given(given: Given) -> Recorded {
+    if given == Given::NoPlace { Recorded::NoPlace } else { Recorded::Given(given) }
 }
 
 /// An error for the screen.
@@ -165,8 +181,10 @@ impl Desk for Room {
     }
 
     fn record(&mut self, record: &Record, now: Moment) -> Result<Recorded, Trouble> {
-        let done = self.write_down(record, now);
-        self.told(done)
+        self.write_down(record, now).map_err(|error| Trouble {
+            message: error.say(&self.messages),
+            hint: Some(error.hint(&self.messages)).filter(|hint| !hint.is_empty()),
+        })
     }
 
     fn explain(&mut self, query: &Query, id: &str, now: Moment) -> Result<Option<Explanation>, Trouble> {

@@ -8,11 +8,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::event::{Effect, Event, Moved, Reply, Search, Standing, Ticket, Trouble};
 use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
+use crate::config::clock;
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Row, Shown};
 use crate::model::{Moment, Query, Zone};
 
@@ -71,6 +72,10 @@ pub trait Desk {
 
 /// Opens a knowledge base, in the finder's own thread.
 pub type Open = Box<dyn FnOnce() -> Result<Box<dyn Desk>, Trouble> + Send>;
+
+/// How often a desk on which nothing is pressed looks whether the knowledge base has changed: one question to SQLite, a
+/// few ten microseconds.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Where orders wait. Of searches and of articles to show only the newest waits.
 #[derive(Default)]
@@ -174,12 +179,27 @@ impl Slot {
 
     /// Waits for an order; `None` when closed and nothing is left to record.
     fn take(&self) -> Option<Effect> {
+        loop {
+            if let Some(order) = self.take_within(Duration::MAX) {
+                return order;
+            }
+        }
+    }
+
+    /// Waits so long for an order; `None` when none came, `Some(None)` when there will be none any more.
+    fn take_within(&self, within: Duration) -> Option<Option<Effect>> {
+        let until = Instant::now().checked_add(within);
         let mut waiting = self.lock();
         loop {
             if let Some(order) = waiting.next() {
-                return order;
+                return Some(order);
             }
-            waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            let left = until
+                .map_or(Duration::from_secs(3600), |until| until.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                return None;
+            }
+            waiting = self.ready.wait_timeout(waiting, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -272,12 +292,23 @@ fn open_and_serve(open: Open, now: Moment, slot: &Arc<Slot>, events: &Sender<Eve
             return;
         }
     }
-    while serve_one(desk.as_mut(), slot, events) {}
+    loop {
+        // Whoever only reads presses nothing: what others announce, change or withdraw is noticed all the same.
+        let order = slot
+            .take_within(LOOK_EVERY)
+            .unwrap_or_else(|| Some(Effect::Refresh { force: false, now: clock::now() }));
+        let Some(order) = order else { return };
+        carry_out(order, desk.as_mut(), slot, events);
+    }
 }
 
 /// Waits for one order and carries it out; false when the slot is closed.
 pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bool {
-    let Some(effect) = slot.take() else { return false };
+    let order = slot.take();
+    order.map(|order| carry_out(order, desk, slot, events)).is_some()
+}
+
+fn carry_out(effect: Effect, desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) {
     let send = |reply: Reply| events.send(Event::Reply(reply)).is_ok();
     let done = match effect {
         Effect::Search(search) => find(desk, search, slot, &send),
@@ -360,7 +391,6 @@ pub fn serve_one(desk: &mut dyn Desk, slot: &Slot, events: &Sender<Event>) -> bo
     if let Err(trouble) = done {
         send(Reply::Failed(trouble));
     }
-    true
 }
 
 /// Whether what stands on the desk before anything is typed is another one after it.
@@ -373,6 +403,8 @@ fn changes_board(record: &Record) -> bool {
             | Record::Receipts { .. }
             | Record::Pin { .. }
             | Record::Unpin { .. }
+            | Record::Announce(_)
+            | Record::EndAnnouncement { .. }
     )
 }
 

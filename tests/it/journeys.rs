@@ -252,6 +252,20 @@ fn what_others_commit_is_seen_on_the_next_key() {
     desk.keys("套").until_text("青柠套餐多少钱");
 }
 
+/// It was seen on the next key only: an agent who reads an answer to a customer presses none.
+#[test]
+fn what_is_announced_and_withdrawn_is_seen_where_nothing_is_pressed() {
+    let env = Env::new();
+    let kb =
+        env.kb("kb", &[json!({"id": "yl-0001", "question": "夜间流量包怎么算", "internal": "夜里算。"})]);
+    let mut desk = Desk::start(&env, &["--kb", &kb], 120, 30);
+    desk.until_text("条知识");
+    env.ok(&["announce", "--kb", &kb, "城南断网", "--level", "must-read"]);
+    desk.until_text("城南断网").keys("夜间流量包").until_text("内部口径  yl-0001");
+    env.ok(&["withdraw", "--kb", &kb, "yl-0001", "--reason", "停办"]);
+    desk.until("that it is gone", |s| s.has("刚才在看的 yl-0001") && s.has("已失效"));
+}
+
 #[test]
 fn a_broken_keymap_is_named_and_the_shipped_keys_hold() {
     let env = Env::with_demo();

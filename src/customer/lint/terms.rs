@@ -4,13 +4,13 @@ use super::MAX_WORD_CHARS;
 use super::problem::{RulesProblem, RulesProblemKind};
 use crate::model::{Term, TermKind};
 
-/// The rows of a file, and what is wrong with the others. The first line may name the columns; `#` lines are comments; customer's
+/// The rows of a file, and what is wrong with the others. The first row may name the columns; `#` lines are comments; customer's
 /// word and note may be missing. Used or not when something is wrong is the caller's decision.
 pub fn read_terms(file: &str, text: &str) -> (Vec<Term>, Vec<RulesProblem>) {
     let mut terms: Vec<Term> = Vec::new();
     let mut problems = Vec::new();
     for (row, line) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
-        let is_heading = line == 1 && row.starts_with("kind\t");
+        let is_heading = terms.is_empty() && problems.is_empty() && row.starts_with("kind\t");
         if row.trim().is_empty() || row.starts_with('#') || is_heading {
             continue;
         }

@@ -12,6 +12,7 @@ mod findable;
 mod golden;
 mod guard;
 mod hidden;
+mod house;
 mod index;
 mod intake;
 mod life;

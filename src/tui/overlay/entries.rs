@@ -3,7 +3,7 @@
 use super::list::{Entry, Kind, List, Value};
 use crate::customer::pieces::PieceKind;
 use crate::kb::{Row, WhyNot};
-use crate::model::{Article, FeedbackKind, RelationKind};
+use crate::model::{Article, FeedbackKind, Level, RelationKind};
 use crate::text::clean::one_line;
 use crate::text::facts::{Kind as FactKind, facts};
 use crate::text::pinyin::letters;
@@ -123,6 +123,23 @@ pub fn flags(house: &House) -> Vec<Entry> {
         .into_iter()
         .map(|(kind, key)| plain(house.say(key).to_owned(), String::new(), String::new(), Value::Flag(kind)))
         .collect()
+}
+
+/// What can be announced, and the announcements that could be ended.
+pub fn announcements(desk: &State, house: &House) -> Vec<Entry> {
+    let loud = [
+        (Level::MustRead, "announce.pick_must_read"),
+        (Level::Alert, "announce.pick_alert"),
+        (Level::Info, "announce.pick_info"),
+    ];
+    let new = loud.into_iter().map(|(level, key)| {
+        plain(house.say(key).to_owned(), String::new(), String::new(), Value::Announce(level))
+    });
+    let ends = desk.overview.announcements.iter().map(|note| {
+        let label = house.messages.fill("announce.end", &[("title", &one_line(&note.title))]);
+        plain(label, one_line(&note.id), String::new(), Value::EndAnnouncement(note.id.clone()))
+    });
+    new.chain(ends).collect()
 }
 
 /// The pieces of the customer answer on the screen.

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::options::Put;
 use crate::kb::Hidden;
-use crate::model::{Axis, FeedbackKind};
+use crate::model::{Axis, FeedbackKind, Level};
 use crate::text::fold::fold_str;
 use crate::text::width::{cells, cut};
 use crate::tui::action::Action;
@@ -29,6 +29,10 @@ pub enum Value {
     Toggle(Axis, String),
     /// Say this of the article on the screen.
     Flag(FeedbackKind),
+    /// Announce something so loud.
+    Announce(Level),
+    /// End the announcement with this id.
+    EndAnnouncement(String),
     /// Copy this piece of the answer, from 0.
     Piece(usize),
     /// Copy this part of a text that is too long, from 0; behind the last the whole.
@@ -79,6 +83,8 @@ pub enum Kind {
     Scope,
     /// What can be said of an article.
     Flag,
+    /// What can be announced, and what is.
+    Announce,
     /// Pieces of an answer.
     Pieces,
     /// Parts of a text that is too long.
@@ -101,6 +107,7 @@ impl Kind {
             Kind::Variants => Action::Variants,
             Kind::Scope => Action::Scope,
             Kind::Flag => Action::Flag,
+            Kind::Announce => Action::Announce,
             Kind::Pieces | Kind::Parts => Action::Pieces,
             Kind::Stack => Action::StackList,
             Kind::Related | Kind::Product => Action::Related,

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::kb::Shown;
+use crate::kb::{NewAnnouncement, Shown};
 use crate::model::FeedbackKind;
 use crate::text::clean::one_line;
 use crate::text::width::cells;
@@ -32,6 +32,10 @@ pub enum Purpose {
     Name,
     /// The last day on which an article is pinned, by its id.
     Pin(String),
+    /// What is announced.
+    Announce(Box<NewAnnouncement>),
+    /// Its last day.
+    AnnounceUntil(Box<NewAnnouncement>),
     /// The words that a step in the life of a text needs.
     Words(Words),
 }
@@ -68,6 +72,7 @@ impl Prompt {
             Purpose::Field(_) => Action::TicketForm,
             Purpose::Name => Action::ContactName,
             Purpose::Pin(_) => Action::Pin,
+            Purpose::Announce(_) | Purpose::AnnounceUntil(_) => Action::Announce,
             Purpose::Words(_) => Action::Work,
         })
     }
@@ -86,6 +91,14 @@ impl Prompt {
             }
             Purpose::Name => house.say("prompt.name").to_owned(),
             Purpose::Pin(_) => house.say("pin.until").to_owned(),
+            Purpose::Announce(new) => {
+                let scope = one_line(&new.scope.label());
+                let scope = if scope.is_empty() { house.say("announce.everybody").to_owned() } else { scope };
+                let id = one_line(&new.articles.join(" "));
+                let key = if id.is_empty() { "announce.words" } else { "announce.words_on" };
+                house.messages.fill(key, &[("scope", &scope), ("id", &id)])
+            }
+            Purpose::AnnounceUntil(_) => house.say("announce.until").to_owned(),
             Purpose::Words(Words::Waive(_, _, what)) => {
                 house.messages.fill("work.ask_waive", &[("what", what)])
             }

@@ -1,7 +1,7 @@
 //! What is looked at beside an article, and how the two answers are scrolled.
 
 use super::harness::{Bench, bench};
-use crate::model::{Answer, Face};
+use crate::model::{Answer, Face, Level};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::list::{Kind, Value};
 use crate::tui::record::Record;
@@ -143,7 +143,7 @@ fn the_nth_piece_is_its_number_and_facts_are_pieces() {
 #[test]
 fn a_pin_takes_its_last_day_and_a_second_press_takes_it_away() {
     let mut desk = bench(160, 48);
-    desk.keys("宽带<ctrl-k insert>昨天<enter>");
+    desk.keys("宽带<ctrl-k insert>后年<enter>");
     assert!(desk.said().contains("不是日期"), "{}", desk.said());
     desk.keys("<ctrl-u>2020-01-01<enter>");
     assert!(desk.said().contains("不早于今天"), "{}", desk.said());
@@ -152,4 +152,27 @@ fn a_pin_takes_its_last_day_and_a_second_press_takes_it_away() {
     assert_eq!(desk.fake.records.last(), Some(&Record::Pin { article: "kd-0012".into(), last }));
     desk.keys("<ctrl-u>青云<ctrl-k insert>");
     assert_eq!(desk.fake.records.last(), Some(&Record::Unpin { article: "tf-0129".into() }), "it is pinned");
+}
+
+#[test]
+fn an_announcement_is_for_where_the_contact_stands_and_on_what_is_read() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k end>");
+    assert!(desk.screen().contains("发一条必读") && desk.screen().contains("结束："), "{}", desk.screen());
+    desk.keys("提醒<enter>");
+    assert!(desk.screen().contains("全部坐席；关联 kd-0012"), "{}", desk.screen());
+    desk.keys("城南断网 14 点恢复<enter>昨天<enter>");
+    assert!(desk.said().contains("不早于今天"), "{}", desk.said());
+    desk.keys("<ctrl-u>明天<enter>");
+    let Some(Record::Announce(new)) = desk.fake.records.last() else { panic!("{:?}", desk.fake.records) };
+    assert_eq!((new.level, new.title.as_str()), (Level::Alert, "城南断网 14 点恢复"));
+    assert_eq!(new.articles, ["kd-0012"]);
+    assert_eq!(new.last, desk.app.desk.today().tomorrow().ok());
+    let id = desk.app.desk.overview.announcements[0].id.clone();
+    desk.keys("<ctrl-k end>结束<enter>");
+    assert_eq!(desk.fake.records.last(), Some(&Record::EndAnnouncement { id }));
+    // Nothing typed is nothing announced.
+    let before = desk.fake.records.len();
+    desk.keys("<ctrl-k end><enter><enter>");
+    assert_eq!(desk.fake.records.len(), before);
 }

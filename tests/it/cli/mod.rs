@@ -4,6 +4,7 @@ mod channels;
 mod check;
 mod eval;
 mod exchange;
+mod house;
 mod import;
 #[cfg(unix)]
 mod life;

@@ -1,8 +1,11 @@
 //! What is looked at beside an article: its last change, other articles, the same question elsewhere.
 
+use jiff::civil::Date;
+
 use super::state::State;
 use super::turn::{Tone, Turn};
-use crate::model::Article;
+use crate::kb::NewAnnouncement;
+use crate::model::{Article, Level, When};
 use crate::text::clean::one_line;
 use crate::tui::action::{Action, Context};
 use crate::tui::event::{Effect, Trouble};
@@ -104,17 +107,58 @@ impl State {
 
     /// Takes the last day of a pin; nothing typed: without end.
     pub fn pin_until(&mut self, article: String, text: &str, turn: &mut Turn<'_>) {
-        let text = text.trim();
-        let day = if text.is_empty() { Ok(None) } else { text.parse::<jiff::civil::Date>().map(Some) };
-        match day {
-            Ok(last) if last.is_none_or(|last| last >= self.today()) => {
-                turn.record(Record::Pin { article, last });
-            }
-            _ => {
-                turn.say(Tone::Warn, turn.house.messages.fill("pin.bad_day", &[("text", &one_line(text))]));
-                turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Pin(article), text)));
-            }
+        match self.last_day(text, turn) {
+            Some(last) => turn.record(Record::Pin { article, last }),
+            None => turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Pin(article), text))),
         }
+    }
+
+    /// Asks what is to be announced: where the contact stands, on the article that is read.
+    pub fn ask_announcement(&mut self, level: Level, turn: &mut Turn<'_>) {
+        let new = NewAnnouncement {
+            level,
+            title: String::new(),
+            body: String::new(),
+            scope: self.contact.scope.clone(),
+            from: None,
+            last: None,
+            articles: self.meant(turn).into_iter().collect(),
+        };
+        turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Announce(Box::new(new)), "")));
+    }
+
+    /// Takes what is announced, and asks for its last day.
+    pub fn announce_words(&mut self, mut new: Box<NewAnnouncement>, text: &str, turn: &mut Turn<'_>) {
+        if text.trim().is_empty() {
+            return turn.say(Tone::Warn, turn.house.say("announce.no_words"));
+        }
+        new.title = text.trim().to_owned();
+        turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::AnnounceUntil(new), "")));
+    }
+
+    /// Takes the last day of an announcement; nothing typed: without end.
+    pub fn announce_until(&mut self, mut new: Box<NewAnnouncement>, text: &str, turn: &mut Turn<'_>) {
+        match self.last_day(text, turn) {
+            Some(last) => {
+                new.last = last;
+                turn.record(Record::Announce(new));
+            }
+            None => turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::AnnounceUntil(new), text))),
+        }
+    }
+
+    /// A last day as it was typed, none where nothing was; says so when it is no day, or is over.
+    fn last_day(&self, text: &str, turn: &mut Turn<'_>) -> Option<Option<Date>> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Some(None);
+        }
+        let today = self.today();
+        let day = When::read(text).and_then(|when| when.day(today)).filter(|day| *day >= today);
+        if day.is_none() {
+            turn.say(Tone::Warn, turn.house.messages.fill("pin.bad_day", &[("text", &one_line(text))]));
+        }
+        day.map(Some)
     }
 
     /// Shows what was looked up.

@@ -251,17 +251,23 @@ impl State {
         all
     }
 
-    /// Says which of them are not what they were; each once.
+    /// Says which of them are not what they were, each once; and whether what was being read is not.
     pub(super) fn warn_of(&mut self, moved: Vec<Moved>, turn: &mut Turn<'_>) {
         let stake = self.at_stake();
-        self.warned.extend(stake.into_iter().filter(|(id, _)| moved.iter().any(|one| one.id == *id)));
         let words: Vec<String> = moved
             .iter()
             .map(|one| {
-                let key = if one.is_gone { "moved.gone" } else { "moved.changed" };
+                let is_used = stake.iter().any(|(id, _)| *id == one.id);
+                let key = match (is_used, one.is_gone) {
+                    (true, true) => "moved.gone",
+                    (true, false) => "moved.changed",
+                    (false, true) => "moved.read_gone",
+                    (false, false) => "moved.read_changed",
+                };
                 turn.house.messages.fill(key, &[("id", &one.id), ("question", &one.question)])
             })
             .collect();
+        self.warned.extend(stake.into_iter().filter(|(id, _)| moved.iter().any(|one| one.id == *id)));
         turn.say(Tone::Bad, words.join(" "));
     }
 

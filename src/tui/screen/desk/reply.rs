@@ -33,7 +33,12 @@ impl State {
                 let before = std::mem::replace(&mut self.standing, standing);
                 self.say_lag(before.lag.as_deref(), turn);
                 // Whichever order noticed the change: who goes on typing is told as well.
-                let articles = self.at_stake();
+                let reading = self.on_screen.as_ref().filter(|_| !self.is_idle()).and_then(|shown| {
+                    let id = shown.article.id.clone()?;
+                    Some((id, shown.uuid.clone()))
+                });
+                let mut articles = self.at_stake();
+                articles.extend(reading.filter(|read| !articles.contains(read)));
                 if !articles.is_empty() {
                     turn.effects.push(Effect::Watch { articles, now: turn.now });
                 }

@@ -160,6 +160,8 @@ impl State {
                 Record::Receipts { .. } => (Tone::Good, "receipt.given"),
                 Record::Pin { .. } => (Tone::Good, "pin.pinned"),
                 Record::Unpin { .. } => (Tone::Quiet, "pin.unpinned"),
+                Record::Announce(_) => (Tone::Good, "announce.made"),
+                Record::EndAnnouncement { .. } => (Tone::Quiet, "announce.ended_it"),
                 _ => return,
             },
         };
