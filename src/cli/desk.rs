@@ -50,6 +50,7 @@ pub fn run(context: &mut Context) -> Result<u8, CliError> {
             no_color: context.terminal.no_color,
             own_keys: own.map(|text| (file, text)),
             file: context.paths.settings_file(),
+            edit_dir: context.paths.edit_dir(),
             problems,
             opener: tui::clipboard::opener(&context.terminal),
             ..Furnishing::default()

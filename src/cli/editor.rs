@@ -1,14 +1,13 @@
 //! The editor of the person: a manuscript goes out as a file and comes back. What was written is never thrown away while
 //! it is not saved elsewhere.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
 
 use super::context::Context;
 use super::error::CliError;
-use crate::config::editor;
+use crate::config::{editor, put_aside, start_editor};
 use crate::i18n::Messages;
 use crate::kb::say_manuscript;
 use crate::model::manuscript::{Manuscript, read};
@@ -34,7 +33,7 @@ pub fn edit(context: &Context, name: &str, text: &str) -> Result<Option<Edited>,
         return Err(CliError::Usage("edit.no_editor", String::new()));
     };
     let file = keep(context, name, text)?;
-    let done = start(&editor, &file);
+    let done = start_editor(&editor, &file);
     let after = fs::read(&file).map_err(CliError::file(&file))?;
     let is_as_it_was = after == text.as_bytes();
     match done {
@@ -103,43 +102,6 @@ pub fn with_file(context: &Context, error: CliError, file: Option<&Path>) -> Cli
 /// # Errors
 /// It cannot be written.
 pub fn keep(context: &Context, name: &str, text: &str) -> Result<PathBuf, CliError> {
-    let dir = context.paths.state_dir.join("edit");
-    fs::create_dir_all(&dir).map_err(CliError::file(&dir))?;
-    // An id may hold anything; a name of a file may not.
-    let name: String =
-        name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).take(60).collect();
-    for number in 1.. {
-        let ending = if number == 1 { String::new() } else { format!("-{number}") };
-        let file = dir.join(format!("{name}{ending}.md"));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        match options.open(&file) {
-            Ok(mut open) => {
-                open.write_all(text.as_bytes()).map_err(CliError::file(&file))?;
-                return Ok(file);
-            }
-            // Somebody edits it already, or a crash left it: what they wrote stays.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 10_000 => {}
-            Err(error) => return Err(CliError::file(&file)(error)),
-        }
-    }
-    Err(CliError::file(&dir)(io::ErrorKind::AlreadyExists.into()))
-}
-
-/// Starts the editor on a file and waits for its end. `$EDITOR` may have arguments of its own, so a shell reads it.
-#[cfg(unix)]
-fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
-    Command::new("/bin/sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("zhixi").arg(file).status()
-}
-
-/// Starts the editor on a file and waits for its end.
-#[cfg(not(unix))]
-fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
-    let mut words = editor.split_whitespace();
-    Command::new(words.next().unwrap_or_default()).args(words).arg(file).status()
+    let dir = context.paths.edit_dir();
+    put_aside(&dir, name, text).map_err(|(path, error)| CliError::file(&path)(error))
 }

@@ -5,6 +5,7 @@
 mod choice;
 pub mod clock;
 mod edit;
+mod editor;
 mod near;
 mod paths;
 mod person;
@@ -17,6 +18,7 @@ use std::io;
 use std::path::Path;
 
 pub use choice::{CHOSEN, Choice};
+pub use editor::{editor, put_aside, start_editor};
 pub use near::nearest;
 pub use paths::{Paths, PathsError};
 pub use person::os_user;
@@ -51,11 +53,6 @@ pub fn read_optional(file: &Path) -> io::Result<Option<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// The editor that the person has chosen for text: `$VISUAL`, else `$EDITOR`.
-pub fn editor() -> Option<String> {
-    first_set(&real, &["VISUAL", "EDITOR"])
 }
 
 /// A way to ask for a variable; tests bring their own.

@@ -88,6 +88,11 @@ impl Paths {
         self.state_dir.join("desk.db")
     }
 
+    /// Where texts lie that are given to the person's editor.
+    pub fn edit_dir(&self) -> PathBuf {
+        self.state_dir.join("edit")
+    }
+
     /// The socket through which other programs speak to the desk; a directory of its own, which nobody else may enter.
     pub fn desk_socket(&self) -> PathBuf {
         self.state_dir.join("tell").join("desk.sock")

@@ -81,6 +81,10 @@ actions! {
     Remark, "remark", [Work], 4;
     /// Takes the article out of use.
     Withdraw, "withdraw", [Work], 5;
+    /// Asks somebody by name to review the text.
+    Reassign, "reassign", [Work], 0;
+    /// Takes the article on the screen out of use.
+    TakeOut, "take_out", [Search], 0;
     /// Shows the article on the desk.
     OpenArticle, "open_article", [Work], 6;
     /// Saves the text as a draft.
@@ -89,6 +93,8 @@ actions! {
     Submit, "submit", [Edit], 2;
     /// Offers what could be put in where the caret stands.
     Pick, "pick", [Edit], 3;
+    /// Gives the text to the person's own editor.
+    Outside, "outside", [Edit], 0;
     /// Begins a new line.
     NewLine, "new_line", [Edit], 0;
     /// Takes the last change back.

@@ -497,6 +497,7 @@ impl App {
                 Action::ContactEnd => self.end_contact(turn),
                 Action::Work => self.open_work(turn),
                 Action::Fix => self.begin_fix(turn),
+                Action::TakeOut => self.begin_take_out(turn),
                 Action::Write => self.begin_new(turn),
                 Action::Settings => self.open_settings(),
                 Action::FirstSteps => self.open_page(Content::FirstSteps),
@@ -610,6 +611,10 @@ impl App {
             return false;
         }
         match reply {
+            Reply::Outside(returned) => {
+                self.came_back(returned, turn);
+                return true;
+            }
             Reply::Copied { ticket, route } => {
                 self.copied(ticket, route, turn);
                 return true;

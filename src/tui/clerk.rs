@@ -239,6 +239,7 @@ impl Clerk {
             Step::Withdraw { uuid, reason } => {
                 kb.withdraw(&who, uuid, false, reason, now)?;
             }
+            Step::Reassign { uuid, reviewer } => kb.reassign(&who, uuid, reviewer, now)?,
             Step::StillRight { uuid } => kb.still_right(&who, uuid, None, now)?,
             Step::Decide { uuid, decision, reply } => kb.decide(&who, uuid, *decision, reply, None, now)?,
             Step::Comment { uuid, text } => kb.comment(&who, uuid, text, now)?,

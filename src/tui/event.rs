@@ -13,6 +13,7 @@ use super::clipboard::Route;
 use super::fetch::{Fetch, Fetched};
 use super::job::{self, Job};
 use super::keymap::Key;
+use super::outside::{Gate, Returned};
 use super::probe;
 use super::record::{Record, Recorded};
 use crate::config::{Ambiguous, SaveError};
@@ -240,6 +241,13 @@ pub enum Effect {
     Mouse(bool),
     /// Take sounds that are often confused for one another, or no longer.
     BlurSounds(bool),
+    /// Give a text to the person's own editor.
+    Outside {
+        /// What its file is called.
+        name: String,
+        /// The text.
+        text: String,
+    },
     /// Write values, as TOML writes them, into the settings file.
     SaveSettings {
         /// The file.
@@ -358,6 +366,8 @@ pub enum Reply {
         /// What became of it.
         outcome: Result<Recorded, Trouble>,
     },
+    /// A text came back from the person's editor.
+    Outside(Returned),
     /// The settings were written, or not.
     SettingsSaved(Result<(), SaveError>),
     /// A text was copied, or not.
@@ -372,8 +382,10 @@ pub enum Reply {
 /// Reads the terminal until nobody listens any more. Errors become an event: this thread never panics.
 ///
 /// `is_asked`: the terminal was asked how wide it shows ambiguous characters; its answer comes in among the keys.
-pub fn read_terminal(events: &Sender<Event>, is_asked: bool) {
-    if let Err(error) = read_while_heard(events, is_asked) {
+///
+/// At the gate it stands aside while another program reads the keyboard.
+pub fn read_terminal(events: &Sender<Event>, is_asked: bool, gate: &Gate) {
+    if let Err(error) = read_while_heard(events, is_asked, gate) {
         let _ = events.send(Event::InputLost(error.to_string()));
     }
 }
@@ -382,7 +394,7 @@ pub fn read_terminal(events: &Sender<Event>, is_asked: bool) {
 /// it has read already.
 const A_MOMENT: Duration = Duration::from_micros(100);
 
-fn read_while_heard(events: &Sender<Event>, is_asked: bool) -> std::io::Result<()> {
+fn read_while_heard(events: &Sender<Event>, is_asked: bool, gate: &Gate) -> std::io::Result<()> {
     let burst = RefCell::new(Burst::default());
     // Also while an answer is awaited, a line end in the middle of pasted text presses nothing.
     let pass_on = |came: event::Event| {
@@ -401,12 +413,13 @@ fn read_while_heard(events: &Sender<Event>, is_asked: bool) -> std::io::Result<(
         came.into_iter().all(|event| events.send(event).is_ok())
     };
     if is_asked
-        && let Some(width) = probe::read_until_answered(&pass_on)?
+        && let Some(width) = probe::read_until_answered(&pass_on, gate)?
         && events.send(Event::Answered(width)).is_err()
     {
         return Ok(());
     }
     loop {
+        gate.pass();
         match event::read() {
             Ok(came) => {
                 if !pass_on(came) {

@@ -27,6 +27,8 @@ pub struct Furnishing {
     pub own_keys: Option<(PathBuf, String)>,
     /// Where the settings are kept.
     pub file: PathBuf,
+    /// Where texts lie that are given to the person's editor.
+    pub edit_dir: PathBuf,
     /// What was wrong with the files, in the person's language.
     pub problems: Vec<String>,
     /// The program that opens addresses here.

@@ -133,6 +133,13 @@ pub enum Step {
         /// What whoever gave it reads.
         reply: String,
     },
+    /// Somebody is asked to review a text.
+    Reassign {
+        /// UUID of the revision.
+        uuid: String,
+        /// Whom: an account.
+        reviewer: String,
+    },
     /// Something is said about a text.
     Comment {
         /// UUID of the revision.

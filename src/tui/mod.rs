@@ -18,6 +18,7 @@ pub mod keymap;
 mod late;
 pub mod lines;
 mod mouse;
+mod outside;
 pub mod overlay;
 pub mod probe;
 pub mod record;
@@ -37,6 +38,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -52,6 +54,7 @@ use clipboard::Plan;
 use event::{Effect, Event, Trouble};
 use furnishing::Furnishing;
 use job::Job;
+use outside::Gate;
 use room::Room;
 pub use terminal::Error;
 use terminal::Screen;
@@ -149,7 +152,8 @@ fn show(
 ) -> Result<Exit, Error> {
     // Before the terminal is changed: a signal in between would leave it raw.
     let (sender, events) = mpsc::channel();
-    signals(&sender);
+    let away = Arc::new(AtomicBool::new(false));
+    signals(&sender, &away);
     let settings = &furnishing.settings;
     let mut screen = Screen::take(env.term.as_deref(), settings.mouse)?;
     let is_asked = cfg!(unix) && settings.ambiguous == Ambiguous::Auto && env.is_utf8();
@@ -166,7 +170,8 @@ fn show(
     if let Some(problem) = problem {
         app.mention(problem);
     }
-    let workers = Workers::start(&sender, Box::new(move || open(is_alone)), clerk, Plan::of(env), is_asked);
+    let workers =
+        Workers::start(&sender, Box::new(move || open(is_alone)), clerk, Plan::of(env), is_asked, away);
     let end = event_loop(&mut app, &mut screen, &events, &workers);
     workers.wait_written();
     match end? {
@@ -199,14 +204,27 @@ struct Workers {
     clipboard: Sender<Box<event::Ticket>>,
     events: Sender<Event>,
     jobs: RefCell<Option<Sender<(Job, Moment)>>>,
+    /// Where the reader of keys stands aside.
+    gate: Arc<Gate>,
+    /// Whether another program has the terminal: what is pressed there is not meant for the desk.
+    away: Arc<AtomicBool>,
     /// Threads that write something; each hangs up when it is done.
     saving: RefCell<Vec<Receiver<()>>>,
 }
 
 impl Workers {
-    fn start(events: &Sender<Event>, open: Open, clerk: Hired, plan: Plan, is_asked: bool) -> Workers {
+    fn start(
+        events: &Sender<Event>,
+        open: Open,
+        clerk: Hired,
+        plan: Plan,
+        is_asked: bool,
+        away: Arc<AtomicBool>,
+    ) -> Workers {
         let sender = events.clone();
-        thread::spawn(move || event::read_terminal(&sender, is_asked));
+        let gate = Arc::new(Gate::default());
+        let at_gate = Arc::clone(&gate);
+        thread::spawn(move || event::read_terminal(&sender, is_asked, &at_gate));
         let finder = Arc::new(Slot::default());
         let (slot, sender) = (Arc::clone(&finder), events.clone());
         thread::spawn(move || worker::serve(open, clock::now(), &slot, &sender));
@@ -221,7 +239,7 @@ impl Workers {
             drop(at_work);
         });
         let (jobs, saving) = (RefCell::new(Some(jobs)), RefCell::new(vec![done]));
-        Workers { finder, clipboard, events: events.clone(), jobs, saving }
+        Workers { finder, clipboard, events: events.clone(), jobs, gate, away, saving }
     }
 
     /// Writes settings on a thread of its own: a home directory on a network may take its time.
@@ -252,11 +270,11 @@ impl Workers {
 /// Signals come in as events, so that the loop ends as it always does. Without them the program would still
 /// run; a system that refuses handlers is no reason not to start.
 #[cfg(unix)]
-fn signals(events: &Sender<Event>) {
+fn signals(events: &Sender<Event>, away: &Arc<AtomicBool>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
     let wanted = [SIGTERM, SIGHUP, SIGINT, SIGWINCH];
     let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) else { return };
-    let sender = events.clone();
+    let (sender, away) = (events.clone(), Arc::clone(away));
     thread::spawn(move || {
         for signal in signals.forever() {
             // crossterm 0.29 returns a key and forgets a change of size that its poll has found with it, so the size is
@@ -266,6 +284,8 @@ fn signals(events: &Sender<Event>) {
                     Ok((columns, rows)) => Event::Resize(columns, rows),
                     Err(_) => continue,
                 },
+                // For whatever has the terminal now.
+                SIGINT if away.load(Ordering::SeqCst) => continue,
                 signal => Event::Signal(signal),
             };
             if sender.send(event).is_err() {
@@ -276,7 +296,7 @@ fn signals(events: &Sender<Event>) {
 }
 
 #[cfg(not(unix))]
-fn signals(_: &Sender<Event>) {}
+fn signals(_: &Sender<Event>, _: &Arc<AtomicBool>) {}
 
 fn event_loop(
     app: &mut App,
@@ -345,6 +365,16 @@ fn carry_out(effect: Effect, app: &mut App, screen: &mut Screen, workers: &Worke
         }
         Effect::Repaint => screen.forget()?,
         Effect::Mouse(is_read) => screen.read_mouse(is_read)?,
+        Effect::Outside { name, text } => {
+            workers.away.store(true, Ordering::SeqCst);
+            let written = outside::write(screen, &workers.gate, &app.furnishing.edit_dir, &name, &text);
+            workers.away.store(false, Ordering::SeqCst);
+            let (columns, rows) = screen.size();
+            app.handle(Event::Resize(columns, rows), clock::now());
+            for effect in app.handle(Event::Reply(event::Reply::Outside(written?)), clock::now()) {
+                carry_out(effect, app, screen, workers)?;
+            }
+        }
         Effect::SaveSettings { file, changes } => {
             workers.save(file, changes);
         }

@@ -18,6 +18,7 @@ use crossterm::queue;
 use crossterm::style::Print;
 use crossterm::terminal::{self, Clear, ClearType};
 
+use super::outside::Gate;
 use crate::config::Ambiguous;
 
 /// Characters of ambiguous width, of those that terminals are known to treat apart: a quotation mark, a line, a dot.
@@ -47,17 +48,28 @@ fn width_of(column: u16) -> Ambiguous {
 #[cfg(unix)]
 pub fn read_until_answered(
     pass_on: &dyn Fn(crossterm::event::Event) -> bool,
+    gate: &Gate,
 ) -> io::Result<Option<Ambiguous>> {
     use crossterm::event;
     use std::time::{Duration, Instant};
 
     // Keys go on as they come; to wait longer costs nothing.
     const PATIENCE: Duration = Duration::from_secs(10);
+    const A_WHILE: Duration = Duration::from_millis(200);
     // crossterm reads only while it has some time; what can be read is there already.
     const A_MOMENT: Duration = Duration::from_millis(5);
 
     let until = Instant::now() + PATIENCE;
-    while can_be_read(until.saturating_duration_since(Instant::now())) {
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        gate.pass();
+        if left.is_zero() {
+            break;
+        }
+        // Nobody wakes this thread from waiting here, so it looks up now and then.
+        if !can_be_read(left.min(A_WHILE)) {
+            continue;
+        }
         if !event::poll(A_MOMENT)? {
             return Ok(crossterm::cursor::position().ok().map(|(column, _)| width_of(column)));
         }
@@ -103,7 +115,10 @@ fn can_be_read(mut patience: std::time::Duration) -> bool {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn read_until_answered(_: &dyn Fn(crossterm::event::Event) -> bool) -> io::Result<Option<Ambiguous>> {
+pub fn read_until_answered(
+    _: &dyn Fn(crossterm::event::Event) -> bool,
+    _: &Gate,
+) -> io::Result<Option<Ambiguous>> {
     Ok(None)
 }
 

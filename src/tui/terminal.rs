@@ -87,6 +87,30 @@ impl Screen {
         Ok(screen)
     }
 
+    /// Gives the terminal back for a while: another program has it.
+    pub fn lend(&mut self) {
+        self.out().bytes.clear();
+        restore();
+    }
+
+    /// Takes the terminal again after it was lent; all of it is drawn anew.
+    ///
+    /// # Errors
+    /// When it cannot be had.
+    pub fn take_back(&mut self) -> Result<(), Error> {
+        terminal::enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        let (columns, rows) = terminal::size()?;
+        self.resize(columns, rows);
+        let mouse = WITH_MOUSE.load(Ordering::SeqCst);
+        let out = self.out();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        if mouse {
+            queue!(out, EnableMouseCapture)?;
+        }
+        self.forget()
+    }
+
     /// Asks the terminal how wide it shows ambiguous characters. Before the first frame; it is not waited for.
     ///
     /// # Errors

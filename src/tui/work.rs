@@ -4,6 +4,7 @@ use super::action::Action;
 use super::app::App;
 use super::event::{Effect, Trouble};
 use super::job::{Answer, Job, Outcome, Sheet, Source, Step};
+use super::outside::Returned;
 use super::overlay::Overlay;
 use super::overlay::editor::Editor;
 use super::overlay::list::{Kind, List};
@@ -27,6 +28,8 @@ pub enum Words {
     Reply(String, Decision),
     /// What is said about a text: UUID of the revision.
     Comment(String),
+    /// Who is asked to review a text: UUID of the revision.
+    Reviewer(String),
     /// The day from which on a text is in use: UUID of the revision. Without one: now.
     From(String),
     /// Why what was found may stay: UUID of the revision, and the day.
@@ -101,6 +104,10 @@ impl App {
                 (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::Comment(uuid)),
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
+            Action::Reassign => match (task.kind, task.uuid) {
+                (TaskKind::Review, Some(uuid)) => self.ask_words(Words::Reviewer(uuid)),
+                _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
+            },
             Action::Withdraw => match current {
                 Some(uuid) => self.ask_words(Words::Withdraw(uuid)),
                 None => turn.say(Tone::Quiet, turn.house.say("work.no_article")),
@@ -114,6 +121,17 @@ impl App {
                 None => turn.say(Tone::Quiet, turn.house.say("work.no_article")),
             },
             _ => {}
+        }
+    }
+
+    /// Asks why the article on the screen is taken out of use.
+    pub(super) fn begin_take_out(&mut self, turn: &mut Turn<'_>) {
+        match self.desk.on_screen.as_ref().filter(|shown| shown.is_current()) {
+            Some(shown) => {
+                let uuid = shown.uuid.clone();
+                self.ask_words(Words::Withdraw(uuid));
+            }
+            None => turn.say(Tone::Warn, turn.house.say("work.no_article")),
         }
     }
 
@@ -151,6 +169,7 @@ impl App {
         turn.step(match words {
             Words::SendBack(uuid) => Step::SendBack { uuid, note: text },
             Words::Withdraw(uuid) => Step::Withdraw { uuid, reason: text },
+            Words::Reviewer(uuid) => Step::Reassign { uuid, reviewer: text },
             Words::Reply(uuid, decision) => Step::Decide { uuid, decision, reply: text },
             Words::Comment(uuid) => Step::Comment { uuid, text },
             Words::Waive(uuid, from, _) => Step::Publish { uuid, from, waive: Some(text) },
@@ -185,6 +204,10 @@ impl App {
                 let (key, id, answers) = (editor.key.clone(), editor.id.clone(), editor.answers.clone());
                 turn.step(Step::Save { key, id, manuscript, submit: action == Action::Submit, answers });
             }
+            Action::Outside => {
+                let name = editor.id.clone().unwrap_or_else(|| "new".to_owned());
+                turn.effects.push(Effect::Outside { name, text: editor.text() });
+            }
             Action::Pick => {
                 let entries = options::entries(editor, &self.desk, turn.house);
                 if entries.is_empty() {
@@ -196,6 +219,32 @@ impl App {
             action => {
                 editor.update(action);
             }
+        }
+        self.look(turn);
+    }
+
+    /// Takes what came back from the person's own editor.
+    pub(super) fn came_back(&mut self, returned: Returned, turn: &mut Turn<'_>) {
+        let m = &turn.house.messages;
+        let text = match returned {
+            Returned::Text(Some(text)) => text,
+            Returned::Text(None) => return turn.say(Tone::Quiet, m.get("outside.as_it_was")),
+            Returned::NoEditor => return turn.say(Tone::Warn, m.get("outside.no_editor")),
+            Returned::Busy => return turn.say(Tone::Warn, m.get("outside.busy")),
+            Returned::Failed { editor, detail, file } => {
+                let what: [(&str, &dyn std::fmt::Display); 2] = [("editor", &editor), ("detail", &detail)];
+                let mut said = m.fill("outside.failed", &what);
+                if let Some(file) = file {
+                    said.push_str(&m.fill("outside.kept", &[("file", &file.display())]));
+                }
+                return turn.say(Tone::Bad, said);
+            }
+        };
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
+        if editor.take(&text) {
+            turn.say(Tone::Good, m.get("outside.taken"));
+        } else {
+            turn.say(Tone::Bad, m.get("editor.no_room"));
         }
         self.look(turn);
     }

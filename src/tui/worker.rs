@@ -145,6 +145,7 @@ impl Slot {
             | Effect::Repaint
             | Effect::Mouse(_)
             | Effect::Job { .. }
+            | Effect::Outside { .. }
             | Effect::SaveSettings { .. } => return,
         }
         drop(waiting);
@@ -386,6 +387,7 @@ fn carry_out(effect: Effect, desk: &mut dyn Desk, slot: &Slot, events: &Sender<E
         | Effect::Open(_)
         | Effect::Repaint
         | Effect::Mouse(_)
+        | Effect::Outside { .. }
         | Effect::SaveSettings { .. } => Ok(()),
     };
     if let Err(trouble) = done {

@@ -44,9 +44,48 @@ fn a_text_is_written_customerized_reviewed_published_found_and_withdrawn() {
     let id =
         env.ok(&["search", "--kb", &kb, "--json", "火星漫游"]).json()[0]["id"].as_str().unwrap().to_owned();
     env.ok(&["search", "--kb", &kb, "火星漫游"]);
-    // And gone when it is withdrawn.
-    env.by("li", &["withdraw", "--kb", &kb, &id, "--reason", "不再提供"]).expect_code(0);
+    // And gone when it is withdrawn, for the one who reads it too.
+    li.keys("<esc>").until_text("条知识").keys("火星漫游").until_text("请问您哪天出发");
+    li.keys("<ctrl-k><delete>").until_text("下线的原因").keys("不再提供<enter>");
+    zhang.until("that it is gone", |s| s.has(&format!("刚才在看的 {id}")) && s.has("已失效"));
     zhang.keys("<ctrl-u>火星漫游多少").until_text("没有找到");
+}
+
+#[test]
+fn a_long_text_is_written_in_the_persons_own_editor() {
+    let mut env = Env::new();
+    env.file("config/settings.toml", "channel = \"sms\"\n");
+    let kb = env.kb("kb", &articles());
+    // Only with what a shell has itself: nothing else is on the path.
+    let script = "out=\nwhile IFS= read -r line; do\n  [ \"$line\" = '每张 10 元。' ] && line='每张 18 元。'\n  \
+                  out=\"$out$line\n\"\ndone <\"$1\"\nprintf '%s' \"$out\" >\"$1\"\n[ ! -e \"$FAILS\" ]";
+    env.program("pen", script);
+    let (pen, fails) = (env.at("bin/pen"), env.at("fails"));
+    env.set("EDITOR", pen).set("FAILS", fails);
+    let mut desk = Desk::start(&env, &["--kb", &kb], 120, 40);
+    desk.until_text("条知识")
+        .keys("副卡")
+        .until_text("内部口径  kd-1")
+        .keys("<ctrl-x>")
+        .until_text("修改 kd-1");
+    desk.keys("<ctrl-k><ctrl-e>").until("it is back and looked over", |s| s.has("已取回") || s.has("18 元"));
+    desk.until_text("每张 18 元")
+        .until_text("[错误]")
+        .keys("<ctrl-z>")
+        .until("it is taken back", |s| !s.has("18 元"));
+    // One that fails leaves the text here as it was, and what it wrote in a file.
+    env.file("fails", "");
+    desk.keys("<ctrl-k><ctrl-e>").until_text("出错");
+    assert!(!desk.text().contains("18 元"));
+    let kept = std::fs::read_dir(env.path("state/edit")).unwrap().map(|entry| entry.unwrap().path());
+    let kept: Vec<String> = kept.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    assert!(kept.len() == 1 && kept[0].contains("每张 18 元。"), "{kept:?}");
+    // Keys reach the desk again.
+    desk.keys("<ctrl-s>")
+        .until("that nothing was to be saved, or a draft", |s| s.has("没有改动") || s.has("草稿"));
+    desk.keys("<ctrl-q>");
+    assert_eq!(desk.wait_exit(), 0);
+    desk.assert_restored();
 }
 
 #[test]

@@ -117,9 +117,11 @@ impl Machine {
                     Vec::new()
                 }
                 // There is no frame, no mouse, no sheet of settings; an article is written with `zhixi edit`.
-                Effect::Repaint | Effect::Mouse(_) | Effect::SaveSettings { .. } | Effect::Job { .. } => {
-                    Vec::new()
-                }
+                Effect::Repaint
+                | Effect::Mouse(_)
+                | Effect::Outside { .. }
+                | Effect::SaveSettings { .. }
+                | Effect::Job { .. } => Vec::new(),
                 effect => {
                     self.slot.put(effect);
                     serve_one(self.desk.as_mut(), &self.slot, &self.sender);

@@ -106,6 +106,7 @@ impl Prompt {
                 .say(match words {
                     Words::SendBack(_) => "work.note",
                     Words::Withdraw(_) => "work.reason",
+                    Words::Reviewer(_) => "work.reviewer",
                     Words::Reply(..) => "work.reply",
                     Words::From(_) => "work.from",
                     Words::Comment(_) | Words::Waive(..) => "work.words",

@@ -13,6 +13,7 @@ use crate::tui::action::Action;
 use crate::tui::clerk::{Clerk, Hired};
 use crate::tui::event::{Reply, Trouble};
 use crate::tui::job::{Answer, Job, Known, Outcome, Reword, Seen, Sheet, Source, Step};
+use crate::tui::outside::Returned;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
 use crate::tui::overlay::list::Kind;
@@ -88,6 +89,28 @@ fn a_list_that_never_came_is_no_empty_one() {
     let trouble = Trouble { message: "数据库出错".into(), hint: None };
     desk.reply(Reply::Worked { job: Box::new(Job::Today), answer: Err(trouble) });
     assert!(!desk.screen().contains("没有待办") && desk.said().contains("数据库出错"), "{}", desk.screen());
+}
+
+/// What comes back may have fewer parts than what went.
+#[test]
+fn what_comes_back_from_an_editor_is_one_step_that_can_be_undone() {
+    let mut desk = open();
+    let before = editor(&desk).text();
+    let text = before.replace("再查。", "再查光猫。");
+    desk.reply(Reply::Outside(Returned::Text(Some(text.clone()))));
+    assert_eq!(editor(&desk).text(), text);
+    desk.keys("<ctrl-z>");
+    assert_eq!(editor(&desk).text(), before);
+    let short = text.split("\n=== ").take(2).collect::<Vec<_>>().join("\n=== ");
+    desk.keys("<tab><tab>");
+    desk.reply(Reply::Outside(Returned::Text(Some(short))));
+    desk.keys("好<tab>好");
+    for returned in [Returned::Text(None), Returned::NoEditor, Returned::Busy] {
+        let before = editor(&desk).text();
+        desk.reply(Reply::Outside(returned));
+        assert_eq!(editor(&desk).text(), before);
+        assert!(!desk.said().is_empty());
+    }
 }
 
 fn of(internal: &str, customer: &str) -> Editor {

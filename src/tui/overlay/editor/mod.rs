@@ -249,6 +249,21 @@ impl Editor {
         put.is_ok()
     }
 
+    /// Puts another text in the place of this one, part by part in steps that can be undone; false when there is no room
+    /// for all of it.
+    pub fn take(&mut self, text: &str) -> bool {
+        let has_room = self.parts.put(text);
+        let last = self.parts.0.len().saturating_sub(1);
+        let customers: Vec<usize> = self.parts.of_customer().collect();
+        if !customers.contains(&self.right) {
+            self.right = customers.first().copied().unwrap_or(0);
+        }
+        self.left = if self.left == 0 { 0 } else { self.parts.find(&Section::Internal).unwrap_or(0) };
+        self.go(self.here.min(last));
+        self.touched();
+        has_room
+    }
+
     /// The part that has the caret: what it is, its text, the caret in bytes.
     pub fn here(&self) -> Option<(Option<&Section>, &str, usize)> {
         let part = self.parts.0.get(self.here)?;

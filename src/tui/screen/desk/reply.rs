@@ -140,6 +140,7 @@ impl State {
             Reply::NotOpenedLink(why) => turn.say(Tone::Bad, why),
             Reply::Explained { .. }
             | Reply::HiddenShown(_)
+            | Reply::Outside(_)
             | Reply::Worked { .. }
             | Reply::SettingsSaved(_)
             | Reply::Copied { .. } => return false,
