@@ -6,9 +6,10 @@ use super::context::Context;
 use super::editor;
 use super::error::CliError;
 use super::life_args::NewArgs;
+use crate::customer::template::Template;
 use crate::kb::{Kb, Kept, Place, Wish, tongue};
 use crate::model::manuscript::{Manuscript, write};
-use crate::model::{Answer, Article, CustomerAnswer, Similar, Zone};
+use crate::model::{Answer, Article, CustomerAnswer, Face, Similar, Zone};
 use crate::text::clean::one_line;
 
 pub fn run(context: &mut Context, args: &NewArgs) -> Result<u8, CliError> {
@@ -73,9 +74,23 @@ fn article(context: &Context, args: &NewArgs) -> Result<Option<(Article, Option<
     if !article.question.is_empty() {
         return Ok(Some((article, None)));
     }
+    let article = outlined(article);
     let form = write(&Manuscript { article, based_on: None }, tongue(&context.messages), true);
     let edited = editor::edit(context, "new", &form)?;
     Ok(edited.map(|edited| (edited.manuscript.article, Some(edited.file))))
+}
+
+/// An article with the sections of its kind's template to be written under, where nothing is given for a face.
+fn outlined(article: Article) -> Article {
+    let Some(template) = article.kind.and_then(Template::of) else { return article };
+    let outline = |face| Some(Answer::of_body(&template.outline(face))).filter(|answer| !answer.is_empty());
+    Article {
+        internal: article.internal.or_else(|| outline(Face::Internal)),
+        customer: article.customer.or_else(|| {
+            outline(Face::Customer).map(|answer| CustomerAnswer { answer, ..CustomerAnswer::default() })
+        }),
+        ..article
+    }
 }
 
 fn category(path: &str) -> Vec<String> {

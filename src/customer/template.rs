@@ -45,6 +45,12 @@ impl Template {
         SHIPPED.iter().find(|template| template.kind == kind)
     }
 
+    /// A face with nothing but the headings of its sections, for somebody to write under.
+    pub fn outline(&self, face: Face) -> String {
+        let sections = self.sections.iter().filter(|s| s.face == face && !s.heading.is_empty());
+        sections.map(|section| format!("### {}", section.heading)).collect::<Vec<_>>().join("\n\n")
+    }
+
     /// The section of the internal face that has a heading.
     pub fn internal(&self, heading: &str) -> Option<&Section> {
         self.sections

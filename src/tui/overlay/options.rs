@@ -116,7 +116,7 @@ fn headings(editor: &Editor, text: &str, face: Face, house: &House) -> Vec<Entry
                 } else {
                     "\n\n"
                 };
-            let new = format!("{before}## {}\n\n", section.heading);
+            let new = format!("{before}### {}\n\n", section.heading);
             put(
                 section.heading.clone(),
                 String::new(),

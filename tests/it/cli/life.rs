@@ -332,6 +332,11 @@ fn an_editor_that_changes_nothing_or_fails_saves_nothing() {
     house.editor("printf '=== 传真\\n文字\\n' >> \"$1\"");
     let bad = house.by("zhang", &["edit", "a-1"]).expect_code(2).complains_of(&["传真", "第 "]);
     assert!(bad.stderr.contains("a-1-1-2.md"), "what is there already stays: {bad}");
+    // The form of a kind has the sections of its template.
+    house
+        .editor("while IFS= read -r line; do [ \"$line\" = '### 处理步骤' ] && exit 0; done <\"$1\"; exit 3");
+    house.by("zhang", &["new", "--kind", "fault"]).expect_code(1);
+    house.by("zhang", &["new"]).expect_code(2);
     // Nor is a new article thrown away that could not be saved.
     house.editor("printf '%s\\n' --- '编号: a-1' '标准问: 写了很久' --- > \"$1\"");
     house.by("zhang", &["new"]).expect_code(2).complains_of(&["a-1", "state/edit/new.md"]);
