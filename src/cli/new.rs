@@ -83,7 +83,7 @@ fn article(context: &Context, args: &NewArgs) -> Result<Option<(Article, Option<
 /// An article with the sections of its kind's template to be written under, where nothing is given for a face.
 fn outlined(article: Article) -> Article {
     let Some(template) = article.kind.and_then(Template::of) else { return article };
-    let outline = |face| Some(Answer::of_body(&template.outline(face))).filter(|answer| !answer.is_empty());
+    let outline = |face| Some(Answer::of_body(template.outline(face))).filter(|answer| !answer.is_empty());
     Article {
         internal: article.internal.or_else(|| outline(Face::Internal)),
         customer: article.customer.or_else(|| {

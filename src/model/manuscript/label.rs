@@ -175,6 +175,11 @@ pub fn choices(name: &str, tongue: Tongue) -> Vec<&'static str> {
     words.iter().map(|(word, zh)| tongue.of((*zh, *word))).collect()
 }
 
+/// How people call a word of a field's closed set.
+pub fn label(field: &str, word: &'static str, tongue: Tongue) -> &'static str {
+    Field::named(field).map_or(word, |field| field.label(word, tongue))
+}
+
 /// Where the line of a field begins in the fields of a manuscript, in bytes; the field by its English name.
 pub fn field_at(text: &str, field: &str) -> Option<usize> {
     let mut at = 0;

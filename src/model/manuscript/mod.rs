@@ -12,7 +12,7 @@ mod tests;
 mod value;
 mod writer;
 
-pub use label::{Tongue, choices, field_at, field_name, field_names};
+pub use label::{Tongue, choices, field_at, field_name, field_names, label};
 pub use problem::{Problem, ProblemKind};
 pub use reader::{Section, read};
 pub use writer::{confirmed, heading, section_text, write};

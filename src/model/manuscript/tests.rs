@@ -76,6 +76,21 @@ fn it_reads_like_a_page() {
     );
 }
 
+/// Every `c` of it was written as `\\u{63}`.
+#[test]
+fn a_hash_is_written_as_it_is_and_the_word_for_now_is_not_mistaken() {
+    for (hash, seen) in [("9ccb0c", "@9ccb0c\n"), ("current", "@\\u{63}urrent\n"), ("当前", "@\\u{5f53}前\n")]
+    {
+        let based_on = Some(hash.to_owned());
+        let customer =
+            CustomerAnswer { answer: Answer::of_body("甲"), based_on, ..CustomerAnswer::default() };
+        let article = Article { question: "问".into(), customer: Some(customer), ..Article::default() };
+        let text = write(&Manuscript { article: article.clone(), based_on: None }, Tongue::Chinese, false);
+        assert!(text.contains(seen), "{text}");
+        assert_eq!(read(&text).unwrap().article, article);
+    }
+}
+
 #[test]
 fn people_write_as_people_do() {
     let text = "\n---\n标准问：副卡怎么收费\n# 说明\nsimilar: 副卡多少钱\nkind: 资费\n适用产品: 副卡，主卡\n失效日期: 2026年12月31日\n\

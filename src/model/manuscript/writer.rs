@@ -161,7 +161,10 @@ impl Out {
         self.text.push_str(name);
         if let Some(hash) = based_on {
             self.text.push_str(" @");
-            self.text.push_str(&on_line(hash, &['@', ' ', '当', 'c']));
+            // A hash stays as it is; only what would be read as the word for the text as it is now is written otherwise.
+            let is_word = [CURRENT.0, CURRENT.1].contains(&hash.trim());
+            let others: &[char] = if is_word { &['@', ' ', '当', 'c'] } else { &['@', ' '] };
+            self.text.push_str(&on_line(hash, others));
         }
         self.text.push('\n');
     }

@@ -5,8 +5,8 @@ use super::entries::plain;
 use super::list::{Entry, Value};
 use crate::customer::template::Template;
 use crate::kb::tongue;
-use crate::model::manuscript::{Section, choices, field_name, heading, section_text};
-use crate::model::{Axis, Face};
+use crate::model::manuscript::{Section, choices, field_name, heading, label, section_text};
+use crate::model::{Axis, Face, RelationKind};
 use crate::text::clean::one_line;
 use crate::tui::house::House;
 use crate::tui::screen::desk::State;
@@ -85,7 +85,15 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
         "customer_type" => overview.on(Axis::Customer).to_vec(),
         "category" => editor.known.categories.iter().map(|path| path.join(" / ")).collect(),
         "owner" => editor.known.owners.clone(),
-        "relations" | "actions" | "similar" => return Vec::new(),
+        "relations" | "actions" if is_entry => return kinds(line, (start, end), name.trim(), house),
+        "relations" => return related(editor, text, end, desk, house),
+        "actions" => {
+            let kinds = choices(name.trim(), tongue(&house.messages)).into_iter();
+            let new = kinds
+                .map(|kind| entry(kind.to_owned(), String::new(), end, &format!("{kind} | "), name.trim()));
+            return new.collect();
+        }
+        "similar" => return Vec::new(),
         _ => choices(name.trim(), tongue(&house.messages)).into_iter().map(str::to_owned).collect(),
     };
     let many = matches!(field, "region" | "product" | "customer_type");
@@ -99,6 +107,41 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
             put(one_line(&one), String::new(), &right, Put::Here(start..end, whole))
         })
         .collect()
+}
+
+/// A new entry below the line that ends there.
+fn entry(label: String, note: String, end: usize, parts: &str, right: &str) -> Entry {
+    put(label, note, right, Put::Here(end..end, format!("\n  - {parts}")))
+}
+
+/// The kinds that an entry of a list may be of; its other parts stay.
+fn kinds(line: &str, (start, end): (usize, usize), name: &str, house: &House) -> Vec<Entry> {
+    let rest = line.split_once('|').map_or(" ", |(_, rest)| rest);
+    let kinds = choices(name, tongue(&house.messages)).into_iter();
+    let of = |kind: &str| Put::Here(start..end, format!("  - {kind} |{rest}"));
+    kinds.map(|kind| put(kind.to_owned(), String::new(), name, of(kind))).collect()
+}
+
+/// Articles that this one could lead to: those that ask nearly the same, and those that were at hand last.
+fn related(editor: &Editor, text: &str, end: usize, desk: &State, house: &House) -> Vec<Entry> {
+    let near = editor.seen().into_iter().flat_map(|seen| &seen.look.near);
+    let near = near.map(|near| (near.id.as_str(), near.question.as_str()));
+    let board = [&desk.overview.recent, &desk.overview.favourites, &desk.overview.hot];
+    let at_hand = board.into_iter().flatten().filter(|card| card.is_current);
+    let at_hand = at_hand.map(|card| (card.id.as_str(), card.question.as_str()));
+    let rows = desk.rows.iter().map(|row| (row.id.as_str(), row.question.as_str()));
+    let kind = label("relations", RelationKind::SeeAlso.word(), tongue(&house.messages));
+    let mut known: Vec<&str> = editor.id.as_deref().into_iter().collect();
+    let mut entries = Vec::new();
+    for (id, question) in near.chain(rows).chain(at_hand) {
+        if known.contains(&id) || text.contains(&format!("| {id}\n")) {
+            continue;
+        }
+        known.push(id);
+        let parts = format!("{kind} | {}", one_line(id));
+        entries.push(entry(one_line(question), one_line(id), end, &parts, house.say("options.relation")));
+    }
+    entries
 }
 
 /// Sections of the kind's template that are not there yet; put in where the caret stands.

@@ -16,7 +16,8 @@ use crate::tui::job::{Answer, Job, Known, Outcome, Reword, Seen, Sheet, Source, 
 use crate::tui::outside::Returned;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
-use crate::tui::overlay::list::Kind;
+use crate::tui::overlay::list::{Kind, Value};
+use crate::tui::overlay::options::Put;
 
 const NOW: Moment = Moment(1_790_000_000_000);
 
@@ -111,6 +112,34 @@ fn what_comes_back_from_an_editor_is_one_step_that_can_be_undone() {
         assert_eq!(editor(&desk).text(), before);
         assert!(!desk.said().is_empty());
     }
+}
+
+#[test]
+fn relations_and_actions_are_chosen_and_not_typed() {
+    let pick = |field: &str, choice: &str| {
+        let text = format!("---\n标准问: 甲\n{field}\n---\n\n=== 内部口径\n乙\n");
+        let (key, known) = ("new".to_owned(), Known::default());
+        let sheet = Sheet { key, id: None, text, over: None, answers: None, is_proposal: false, known };
+        let mut editor = Editor::new(sheet);
+        let desk = bench(160, 48);
+        let line = editor.here().unwrap().1.find(field.lines().last().unwrap()).unwrap();
+        while editor.here().unwrap().2 < line {
+            editor.update(Action::Next);
+        }
+        let entries = crate::tui::overlay::options::entries(&editor, &desk.app.desk, &desk.app.house);
+        let Some(entry) = entries.iter().find(|entry| entry.label.contains(choice)) else {
+            panic!("{choice} is not in {entries:?}")
+        };
+        let Value::Put(Put::Here(range, text)) = entry.value.clone() else { panic!("{entry:?}") };
+        editor.replace(range, &text);
+        editor.text().split("\n---").next().unwrap().split_once("标准问: 甲\n").unwrap().1.to_owned()
+    };
+    assert_eq!(pick("处理动作:", "派单"), "处理动作:\n  - 派单 | ");
+    assert_eq!(pick("处理动作:\n  - 派单 | 装维 | 24h", "办理"), "处理动作:\n  - 办理 | 装维 | 24h");
+    assert_eq!(pick("关联:\n  - 另见 | kd-9", "取代"), "关联:\n  - 取代 | kd-9");
+    // What is pinned and what was read last is at hand.
+    let pinned = bench(160, 48).app.desk.overview.hot[0].clone();
+    assert_eq!(pick("关联:", &pinned.question), format!("关联:\n  - 另见 | {}", pinned.id));
 }
 
 fn of(internal: &str, customer: &str) -> Editor {
