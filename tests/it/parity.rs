@@ -211,8 +211,8 @@ fn the_demo_is_right_but_where_it_is_wrong_on_purpose() {
         flagged.extend(found.first().map(|error| format!("{:?} {error}", article.id)));
     }
     assert!(lagging >= 5 && changed >= 5, "{lagging} articles lag, {changed} of them in a fact");
-    // Four at the time of writing: figures that are worked out from others, and one that the question states.
-    assert!(flagged.len() * 50 <= right, "{} of {right}:\n{}", flagged.len(), flagged.join("\n"));
+    // One at the time of writing: a figure that stands nearer to another one than to its own.
+    assert!(flagged.len() * 100 <= right, "{} of {right}:\n{}", flagged.len(), flagged.join("\n"));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_changed_fact_in_the_demo_is_seen() {
     }
     assert!(tried > 1500, "{tried}");
     // A value that is changed into another value of the same article is not always seen.
-    assert!(unseen.len() * 65 <= tried, "{} of {tried}:\n{}", unseen.len(), unseen.join("\n"));
+    assert!(unseen.len() * 75 <= tried, "{} of {tried}:\n{}", unseen.len(), unseen.join("\n"));
 }
 
 /// Real help articles, with the customer face equal to the internal one.
