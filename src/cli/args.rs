@@ -254,6 +254,8 @@ pub enum FormatArg {
     Jsonl,
     /// CSV or TSV
     Csv,
+    /// A workbook: XLSX, XLSM, XLSB, XLS or ODS
+    Workbook,
     /// Markdown with YAML front matter
     Markdown,
 }

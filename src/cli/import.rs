@@ -11,7 +11,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::progress::Progress;
 use crate::i18n::Messages;
-use crate::import::{Format, Item, Options, RawRow, Reason, Rejects, RowError, read};
+use crate::import::{Format, Item, Note, Options, RawRow, Reason, Rejects, RowError, read};
 use crate::kb::{Intake, IntakeOptions, IntakeRefusal, Kb, KbError, Landed, Place, Wish};
 use crate::model::{Channels, Face, Stage, Zone};
 use crate::text::clean::one_line;
@@ -31,6 +31,9 @@ struct Report {
     dry_run: bool,
     unknown: BTreeMap<String, UnknownJson>,
     errors: Vec<ErrorJson>,
+    /// What people are told besides.
+    #[serde(skip)]
+    notes: Vec<(PathBuf, Note)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,6 +158,7 @@ fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, 
         format: args.format.map(|format| match format {
             FormatArg::Jsonl => Format::Jsonl,
             FormatArg::Csv => Format::Csv,
+            FormatArg::Workbook => Format::Workbook,
             FormatArg::Markdown => Format::Markdown,
         }),
         channels: Channels::shipped().list.iter().map(|c| c.name.clone()).collect(),
@@ -229,6 +233,7 @@ impl Feed<'_, '_> {
             return Err(error);
         }
         self.report.read += summary.read;
+        self.report.notes.extend(summary.notes.into_iter().map(|note| (file.to_owned(), note)));
         for (name, unknown) in summary.unknown {
             let known = self
                 .report
@@ -280,7 +285,7 @@ impl Feed<'_, '_> {
         if self.report.errors.len() < HELD {
             self.report.errors.push(ErrorJson {
                 file: refused.place.file.display().to_string(),
-                sheet: None,
+                sheet: refused.place.sheet.as_deref().map(str::to_owned),
                 row: refused.place.row,
                 reason,
             });
@@ -303,8 +308,21 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             None => m.fill("import.unknown", &[("name", &name), ("count", &count)]),
         });
     }
+    for (file, note) in &report.notes {
+        let file = file.display();
+        context.say(&match note {
+            Note::HiddenSheet(sheet) => {
+                m.fill("import.note_hidden", &[("file", &file), ("sheet", &one_line(sheet))])
+            }
+            Note::NoTable(sheet) => {
+                m.fill("import.note_no_table", &[("file", &file), ("sheet", &one_line(sheet))])
+            }
+            Note::Macros => m.fill("import.note_macros", &[("file", &file)]),
+        });
+    }
     for error in report.errors.iter().take(NAMED) {
-        context.say(&format!("{}:{}: {}", error.file, error.row, one_line(&error.reason)));
+        let sheet = error.sheet.as_deref().map(|sheet| format!("[{}]", one_line(sheet))).unwrap_or_default();
+        context.say(&format!("{}{sheet}:{}: {}", error.file, error.row, one_line(&error.reason)));
     }
     if report.refused > NAMED as u64 {
         context.say(&m.fill("import.more_refused", &[("count", &(report.refused - NAMED as u64))]));

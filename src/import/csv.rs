@@ -4,20 +4,17 @@ use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::MAX_ROW_BYTES;
 use super::decode::Decode;
 use super::delimiter;
 use super::encoding;
-use super::field::Field;
 use super::heading::Meaning;
-use super::item::{RawRow, Table};
-use super::reason::{Reason, shown};
+use super::item::RawRow;
+use super::reason::Reason;
 use super::records::{Content, Record, Records};
-use super::row::Builder;
-use super::run::{Row, Run};
-use super::table::{Column, columns};
+use super::rows::{Rows, no_question};
+use super::run::Run;
 
 /// How much of a file is looked at to guess its delimiter.
 const HEAD_BYTES: usize = 1 << 16;
@@ -69,8 +66,7 @@ fn head(mut source: Decode<File>) -> io::Result<String> {
 }
 
 struct Reader {
-    table: Arc<Table>,
-    columns: Vec<Column>,
+    rows: Rows,
     /// A quote was left open before: a record that does not fit is a piece of one, and no article.
     after_open_quote: bool,
 }
@@ -84,92 +80,46 @@ impl Reader {
         encoding: &'static str,
     ) -> Result<Reader, ControlFlow<()>> {
         let number = record.number;
-        let refuse = |run: &mut Run<'_>, reason, raw| Err(run.refuse(number, reason, raw));
+        let refuse = |run: &mut Run<'_>, reason| Err(run.refuse(number, reason, RawRow::Gone));
         let headings: Vec<String> = match record.content {
             Content::Fields(fields) => fields.iter().map(|h| h.trim().to_owned()).collect(),
             Content::Blank => Vec::new(),
-            Content::Malformed { byte, .. } => {
-                return refuse(run, Reason::Encoding { encoding, byte }, RawRow::Gone);
-            }
-            Content::TooLong => return refuse(run, Reason::TooLong { limit: MAX_ROW_BYTES }, RawRow::Gone),
-            Content::OpenQuote(_) => return refuse(run, Reason::OpenQuote, RawRow::Gone),
+            Content::Malformed { byte, .. } => return refuse(run, Reason::Encoding { encoding, byte }),
+            Content::TooLong => return refuse(run, Reason::TooLong { limit: MAX_ROW_BYTES }),
+            Content::OpenQuote(_) => return refuse(run, Reason::OpenQuote),
         };
-        let (columns, used) = columns(&headings, run.options, &run.mapping);
-        let table = Arc::new(Table { headings, delimiter });
-        if !columns.contains(&Column::Field(Field::Question)) {
-            let headings = shown(&table.headings.join(", "));
-            return refuse(run, Reason::NoQuestionColumn { headings }, RawRow::Gone);
+        match Rows::of(run, headings.clone(), delimiter) {
+            Some(rows) => Ok(Reader { rows, after_open_quote: false }),
+            None => refuse(run, no_question(&headings)),
         }
-        for at in used {
-            run.used(at);
-        }
-        for (heading, column) in table.headings.iter().zip(&columns) {
-            if let Column::Unknown(suggestion) = column
-                && !heading.is_empty()
-            {
-                run.name_unknown(heading, suggestion.clone());
-            }
-        }
-        Ok(Reader { table, columns, after_open_quote: false })
     }
 
     fn record(&mut self, run: &mut Run<'_>, record: Record, encoding: &'static str) -> ControlFlow<()> {
         let number = record.number;
-        let fields = match record.content {
-            Content::Fields(fields) => fields,
-            Content::Blank => return ControlFlow::Continue(()),
+        match record.content {
+            Content::Fields(fields) => {
+                let (found, expected) = (fields.len(), self.rows.columns().len());
+                if self.after_open_quote
+                    && found != expected
+                    && fields.iter().any(|field| !field.trim().is_empty())
+                {
+                    return run.refuse(
+                        number,
+                        Reason::AfterOpenQuote { found, expected },
+                        self.rows.raw(fields),
+                    );
+                }
+                self.rows.row(run, number, fields)
+            }
+            Content::Blank => ControlFlow::Continue(()),
             Content::Malformed { byte, fields } => {
-                return run.refuse(number, Reason::Encoding { encoding, byte }, self.raw(fields));
+                run.refuse(number, Reason::Encoding { encoding, byte }, self.rows.raw(fields))
             }
-            Content::TooLong => {
-                return run.refuse(number, Reason::TooLong { limit: MAX_ROW_BYTES }, RawRow::Gone);
-            }
+            Content::TooLong => run.refuse(number, Reason::TooLong { limit: MAX_ROW_BYTES }, RawRow::Gone),
             Content::OpenQuote(fields) => {
                 self.after_open_quote = true;
-                return run.refuse(number, Reason::OpenQuote, self.raw(fields));
-            }
-        };
-        if fields.iter().all(|field| field.trim().is_empty()) {
-            return ControlFlow::Continue(());
-        }
-        let (found, expected) = (fields.len(), self.columns.len());
-        // Empty fields at the end are only delimiters too many.
-        let filled = fields.iter().rposition(|field| !field.trim().is_empty()).map_or(0, |at| at + 1);
-        if filled > expected {
-            return run.refuse(number, Reason::TooManyFields { found, expected }, self.raw(fields));
-        }
-        if self.after_open_quote && found != expected {
-            return run.refuse(number, Reason::AfterOpenQuote { found, expected }, self.raw(fields));
-        }
-        let mut builder = Builder::new(run.options);
-        let mut unknown = Vec::new();
-        for (at, (field, column)) in fields.iter().zip(&self.columns).enumerate() {
-            match column {
-                Column::Field(meaning) => {
-                    if let Err(reason) = builder.set(meaning, field) {
-                        return run.refuse(number, reason, self.raw(fields));
-                    }
-                }
-                Column::Unknown(_) if field.trim().is_empty() => {}
-                Column::Unknown(_) => match self.table.headings.get(at).filter(|heading| !heading.is_empty())
-                {
-                    Some(heading) => unknown.push(heading.clone()),
-                    None => unknown.push(format!("column {}", at + 1)),
-                },
+                run.refuse(number, Reason::OpenQuote, self.rows.raw(fields))
             }
         }
-        match builder.finish() {
-            Ok((article, mut others)) => {
-                unknown.append(&mut others);
-                let reference = article.source.as_ref().map(|source| source.reference.clone());
-                let source_key = reference.filter(|reference| !reference.is_empty());
-                run.row(Row { number, article, source_key, unknown, raw: self.raw(fields) })
-            }
-            Err(reason) => run.refuse(number, reason, self.raw(fields)),
-        }
-    }
-
-    fn raw(&self, fields: Vec<String>) -> RawRow {
-        RawRow::Record { table: Arc::clone(&self.table), fields }
     }
 }

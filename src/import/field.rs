@@ -115,6 +115,20 @@ impl Field {
         )
     }
 
+    /// Whether a day stands in it.
+    pub fn is_day(&self) -> bool {
+        matches!(
+            self,
+            Field::From
+                | Field::Until
+                | Field::LastDay
+                | Field::ReviewBy
+                | Field::SaleUntil
+                | Field::StudyFrom
+                | Field::SourceDate
+        )
+    }
+
     /// All paths, for suggestions.
     pub fn paths() -> impl Iterator<Item = &'static str> {
         PATHS.iter().map(|(path, _)| *path)

@@ -12,8 +12,10 @@ use crate::model::Article;
 pub struct Place {
     /// The file.
     pub file: PathBuf,
+    /// The sheet, of a workbook.
+    pub sheet: Option<Arc<str>>,
     /// From 1: the line for JSON Lines, the element for a JSON array, the record for a table (its heading is
-    /// row 1), 1 for Markdown.
+    /// row 1), the row that a workbook shows, 1 for Markdown.
     pub row: u64,
 }
 
@@ -98,8 +100,21 @@ pub struct Summary {
     pub unknown: BTreeMap<String, Unknown>,
     /// Headings or fields of the mapping that no row had.
     pub unused_mappings: Vec<String>,
+    /// What else the person should hear of a file.
+    pub notes: Vec<Note>,
     /// Whether the caller stopped before the end.
     pub stopped: bool,
+}
+
+/// Something that was left out of a file, or left alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// A hidden sheet of a workbook, by its name.
+    HiddenSheet(String),
+    /// A sheet without a column for the question, by its name.
+    NoTable(String),
+    /// A workbook with macros, which were not looked at.
+    Macros,
 }
 
 /// A field or heading that means nothing here.

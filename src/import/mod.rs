@@ -1,4 +1,4 @@
-//! Reads files of others into drafts and row errors: JSON Lines, CSV and TSV, Markdown.
+//! Reads files of others into drafts and row errors: JSON Lines, CSV and TSV, workbooks, Markdown.
 //!
 //! Readers only: no store, no index, no clock. One bad row never stops the rest, memory is bounded by
 //! [`MAX_ROW_BYTES`] whatever a file holds, and every refused row keeps its place, its reason and its text,
@@ -30,6 +30,7 @@ mod records;
 mod rejects;
 mod remap;
 mod row;
+mod rows;
 mod run;
 mod say;
 mod suggest;
@@ -38,8 +39,9 @@ mod suite;
 mod table;
 mod tidy;
 mod value;
+mod workbook;
 
-pub use item::{Draft, Item, Place, RawRow, RowError, Summary, Unknown};
+pub use item::{Draft, Item, Note, Place, RawRow, RowError, Summary, Unknown};
 pub use options::{Format, Options};
 pub use read::read;
 pub use reason::{ImportError, Reason};

@@ -38,6 +38,8 @@ pub enum Format {
     Jsonl,
     /// A table as text, with any of the usual delimiters.
     Csv,
+    /// A workbook: XLSX, XLSM, XLSB, XLS or ODS.
+    Workbook,
     /// One article a file, with or without YAML front matter.
     Markdown,
 }
@@ -49,6 +51,7 @@ impl Format {
         match ending.as_str() {
             "jsonl" | "ndjson" | "json" => Some(Format::Jsonl),
             "csv" | "tsv" | "tab" => Some(Format::Csv),
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "et" | "ods" => Some(Format::Workbook),
             "md" | "markdown" => Some(Format::Markdown),
             _ => None,
         }
@@ -57,6 +60,9 @@ impl Format {
     /// The format that the first bytes of a file look like.
     pub(super) fn of_content(head: &[u8]) -> Option<Format> {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
+            return Some(Format::Workbook);
+        }
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
             return Some(Format::Csv);
         }

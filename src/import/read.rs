@@ -9,11 +9,11 @@ use super::item::{Item, RawRow, Summary};
 use super::options::{Format, Options};
 use super::reason::{ImportError, Reason};
 use super::run::Run;
-use super::{csv, jsonl, markdown};
+use super::{csv, jsonl, markdown, workbook};
 
 /// Reads a file, or every file of a folder, and yields one item a row.
 ///
-/// Of a folder, `.md`, `.jsonl`, `.csv` and `.tsv` files are read in the order of their paths, folders within
+/// Of a folder, every file whose ending is known is read in the order of their paths, folders within
 /// it too; what is hidden or linked is not followed. `progress` hears how many bytes of how many are done;
 /// `each` gets every row and may break off. Ids must differ in all that is read at once.
 ///
@@ -54,6 +54,7 @@ pub fn read(
         let done = match file.format {
             Format::Jsonl => jsonl::read(&mut run, &file.path),
             Format::Csv => csv::read(&mut run, &file.path),
+            Format::Workbook => workbook::read(&mut run, &file.path),
             Format::Markdown => markdown::read(&mut run, &file.path, &file.relative),
         };
         let flow = match done {

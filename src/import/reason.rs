@@ -115,6 +115,34 @@ pub enum Reason {
         /// The field that it looks like.
         suggestion: Option<String>,
     },
+    /// A workbook or document under a password.
+    #[error("it is protected by a password; open it, save it without one, and import that")]
+    Encrypted,
+    /// A workbook that cannot be opened.
+    #[error("the workbook is damaged ({0}); open it in the program that made it and save it anew")]
+    BrokenWorkbook(String),
+    /// A file whose content is no workbook.
+    #[error(
+        "the ending says workbook but the content is not one, perhaps a web page or text by that name; save it as .xlsx"
+    )]
+    NotAWorkbook,
+    /// A workbook that is too large to open.
+    #[error("the workbook is larger than {mib} MiB; save its sheets as CSV, which has no such limit")]
+    LargeWorkbook {
+        /// The limit in MiB.
+        mib: u64,
+    },
+    /// A file that unpacks to far more than any person wrote.
+    #[error("it unpacks to more than the memory may hold, like a zip bomb; it was not opened")]
+    Bomb,
+    /// A cell that holds an error.
+    #[error("the cell under {column} is {error}; mend the formula or put the value there")]
+    CellError {
+        /// The heading of its column.
+        column: String,
+        /// The error as the workbook shows it.
+        error: String,
+    },
     /// A record with more fields than headings.
     #[error("{found} fields under {expected} headings; is a delimiter inside a field without quotes?")]
     TooManyFields {
@@ -184,7 +212,7 @@ pub enum ImportError {
     },
     /// Neither the ending nor the content says what it is.
     #[error(
-        "{} is neither JSON Lines, CSV nor Markdown by its ending or content; say which with --format",
+        "{} is neither JSON Lines, CSV, a workbook nor Markdown by its ending or content; say which with --format",
         path.display()
     )]
     UnknownFormat {
@@ -192,7 +220,7 @@ pub enum ImportError {
         path: PathBuf,
     },
     /// A folder without anything to read.
-    #[error("{} holds no .md, .jsonl, .csv or .tsv file", path.display())]
+    #[error("{} holds no .md, .jsonl, .csv, .tsv, .xlsx, .xls or .ods file", path.display())]
     EmptyFolder {
         /// Which.
         path: PathBuf,

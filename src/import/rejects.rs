@@ -93,7 +93,8 @@ impl Rejects {
             None => ("-".to_owned(), "-".to_owned()),
         };
         let reason = clean::one_line(&error.reason.to_string());
-        let file = clean::one_line(&place.file.display().to_string());
+        let sheet = place.sheet.as_deref().map(|sheet| format!("[{sheet}]")).unwrap_or_default();
+        let file = clean::one_line(&format!("{}{sheet}", place.file.display()));
         writeln!(self.reasons, "{file}\t{}\t{}\t{at}\t{reason}", place.row, clean::one_line(&to))
     }
 

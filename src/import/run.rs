@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::field::Field;
 use super::heading::{Meaning, key};
-use super::item::{Draft, Item, Place, RawRow, RowError, Summary, Unknown};
+use super::item::{Draft, Item, Note, Place, RawRow, RowError, Summary, Unknown};
 use super::options::Options;
 use super::reason::{ImportError, Reason, shown};
 use super::suggest::suggest;
@@ -37,8 +38,9 @@ pub(super) struct Run<'a> {
     pub mapping: Vec<Mapped>,
     summary: Summary,
     /// Files and rows by id. Only accepted rows are here: a bad first row must not cost the good second.
-    seen: HashMap<String, (usize, u64)>,
+    seen: HashMap<String, (usize, Option<Arc<str>>, u64)>,
     files: Vec<PathBuf>,
+    sheet: Option<Arc<str>>,
     progress: Progress<'a>,
     each: Each<'a>,
     done: u64,
@@ -85,6 +87,7 @@ impl<'a> Run<'a> {
             summary: Summary::default(),
             seen: HashMap::new(),
             files: Vec::new(),
+            sheet: None,
             progress,
             each,
             done: 0,
@@ -96,11 +99,23 @@ impl<'a> Run<'a> {
     /// Begins a file.
     pub fn open(&mut self, path: PathBuf) {
         self.files.push(path);
+        self.sheet = None;
         self.summary.files += 1;
     }
 
+    /// Begins a sheet of a workbook, or ends the last one.
+    pub fn enter(&mut self, sheet: Option<&str>) {
+        self.sheet = sheet.map(Arc::from);
+    }
+
+    /// Keeps what the person should hear of the file.
+    pub fn note(&mut self, note: Note) {
+        self.summary.notes.push(note);
+    }
+
     fn place(&self, number: u64) -> Place {
-        Place { file: self.files.last().cloned().unwrap_or_default(), row: number }
+        let file = self.files.last().cloned().unwrap_or_default();
+        Place { file, sheet: self.sheet.clone(), row: number }
     }
 
     /// Yields a row that was understood, unless an earlier one has its id or a strict import refuses it.
@@ -118,12 +133,14 @@ impl<'a> Run<'a> {
         }
         row.article.id = row.article.id.filter(|id| !id.trim().is_empty());
         if let Some(id) = &row.article.id {
-            if let Some(&(file, number)) = self.seen.get(id) {
-                let first = Place { file: self.files.get(file).cloned().unwrap_or_default(), row: number };
+            if let Some((file, sheet, number)) = self.seen.get(id) {
+                let file = self.files.get(*file).cloned().unwrap_or_default();
+                let first = Place { file, sheet: sheet.clone(), row: *number };
                 let reason = Reason::DuplicateId { id: shown(id), first };
                 return self.refuse(row.number, reason, row.raw);
             }
-            self.seen.insert(id.clone(), (self.files.len().saturating_sub(1), row.number));
+            let at = (self.files.len().saturating_sub(1), self.sheet.clone(), row.number);
+            self.seen.insert(id.clone(), at);
         }
         self.summary.read += 1;
         let Row { number, article, source_key, raw, .. } = row;
@@ -146,7 +163,7 @@ impl<'a> Run<'a> {
     }
 
     /// Counts a name that means nothing in one row.
-    fn count_unknown(&mut self, name: &str) {
+    pub fn count_unknown(&mut self, name: &str) {
         let options = self.options;
         self.unknown(name, || suggest(name, &options.channels, options.face)).count += 1;
     }

@@ -52,6 +52,14 @@ impl Reason {
             Reason::UnknownField { field, suggestion } => {
                 m.fill("reason.unknown_field", &[("field", field)]) + &hint(suggestion.as_deref(), m)
             }
+            Reason::Encrypted => m.get("reason.encrypted").to_owned(),
+            Reason::BrokenWorkbook(detail) => m.fill("reason.broken_workbook", &[("detail", detail)]),
+            Reason::NotAWorkbook => m.get("reason.not_a_workbook").to_owned(),
+            Reason::LargeWorkbook { mib } => m.fill("reason.large_workbook", &[("mib", mib)]),
+            Reason::Bomb => m.get("reason.bomb").to_owned(),
+            Reason::CellError { column, error } => {
+                m.fill("reason.cell_error", &[("error", error), ("column", column)])
+            }
             Reason::TooManyFields { found, expected } => {
                 m.fill("reason.too_many_fields", &[("found", found), ("expected", expected)])
             }
@@ -147,8 +155,14 @@ mod tests {
                 study_from: date(2026, 3, 1),
                 from: date(2026, 2, 1),
             }),
-            Reason::DuplicateId { id: text(), first: Place { file: "a.csv".into(), row: 2 } },
+            Reason::DuplicateId { id: text(), first: Place { file: "a.csv".into(), sheet: None, row: 2 } },
             Reason::UnknownField { field: "answr".to_owned(), suggestion: Some("internal".to_owned()) },
+            Reason::Encrypted,
+            Reason::BrokenWorkbook(text()),
+            Reason::NotAWorkbook,
+            Reason::LargeWorkbook { mib: 256 },
+            Reason::Bomb,
+            Reason::CellError { column: text(), error: "#N/A".to_owned() },
             Reason::TooManyFields { found: 5, expected: 4 },
             Reason::AfterOpenQuote { found: 5, expected: 4 },
             Reason::OpenQuote,
