@@ -77,6 +77,9 @@ pub enum Verb {
     /// Pin an article to every desk, or list what is pinned
     #[command(after_long_help = super::pin::HELP)]
     Pin(super::pin::PinArgs),
+    /// List batches; look at one, hand it in, approve, publish or take it back as a whole
+    #[command(after_long_help = super::batch::HELP)]
+    Batch(super::batch::BatchArgs),
     /// Print or take in the house's own words, contacts and names of scopes
     #[command(after_long_help = super::house::HELP)]
     House(super::house::HouseArgs),
@@ -280,7 +283,13 @@ pub struct ImportArgs {
     pub face: FaceArg,
     /// What a column or field means, such as 话术=customer.phone; may be given several times
     #[arg(long = "map", value_name = "COLUMN=FIELD", value_parser = mapping)]
-    pub mapping: Vec<(String, String)>,
+    pub map: Vec<(String, String)>,
+    /// Columns mean what is kept in the KB under this name
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+    /// Keep what the columns mean under this name
+    #[arg(long, value_name = "NAME")]
+    pub save_mapping: Option<String>,
     /// How the files are read; else told by their endings
     #[arg(long)]
     pub format: Option<FormatArg>,
@@ -297,7 +306,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// The files are what `zhixi export --feedback` printed on desks that cannot write the KB
-    #[arg(long, conflicts_with_all = ["mapping", "format", "stage", "strict", "dry_run", "rejects"])]
+    #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "stage", "strict", "dry_run", "rejects"])]
     pub feedback: bool,
     /// Print JSON
     #[arg(long)]

@@ -73,6 +73,7 @@ impl CliError {
             CliError::Life(
                 LifeError::NoArticle { .. }
                 | LifeError::NoRevision { .. }
+                | LifeError::NoBatch { .. }
                 | LifeError::Conflict { .. }
                 | LifeError::Blocked { .. },
             ) => 1,

@@ -66,7 +66,8 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
         return feedback(context, args, &dir);
     }
     let mut target = Target::open(context, &dir)?;
-    let report = take_in(context, args, &mut target.kb);
+    let report =
+        mapping(args, &target.kb).and_then(|mapping| take_in(context, args, mapping, &mut target.kb));
     let report = match report {
         Ok(report) => report,
         Err(error) => {
@@ -147,14 +148,28 @@ impl Target {
     }
 }
 
-fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, CliError> {
+/// What the columns mean: what the command line says goes before what is kept under a name.
+fn mapping(args: &ImportArgs, kb: &Kb) -> Result<Vec<(String, String)>, CliError> {
+    let mut pairs = args.map.clone();
+    if let Some(name) = &args.mapping {
+        pairs.extend(kb.mapping(name)?);
+    }
+    Ok(pairs)
+}
+
+fn take_in(
+    context: &Context,
+    args: &ImportArgs,
+    mapping: Vec<(String, String)>,
+    kb: &mut Kb,
+) -> Result<Report, CliError> {
     let options = Options {
         face: match args.face {
             FaceArg::Internal => Face::Internal,
             FaceArg::Customer => Face::Customer,
         },
         strict: args.strict,
-        mapping: args.mapping.clone(),
+        mapping: mapping.clone(),
         format: args.format.map(|format| match format {
             FormatArg::Jsonl => Format::Jsonl,
             FormatArg::Csv => Format::Csv,
@@ -176,6 +191,7 @@ fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, 
         Some(path) => Some((path.clone(), Rejects::create(path).map_err(CliError::file(path))?)),
         None => None,
     };
+    let keep = args.save_mapping.as_deref().map(|name| (name, mapping.as_slice()));
     let (mut report, batch) = kb.intake(&context.who, context.now(), &intake_options, |intake| {
         let mut feed = Feed {
             intake,
@@ -189,6 +205,9 @@ fn take_in(context: &Context, args: &ImportArgs, kb: &mut Kb) -> Result<Report, 
             feed.file(file, &options, &mut progress)?;
         }
         progress.finish();
+        if let Some((name, pairs)) = keep {
+            feed.intake.keep_mapping(name, pairs).map_err(KbError::from)?;
+        }
         let mut report = feed.report;
         report.equal_questions = feed.intake.equal_questions;
         report.repeated = feed.intake.repeated;

@@ -5,6 +5,7 @@
 
 mod announce;
 mod args;
+mod batch;
 mod change;
 mod check;
 mod context;
@@ -83,6 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Withdraw(args)) => withdraw::run(&mut context, &args),
         Some(Verb::Role(args)) => role::run(&mut context, &args),
         Some(Verb::Announce(args)) => announce::run(&mut context, &args),
+        Some(Verb::Batch(args)) => batch::run(&mut context, &args),
         Some(Verb::Pin(args)) => pin::run(&mut context, &args),
         Some(Verb::House(args)) => house::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),

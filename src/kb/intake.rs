@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::error::KbError;
 use super::open::Kb;
+use super::refusal::LifeError;
 use crate::model::lifecycle::Role;
 use crate::model::{Article, Moment, Stage, ValidityProblem, short_hash};
-use crate::store::{ArticleRef, NewPublication, NewRevision, StoreError, Who, Write};
+use crate::store::{ArticleRef, NewPublication, NewRevision, Pairs, StoreError, Who, Write};
 
 /// How articles are taken in.
 #[derive(Debug, Clone, Default)]
@@ -113,7 +114,7 @@ impl Kb {
         }
         let path = self.store.path().to_path_buf();
         let ended = self.store.write(who, now, |write| -> Result<(T, i64), End<T, E>> {
-            let batch = write.begin_batch(&options.name)?;
+            let batch = write.begin_batch("import", &options.name)?;
             let mut intake = Intake {
                 write,
                 batch,
@@ -143,6 +144,19 @@ impl Kb {
             Err(End::DryRun(value, batch)) => Ok((value, batch)),
             Err(End::Failed(error)) => Err(error),
             Err(End::Store(error)) => Err(KbError::from(error).into()),
+        }
+    }
+}
+
+impl Kb {
+    /// What the columns of a table mean that was kept under a name: pairs of a heading and a field.
+    ///
+    /// # Errors
+    /// That there is none of this name; those of the database.
+    pub fn mapping(&self, name: &str) -> Result<Pairs, LifeError> {
+        match self.store.mapping(name)? {
+            Some(pairs) => Ok(pairs),
+            None => Err(LifeError::NoMapping { name: name.to_owned(), known: self.store.mapping_names()? }),
         }
     }
 }
@@ -190,7 +204,7 @@ impl Intake<'_> {
             let key = short_hash(format!("id\0{id}").as_bytes());
             let Some(known) = self.write.find_id(id)? else {
                 let added = self.add(article, &hash)?;
-                self.write.remember(&key, added.number, &row)?;
+                self.write.remember(&key, added.number, &row, self.batch)?;
                 return Ok(Landed::Added);
             };
             if self.unnamed.contains(&known.number) {
@@ -200,7 +214,7 @@ impl Intake<'_> {
                 return Ok(Landed::Unchanged);
             }
             let landed = self.revise(known, article, &hash, stated)?;
-            self.write.remember(&key, known.number, &row)?;
+            self.write.remember(&key, known.number, &row, self.batch)?;
             return Ok(landed);
         }
         let key = key_of(source_key.unwrap_or_default(), (!key_is_whole).then_some(article));
@@ -222,8 +236,16 @@ impl Intake<'_> {
             Some(m) => (m.article.number, self.revise(m.article, article, &hash, stated)?),
         };
         self.touched.insert(number);
-        self.write.remember(&key, number, &row)?;
+        self.write.remember(&key, number, &row, self.batch)?;
         Ok(landed)
+    }
+
+    /// Keeps what the columns of a table mean under a name.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn keep_mapping(&self, name: &str, pairs: &[(String, String)]) -> Result<(), StoreError> {
+        self.write.keep_mapping(name, pairs)
     }
 
     /// When the action happens, and the transaction, for what comes along with articles: terms, announcements, trees.

@@ -6,6 +6,7 @@
 mod announce;
 mod asking;
 mod author;
+mod batch;
 mod beside;
 mod board;
 mod check;
@@ -54,10 +55,11 @@ pub mod view;
 pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting, Writing};
 pub use crate::store::{
-    Approvals, Comment, Decided, Golden, NewPublication, Review, Waiver, Who, Withdrawal,
+    Approvals, Batch, Comment, Decided, Golden, NewPublication, Review, Waiver, Who, Withdrawal,
 };
 pub use announce::NewAnnouncement;
 pub use author::Kept;
+pub use batch::{BatchArticle, BatchStep, KeptWhy, Undone};
 pub use check::{CheckOptions, CheckReport, Evidence, FIRST_ROWS, FindRule, Miss, Watch, Winner};
 pub use contacts::FIRST_STEPS;
 pub use error::KbError;

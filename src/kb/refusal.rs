@@ -154,6 +154,30 @@ pub enum LifeError {
         /// The id asked for.
         id: String,
     },
+    /// There is no such batch.
+    #[error("there is no batch {number}")]
+    NoBatch {
+        /// The number asked for.
+        number: i64,
+    },
+    /// The batch was taken back before.
+    #[error("batch {number} was taken back by {by}")]
+    BatchUndone {
+        /// Its number.
+        number: i64,
+        /// When that was.
+        at: Moment,
+        /// Who did it.
+        by: String,
+    },
+    /// There is no mapping of this name.
+    #[error("there is no mapping {name}")]
+    NoMapping {
+        /// The name asked for.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// The KB.
     #[error(transparent)]
     Kb(#[from] KbError),
@@ -210,6 +234,9 @@ impl LifeError {
             LifeError::NoCategory { .. } => "no_category",
             LifeError::NoTitle => "no_title",
             LifeError::NoAnnouncement { .. } => "no_announcement",
+            LifeError::NoBatch { .. } => "no_batch",
+            LifeError::BatchUndone { .. } => "batch_undone",
+            LifeError::NoMapping { .. } => "no_mapping",
             LifeError::Kb(_) => "kb",
         }
     }
@@ -263,6 +290,13 @@ impl LifeError {
             LifeError::Over { last } => m.fill(&key, &[("last", last)]),
             LifeError::NotYet { from } => m.fill(&key, &[("from", from)]),
             LifeError::Blocked { findings } => m.fill(&key, &[("count", &findings.len())]),
+            LifeError::NoBatch { number } => m.fill(&key, &[("number", number)]),
+            LifeError::BatchUndone { number, by, .. } => {
+                m.fill(&key, &[("number", number), ("by", &one_line(by))])
+            }
+            LifeError::NoMapping { name, known } => {
+                m.fill(&key, &[("known", &one_line(&known.join(" "))), ("name", &one_line(name))])
+            }
             LifeError::NoCategory { path } => m.fill(&key, &[("path", &one_line(path))]),
             LifeError::NoQuestion
             | LifeError::NoTitle

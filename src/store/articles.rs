@@ -58,7 +58,7 @@ impl Store {
             .map_err(self.at())
     }
 
-    /// Row numbers of all articles, in the order in which they came.
+    /// Row numbers of all articles, in the order in which they came, also of those that were taken back.
     ///
     /// # Errors
     /// Those of SQLite.
@@ -88,7 +88,13 @@ impl Store {
     /// Those of SQLite.
     pub fn article_count(&self) -> Result<usize, StoreError> {
         self.conn
-            .query_row("SELECT count(*) FROM article WHERE merged_into IS NULL", [], |r| r.get::<_, i64>(0))
+            .query_row(
+                "SELECT count(*) FROM article WHERE merged_into IS NULL AND number NOT IN (
+                     SELECT article FROM revision r WHERE undone IS NOT NULL AND NOT EXISTS (
+                         SELECT 1 FROM revision WHERE article = r.article AND undone IS NULL))",
+                [],
+                |r| r.get::<_, i64>(0),
+            )
             .map(|n| usize::try_from(n).unwrap_or(0))
             .map_err(self.at())
     }
@@ -99,7 +105,10 @@ fn find_id(conn: &rusqlite::Connection, id: &str) -> rusqlite::Result<Option<Art
         "WITH RECURSIVE led (number, next) AS (
              SELECT number, merged_into FROM article WHERE id = ?1
              UNION SELECT a.number, a.merged_into FROM led JOIN article a ON a.number = led.next)
-         SELECT number, (SELECT max(number) FROM revision WHERE article = led.number) FROM led WHERE next IS NULL",
+         SELECT number, newest FROM (
+             SELECT number, (SELECT max(number) FROM revision WHERE article = led.number AND undone IS NULL) AS newest
+             FROM led WHERE next IS NULL)
+         WHERE newest IS NOT NULL",
     )?
     .query_row([id], |r| Ok(ArticleRef { number: r.get(0)?, newest: r.get(1)? }))
     .optional()
@@ -128,12 +137,19 @@ impl Write<'_> {
         Ok((hash, stage))
     }
 
-    /// Adds an article with its first revision. An article without an id gets `kd-` and its number.
+    /// Adds an article with its first revision. An article without an id gets `kd-` and its number; one that was taken back
+    /// with its batch comes back with its history.
     ///
     /// # Errors
     /// Those of SQLite.
     pub fn add(&self, new: NewRevision<'_>) -> Result<ArticleRef, StoreError> {
         let at = self.at();
+        if let Some(id) = &new.article.id
+            && let Some((number, ordinal)) = self.taken_back(id)?
+        {
+            let newest = self.insert_revision(number, ordinal + 1, new)?;
+            return Ok(ArticleRef { number, newest });
+        }
         let number: i64 = self
             .tx
             .prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM article")
@@ -160,8 +176,9 @@ impl Write<'_> {
         let (newest, ordinal, id): (i64, i64, String) = self
             .tx
             .prepare_cached(
-                "SELECT r.number, r.ordinal, a.id FROM revision r JOIN article a ON a.number = r.article
-                 WHERE r.article = ?1 ORDER BY r.ordinal DESC LIMIT 1",
+                "SELECT r.number, (SELECT max(ordinal) FROM revision WHERE article = ?1), a.id
+                 FROM revision r JOIN article a ON a.number = r.article
+                 WHERE r.article = ?1 AND r.undone IS NULL ORDER BY r.ordinal DESC LIMIT 1",
             )
             .and_then(|mut s| s.query_row([article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
             .map_err(&at)?;
@@ -171,9 +188,20 @@ impl Write<'_> {
         }
     }
 
+    /// An article of which everything was taken back, and its highest ordinal.
+    fn taken_back(&self, id: &str) -> Result<Option<(i64, i64)>, StoreError> {
+        self.tx
+            .prepare_cached(
+                "SELECT a.number, max(r.ordinal) FROM article a JOIN revision r ON r.article = a.number
+                 WHERE a.id = ?1 GROUP BY a.number HAVING count(*) = count(r.undone)",
+            )
+            .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional())
+            .map_err(self.at())
+    }
+
     fn free_id(&self, number: i64) -> Result<String, StoreError> {
         let mut id = format!("kd-{number:06}");
-        while self.find_id(&id)?.is_some() {
+        while self.find_id(&id)?.is_some() || self.taken_back(&id)?.is_some() {
             id.push('x');
         }
         Ok(id)

@@ -14,15 +14,15 @@ pub struct ImportMatch {
 }
 
 impl Write<'_> {
-    /// Begins a batch.
+    /// Begins a batch: an `import` of files, or a `change` of many articles.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn begin_batch(&self, file: &str) -> Result<i64, StoreError> {
+    pub fn begin_batch(&self, what: &str, name: &str) -> Result<i64, StoreError> {
         let at = self.at();
         self.tx
-            .prepare_cached("INSERT INTO import_batch (file, at, os_user) VALUES (?1, ?2, ?3)")
-            .and_then(|mut s| s.insert((file, self.now.0, &self.who.os_user)))
+            .prepare_cached("INSERT INTO import_batch (what, file, at, os_user) VALUES (?1, ?2, ?3, ?4)")
+            .and_then(|mut s| s.insert((what, name, self.now.0, &self.who.os_user)))
             .map_err(&at)
     }
 
@@ -34,7 +34,11 @@ impl Write<'_> {
         self.tx
             .execute("UPDATE import_batch SET counts = ?2 WHERE number = ?1", (batch, counts))
             .map_err(self.at())?;
-        self.event("import", None, None, Some(counts))
+        let what: String = self
+            .tx
+            .query_row("SELECT what FROM import_batch WHERE number = ?1", [batch], |r| r.get(0))
+            .map_err(self.at())?;
+        self.event(&what, None, None, Some(counts))
     }
 
     /// Articles that came from rows with this key, oldest first.
@@ -44,7 +48,7 @@ impl Write<'_> {
     pub fn matches(&self, key: &str) -> Result<Vec<ImportMatch>, StoreError> {
         self.tx
             .prepare_cached(
-                "SELECT k.article, (SELECT max(number) FROM revision WHERE article = k.article), k.hash
+                "SELECT k.article, (SELECT max(number) FROM revision WHERE article = k.article AND undone IS NULL), k.hash
                  FROM import_key k WHERE k.key = ?1 ORDER BY k.article",
             )
             .and_then(|mut s| {
@@ -63,13 +67,13 @@ impl Write<'_> {
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn remember(&self, key: &str, article: i64, hash: &str) -> Result<(), StoreError> {
+    pub fn remember(&self, key: &str, article: i64, hash: &str, batch: i64) -> Result<(), StoreError> {
         self.tx
             .prepare_cached(
-                "INSERT INTO import_key (key, article, hash) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (key, article) DO UPDATE SET hash = ?3",
+                "INSERT INTO import_key (key, article, hash, batch) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (key, article) DO UPDATE SET hash = ?3, was = hash, batch = ?4",
             )
-            .and_then(|mut s| s.execute((key, article, hash)))
+            .and_then(|mut s| s.execute((key, article, hash, batch)))
             .map_err(self.at())?;
         Ok(())
     }

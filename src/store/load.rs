@@ -191,13 +191,13 @@ impl Store {
         }))
     }
 
-    /// The newest revision of an article.
+    /// The newest revision of an article; `None` when its batch was taken back.
     ///
     /// # Errors
     /// Those of SQLite.
     pub fn newest(&self, article: i64) -> Result<Option<i64>, StoreError> {
         self.conn
-            .prepare_cached("SELECT number FROM revision WHERE article = ?1 ORDER BY ordinal DESC LIMIT 1")
+            .prepare_cached("SELECT number FROM revision WHERE article = ?1 AND undone IS NULL ORDER BY ordinal DESC LIMIT 1")
             .and_then(|mut s| s.query_row([article], |r| r.get(0)).optional())
             .map_err(self.at())
     }

@@ -22,6 +22,7 @@ pub(super) const ARTICLES: Ladder = Ladder {
         include_str!("migrations/0001_house.sql"),
         include_str!("migrations/0002_desk.sql"),
         include_str!("migrations/0003_life.sql"),
+        include_str!("migrations/0004_sources.sql"),
     ],
 };
 

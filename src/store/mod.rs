@@ -5,6 +5,7 @@
 
 mod announcements;
 mod articles;
+mod batches;
 pub mod desk;
 mod error;
 mod events;
@@ -13,6 +14,7 @@ mod golden;
 mod hot;
 mod import;
 mod load;
+mod mappings;
 mod meta;
 mod migrate;
 mod open;
@@ -29,12 +31,14 @@ mod verdicts;
 mod worklist;
 
 pub use articles::{ArticleRef, NewRevision};
+pub use batches::{Batch, Brought};
 pub use error::StoreError;
 pub use events::{Event, Who};
 pub use feedback::Decided;
 pub use golden::Golden;
 pub use import::{ImportMatch, known_batch_counts};
 pub use load::{Head, Stored};
+pub use mappings::Pairs;
 pub use open::{Access, Steady, Store, Write};
 pub use publications::{NewPublication, OpenText, Recorded};
 pub use reviews::{Approvals, Comment, Review};

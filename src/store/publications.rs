@@ -72,7 +72,7 @@ impl Store {
         use rusqlite::OptionalExtension as _;
         self.conn
             .prepare_cached(
-                "SELECT r.number FROM revision r WHERE r.article = ?1 AND r.ordinal < ?2
+                "SELECT r.number FROM revision r WHERE r.article = ?1 AND r.ordinal < ?2 AND r.undone IS NULL
                      AND EXISTS (SELECT 1 FROM publication p WHERE p.article = ?1 AND p.revision = r.number)
                  ORDER BY r.ordinal DESC LIMIT 1",
             )

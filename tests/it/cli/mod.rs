@@ -1,5 +1,6 @@
 //! The command line, run as people and programs run it.
 
+mod batch;
 mod channels;
 mod check;
 mod eval;

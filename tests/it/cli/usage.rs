@@ -19,6 +19,7 @@ const VERBS: &[&str] = &[
     "import",
     "announce",
     "pin",
+    "batch",
     "house",
     "export",
     "eval",

@@ -1,0 +1,222 @@
+//! `zhixi batch`
+
+use std::fmt::Display;
+
+use clap::Args;
+
+use super::change;
+use super::context::Context;
+use super::error::CliError;
+use crate::kb::{Batch, BatchArticle, BatchStep, Kb, Wish};
+use crate::model::Article;
+use crate::model::changes::changes;
+use crate::text::clean::one_line;
+
+/// What the help says at its end.
+pub const HELP: &str = "Without NUMBER all batches are listed, the newest first: what was imported or changed together, when, by whom.
+With NUMBER its articles. --undo takes the whole batch back in one step: articles that it brought go, others say what they said
+before. What somebody has edited or decided on since is named and kept. Nothing is deleted from the history.
+
+With --json one object for each batch: {\"batch\", \"what\", \"name\", \"at\", \"by\", \"counts\", \"undone\"}
+  for each article of one: {\"id\", \"question\", \"revision\", \"stage\", \"new\", \"kept\", \"changes\"}
+  --undo: {\"batch\", \"removed\", \"restored\", \"questions\", \"kept\": [{\"id\", \"why\"}]}
+  a step: {\"batch\", \"step\", \"taken\", \"refused\": [{\"id\", \"reason\"}]}
+
+Exit codes: 0 done, 1 there is none, or something was kept or refused, 2 bad usage or a role that may not, 3 the KB cannot be used.";
+
+/// `zhixi batch`
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// The batch; without it all are listed
+    #[arg(value_name = "NUMBER")]
+    pub number: Option<i64>,
+    /// Show what it changed in each article
+    #[arg(long, requires = "number", conflicts_with_all = ["undo", "submit", "approve", "publish"])]
+    pub diff: bool,
+    /// Take the whole batch back
+    #[arg(long, requires = "number", conflicts_with_all = ["submit", "approve", "publish"])]
+    pub undo: bool,
+    /// Hand all its drafts in
+    #[arg(long, requires = "number", conflicts_with_all = ["approve", "publish"])]
+    pub submit: bool,
+    /// Approve all that is in review
+    #[arg(long, requires = "number", conflicts_with = "publish")]
+    pub approve: bool,
+    /// Publish all that is approved
+    #[arg(long, requires = "number")]
+    pub publish: bool,
+    /// Let stay what stops publishing, for this reason
+    #[arg(long, value_name = "REASON", requires = "publish")]
+    pub waive: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+pub fn run(context: &mut Context, args: &BatchArgs) -> Result<u8, CliError> {
+    let Some(number) = args.number else { return list(context, &context.open_kb(Wish::Read)?, args) };
+    let step = match (args.submit, args.approve, args.publish) {
+        (true, ..) => Some(BatchStep::Submit),
+        (_, true, _) => Some(BatchStep::Approve),
+        (.., true) => Some(BatchStep::Publish),
+        _ => None,
+    };
+    match step {
+        Some(step) => take(context, args, number, step),
+        None if args.undo => undo(context, args, number),
+        None => show(context, &context.open_kb(Wish::Read)?, args, number),
+    }
+}
+
+fn list(context: &Context, kb: &Kb, args: &BatchArgs) -> Result<u8, CliError> {
+    let batches = kb.batches()?;
+    for batch in &batches {
+        if args.json {
+            context.json(&batch_json(kb, batch))?;
+        } else {
+            context.line(&batch_line(context, kb, batch))?;
+        }
+    }
+    if batches.is_empty() && !args.json {
+        context.say(context.messages.get("batch.none"));
+    }
+    Ok(u8::from(batches.is_empty()))
+}
+
+fn counts(batch: &Batch) -> serde_json::Value {
+    batch.counts.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+fn batch_json(kb: &Kb, batch: &Batch) -> serde_json::Value {
+    serde_json::json!({
+        "batch": batch.number, "what": batch.what, "name": batch.name, "at": kb.zone().minute_label(batch.at),
+        "by": batch.by, "counts": counts(batch),
+        "undone": batch.undone.as_ref().map(|(at, by)| {
+            serde_json::json!({ "at": kb.zone().minute_label(*at), "by": by })
+        }),
+    })
+}
+
+fn batch_line(context: &Context, kb: &Kb, batch: &Batch) -> String {
+    let m = &context.messages;
+    let counts = counts(batch);
+    let count = |name: &str| counts.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let what = m.get(&format!("batch.what.{}", batch.what)).to_owned();
+    let values: [(&str, &dyn Display); 7] = [
+        ("number", &batch.number),
+        ("at", &kb.zone().minute_label(batch.at)),
+        ("by", &one_line(&batch.by)),
+        ("what", &what),
+        ("added", &count("added")),
+        ("revised", &count("revised")),
+        ("name", &one_line(&batch.name)),
+    ];
+    let mut line = m.fill("batch.line", &values);
+    if let Some((at, by)) = &batch.undone {
+        let values: [(&str, &dyn Display); 2] = [("at", &kb.zone().minute_label(*at)), ("by", &one_line(by))];
+        line.push_str(&m.fill("batch.undone_mark", &values));
+    }
+    line
+}
+
+fn show(context: &Context, kb: &Kb, args: &BatchArgs, number: i64) -> Result<u8, CliError> {
+    let batch = kb.batch(number)?;
+    if !args.json {
+        context.line(&batch_line(context, kb, &batch))?;
+    }
+    let mut failed = Ok(());
+    let mut count = 0;
+    kb.batch_articles(number, &mut |article| {
+        count += 1;
+        failed = show_one(context, args, &article);
+        failed.is_ok()
+    })?;
+    failed?;
+    Ok(u8::from(count == 0))
+}
+
+fn show_one(context: &Context, args: &BatchArgs, article: &BatchArticle) -> Result<(), CliError> {
+    let m = &context.messages;
+    let nothing = Article::default();
+    let changed = changes(article.before.as_ref().unwrap_or(&nothing), &article.text);
+    if args.json {
+        return context.json(&serde_json::json!({
+            "id": article.id, "question": article.text.question, "revision": article.revision_no,
+            "stage": article.stage.word(), "new": article.before.is_none(),
+            "kept": article.kept.map(|why| why.word()),
+            "changes": args.diff.then(|| change::json(&changed)),
+        }));
+    }
+    let sort = if article.before.is_none() { "batch.new" } else { "batch.revised" };
+    let kept =
+        article.kept.map(|why| m.get(&format!("batch.kept.{}", why.word())).to_owned()).unwrap_or_default();
+    let stage = m.get(&format!("stage.{}", article.stage)).to_owned();
+    let values: [(&str, &dyn Display); 5] = [
+        ("id", &one_line(&article.id)),
+        ("sort", &m.get(sort)),
+        ("stage", &stage),
+        ("question", &one_line(&article.text.question)),
+        ("kept", &kept),
+    ];
+    context.line(m.fill("batch.article", &values).trim_end())?;
+    if args.diff && article.before.is_some() {
+        context.print(&change::lines(&changed, m))?;
+    }
+    Ok(())
+}
+
+fn undo(context: &mut Context, args: &BatchArgs, number: i64) -> Result<u8, CliError> {
+    let mut kb = context.open_own(Wish::Write)?;
+    let undone = kb.undo_batch(&context.who, number, context.now())?;
+    context.sync(&mut kb)?;
+    if args.json {
+        let kept: Vec<_> =
+            undone.kept.iter().map(|(id, why)| serde_json::json!({ "id": id, "why": why.word() })).collect();
+        context.json(&serde_json::json!({
+            "batch": number, "removed": undone.removed, "restored": undone.restored,
+            "questions": undone.questions, "kept": kept,
+        }))?;
+    } else {
+        let m = &context.messages;
+        for (id, why) in &undone.kept {
+            context.say(&format!("{}  {}", one_line(id), m.get(&format!("batch.kept.{}", why.word()))));
+        }
+        let values: [(&str, &dyn Display); 4] = [
+            ("number", &number),
+            ("removed", &undone.removed),
+            ("restored", &undone.restored),
+            ("kept", &undone.kept.len()),
+        ];
+        context.line(&m.fill("batch.undone", &values))?;
+    }
+    Ok(u8::from(!undone.kept.is_empty()))
+}
+
+fn take(context: &mut Context, args: &BatchArgs, number: i64, step: BatchStep) -> Result<u8, CliError> {
+    let mut kb = context.open_own(Wish::Write)?;
+    let (taken, refused) = kb.step_batch(&context.who, number, step, args.waive.as_deref(), context.now())?;
+    context.sync(&mut kb)?;
+    let m = &context.messages;
+    let word = match step {
+        BatchStep::Submit => "submit",
+        BatchStep::Approve => "approve",
+        BatchStep::Publish => "publish",
+    };
+    if args.json {
+        let refused: Vec<_> = refused
+            .iter()
+            .map(|(id, error)| serde_json::json!({ "id": id, "reason": error.say(m) }))
+            .collect();
+        context.json(
+            &serde_json::json!({ "batch": number, "step": word, "taken": taken, "refused": refused }),
+        )?;
+    } else {
+        for (id, error) in &refused {
+            context.say(&format!("{}  {}", one_line(id), one_line(&error.say(m))));
+        }
+        let values: [(&str, &dyn Display); 3] =
+            [("number", &number), ("taken", &taken), ("refused", &refused.len())];
+        context.line(&m.fill(&format!("batch.{word}"), &values))?;
+    }
+    Ok(u8::from(taken == 0 || !refused.is_empty()))
+}
