@@ -80,6 +80,9 @@ pub enum Verb {
     /// List batches; look at one, hand it in, approve, publish or take it back as a whole
     #[command(after_long_help = super::batch::HELP)]
     Batch(super::batch::BatchArgs),
+    /// Decide on questions that customers ask elsewhere
+    #[command(after_long_help = super::inbox::HELP)]
+    Inbox(super::inbox::InboxArgs),
     /// Print or take in the house's own words, contacts and names of scopes
     #[command(after_long_help = super::house::HELP)]
     House(super::house::HouseArgs),
@@ -305,6 +308,9 @@ pub struct ImportArgs {
     /// Write refused rows here, to be mended and imported again
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    /// The files hold questions that customers ask elsewhere, for zhixi inbox: no articles
+    #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "stage", "strict", "dry_run", "rejects", "feedback"])]
+    pub questions: bool,
     /// The files are what `zhixi export --feedback` printed on desks that cannot write the KB
     #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "stage", "strict", "dry_run", "rejects"])]
     pub feedback: bool,

@@ -65,6 +65,9 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
     if args.feedback {
         return feedback(context, args, &dir);
     }
+    if args.questions {
+        return questions(context, args, &dir);
+    }
     let mut target = Target::open(context, &dir)?;
     let report =
         mapping(args, &target.kb).and_then(|mapping| take_in(context, args, mapping, &mut target.kb));
@@ -115,6 +118,40 @@ fn feedback(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, CliE
                 [("file", &path.display()), ("row", &bad.line), ("reason", &bad.detail)];
             context.say(&context.messages.fill("import.feedback_refused", &what));
         }
+    }
+    Ok(u8::from(!refused.is_empty()))
+}
+
+/// Takes in questions that customers ask elsewhere.
+fn questions(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, CliError> {
+    let mut kb = Kb::open(dir, Wish::Write)?;
+    let (mut asked, mut refused) = (Vec::new(), Vec::new());
+    for path in &args.files {
+        let (good, bad) = crate::import::outside::read(path).map_err(CliError::file(path))?;
+        asked.extend(good.into_iter().map(|(_, question)| question));
+        refused.extend(bad.into_iter().map(|bad| (path, bad)));
+    }
+    let names: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
+    let received = kb.receive_outside(&context.who, &names.join(" "), &asked, context.now())?;
+    if args.json {
+        let errors: Vec<_> = refused
+            .iter()
+            .map(|(path, bad)| serde_json::json!({ "file": path, "row": bad.line, "reason": bad.detail }))
+            .collect();
+        context.json(&serde_json::json!({
+            "batch": received.batch, "read": asked.len() + refused.len(), "added": received.new,
+            "unchanged": received.again + received.decided, "decided": received.decided,
+            "refused": refused.len(), "errors": errors,
+        }))?;
+    } else {
+        for (path, bad) in &refused {
+            let what: [(&str, &dyn std::fmt::Display); 3] =
+                [("file", &path.display()), ("row", &bad.line), ("reason", &bad.detail)];
+            context.say(&context.messages.fill("import.feedback_refused", &what));
+        }
+        let counts: [(&str, &dyn std::fmt::Display); 3] =
+            [("new", &received.new), ("again", &received.again), ("decided", &received.decided)];
+        context.line(&context.messages.fill("import.questions", &counts))?;
     }
     Ok(u8::from(!refused.is_empty()))
 }

@@ -21,6 +21,7 @@ mod export;
 mod finding;
 mod house;
 mod import;
+mod inbox;
 mod keys;
 mod life_args;
 mod lint;
@@ -85,6 +86,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Role(args)) => role::run(&mut context, &args),
         Some(Verb::Announce(args)) => announce::run(&mut context, &args),
         Some(Verb::Batch(args)) => batch::run(&mut context, &args),
+        Some(Verb::Inbox(args)) => inbox::run(&mut context, &args),
         Some(Verb::Pin(args)) => pin::run(&mut context, &args),
         Some(Verb::House(args)) => house::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),

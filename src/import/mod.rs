@@ -24,6 +24,7 @@ mod lines;
 mod markdown;
 mod object;
 mod options;
+pub mod outside;
 mod read;
 mod reason;
 mod records;

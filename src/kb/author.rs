@@ -209,7 +209,7 @@ impl Kb {
     }
 }
 
-fn kept(w: &Write<'_>, number: i64) -> Result<Kept, LifeError> {
+pub(super) fn kept(w: &Write<'_>, number: i64) -> Result<Kept, LifeError> {
     let made =
         w.revision(number)?.ok_or(StoreError::Value { what: "a revision", value: number.to_string() })?;
     Ok(Kept { id: made.id, uuid: made.uuid, revision_no: made.ordinal })
@@ -230,7 +230,7 @@ pub(super) fn at_least(needs: Role, w: &Write<'_>, who: &Who) -> Result<Role, Li
 }
 
 /// An article as it is saved: a draft, checked, its customer texts with what they were made from.
-fn drafted(article: &Article, base: Option<&Article>) -> Result<Article, LifeError> {
+pub(super) fn drafted(article: &Article, base: Option<&Article>) -> Result<Article, LifeError> {
     if !article.question.chars().any(|c| !c.is_whitespace() && !is_harmful(c)) {
         return Err(LifeError::NoQuestion);
     }

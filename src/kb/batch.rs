@@ -158,6 +158,7 @@ impl Kb {
                     }
                 }
             }
+            undone.questions = w.drop_outside(number)?;
             w.end_undo(number)?;
             let detail = serde_json::json!({
                 "batch": number, "removed": undone.removed, "restored": undone.restored, "kept": undone.kept.len(),

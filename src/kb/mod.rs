@@ -26,6 +26,7 @@ mod golden_file;
 mod heads;
 mod hidden;
 mod history;
+mod inbox;
 mod intake;
 mod lint;
 mod literal;
@@ -55,7 +56,8 @@ pub mod view;
 pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting, Writing};
 pub use crate::store::{
-    Approvals, Batch, Comment, Decided, Golden, NewPublication, Review, Waiver, Who, Withdrawal,
+    Approvals, Batch, Comment, Decided, Golden, NewPublication, Review, WaitingQuestion, Waiver, Who,
+    Withdrawal,
 };
 pub use announce::NewAnnouncement;
 pub use author::Kept;
@@ -69,6 +71,7 @@ pub use gate::Checked;
 pub use golden::{Grown, NewGolden};
 pub use golden_file::{BadGolden, GoldenProblem};
 pub use history::LogEntry;
+pub use inbox::{Cluster, Handled, InboxDecision, Received};
 pub use intake::{Intake, IntakeOptions, IntakeRefusal, Landed};
 pub use lint::Linted;
 pub use look::{Look, Near};

@@ -7,7 +7,7 @@ use super::refusal::LifeError;
 use super::review::{allowed, revision, words};
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::model::lifecycle::{Actor, EMERGENCY_MS, Refusal, Role, Step, Verdict, emergency, transition};
-use crate::model::{Moment, Stage, Validity};
+use crate::model::{Moment, SourceClass, Stage, Validity};
 use crate::store::{NewPublication, Recorded, RevisionRef, Who, Withdrawal, Write};
 
 /// An order to publish.
@@ -109,7 +109,12 @@ impl Kb {
             |role, r: &RevisionRef| emergency(r.stage, Actor { role, is_author: r.author == who.os_user });
         let blocked = self.blocking(who, uuid, waive.is_some(), now, rule);
         let blocked = self.or_log(blocked, who, uuid, now)?;
-        let valid = self.validity(uuid)?;
+        let text = self.text_by_uuid(uuid, now)?.article;
+        // What somebody answered elsewhere is no answer of the house until a second person has looked at it.
+        if text.source.as_ref().and_then(|source| source.class) == Some(SourceClass::External) {
+            return Err(LifeError::OthersWords { id: text.id.unwrap_or_default() });
+        }
+        let valid = text.valid;
         let zone = self.zone().clone();
         let done = self.store.write(who, now, |w| {
             let revision = revision(w, uuid)?;

@@ -154,6 +154,12 @@ pub enum LifeError {
         /// The id asked for.
         id: String,
     },
+    /// Its source is a public site: nobody puts that in use alone.
+    #[error("{id} comes from outside and needs a review")]
+    OthersWords {
+        /// The article's id.
+        id: String,
+    },
     /// There is no such batch.
     #[error("there is no batch {number}")]
     NoBatch {
@@ -234,6 +240,7 @@ impl LifeError {
             LifeError::NoCategory { .. } => "no_category",
             LifeError::NoTitle => "no_title",
             LifeError::NoAnnouncement { .. } => "no_announcement",
+            LifeError::OthersWords { .. } => "others_words",
             LifeError::NoBatch { .. } => "no_batch",
             LifeError::BatchUndone { .. } => "batch_undone",
             LifeError::NoMapping { .. } => "no_mapping",
@@ -248,9 +255,10 @@ impl LifeError {
         let role = |role: Role| m.get(&format!("role.{role}")).to_owned();
         match self {
             LifeError::Kb(error) => error.say(m),
-            LifeError::NoArticle { id } | LifeError::TakenId { id } | LifeError::NoAnnouncement { id } => {
-                m.fill(&key, &[("id", &one_line(id))])
-            }
+            LifeError::OthersWords { id }
+            | LifeError::NoArticle { id }
+            | LifeError::TakenId { id }
+            | LifeError::NoAnnouncement { id } => m.fill(&key, &[("id", &one_line(id))]),
             LifeError::NoRevision { id, revision } => {
                 m.fill(&key, &[("id", &one_line(id)), ("revision", &one_line(revision))])
             }

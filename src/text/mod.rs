@@ -5,10 +5,12 @@
 //! Units are named: `_cells` are terminal columns, `_chars` are Unicode scalar values, `_bytes` are UTF-8 bytes.
 
 pub mod clean;
+pub mod clusters;
 pub mod diff;
 pub mod facts;
 pub mod filler;
 pub mod fold;
+pub mod likeness;
 pub mod lookalike;
 pub mod markdown;
 pub mod number;

@@ -14,6 +14,7 @@ mod golden;
 mod guard;
 mod hidden;
 mod house;
+mod inbox;
 mod index;
 mod intake;
 mod life;

@@ -8,6 +8,7 @@ mod exchange;
 mod house;
 mod import;
 #[cfg(unix)]
+mod inbox;
 mod life;
 mod places;
 mod search;

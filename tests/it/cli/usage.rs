@@ -19,6 +19,7 @@ const VERBS: &[&str] = &[
     "import",
     "announce",
     "pin",
+    "inbox",
     "batch",
     "house",
     "export",
