@@ -29,6 +29,15 @@ pub struct NewRevision<'a> {
     pub batch: Option<i64>,
 }
 
+/// That an article is neither merged into another nor taken back with its batch.
+macro_rules! is_there {
+    () => {
+        "merged_into IS NULL AND number NOT IN (
+             SELECT article FROM revision r WHERE undone IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM revision WHERE article = r.article AND undone IS NULL))"
+    };
+}
+
 impl Store {
     /// Finds an article by its id; a merged id leads to the article that took it in.
     ///
@@ -58,7 +67,7 @@ impl Store {
             .map_err(self.at())
     }
 
-    /// Row numbers of all articles, in the order in which they came, also of those that were taken back.
+    /// Row numbers of all articles, in the order in which they came.
     ///
     /// # Errors
     /// Those of SQLite.
@@ -66,7 +75,7 @@ impl Store {
         let at = self.at();
         let mut select = self
             .conn
-            .prepare("SELECT number FROM article WHERE merged_into IS NULL ORDER BY number")
+            .prepare(concat!("SELECT number FROM article WHERE ", is_there!(), " ORDER BY number"))
             .map_err(&at)?;
         select
             .query_map([], |r| r.get(0))
@@ -89,9 +98,7 @@ impl Store {
     pub fn article_count(&self) -> Result<usize, StoreError> {
         self.conn
             .query_row(
-                "SELECT count(*) FROM article WHERE merged_into IS NULL AND number NOT IN (
-                     SELECT article FROM revision r WHERE undone IS NOT NULL AND NOT EXISTS (
-                         SELECT 1 FROM revision WHERE article = r.article AND undone IS NULL))",
+                concat!("SELECT count(*) FROM article WHERE ", is_there!()),
                 [],
                 |r| r.get::<_, i64>(0),
             )

@@ -74,7 +74,7 @@ fn a_batch_that_is_taken_back_leaves_no_trace_in_the_export() {
     assert_eq!(export(&kb, later(21)), was);
     assert!(!shown(&mut kb, "漫游的新问题", later(21)).contains(&"new".to_owned()));
     assert!(shown(&mut kb, "怎么取消国际漫游", later(21)).contains(&"b".to_owned()), "in use again");
-    assert_eq!(kb.store.article_count().unwrap(), 4);
+    assert_eq!((kb.store.article_count().unwrap(), kb.store.article_numbers().unwrap().len()), (4, 4));
     assert!(matches!(kb.newest_text("new", later(21)), Err(LifeError::NoArticle { .. })));
     // The history keeps what was said in between.
     assert_eq!(kb.as_of("a", later(15)).unwrap().unwrap().article.question, "怎么开通国际漫游业务");
