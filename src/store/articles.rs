@@ -97,11 +97,9 @@ impl Store {
     /// Those of SQLite.
     pub fn article_count(&self) -> Result<usize, StoreError> {
         self.conn
-            .query_row(
-                concat!("SELECT count(*) FROM article WHERE ", is_there!()),
-                [],
-                |r| r.get::<_, i64>(0),
-            )
+            .query_row(concat!("SELECT count(*) FROM article WHERE ", is_there!()), [], |r| {
+                r.get::<_, i64>(0)
+            })
             .map(|n| usize::try_from(n).unwrap_or(0))
             .map_err(self.at())
     }
