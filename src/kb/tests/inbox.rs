@@ -131,6 +131,7 @@ fn an_agent_decides_nothing() {
 /// `cargo test --lib inbox_against_known_intents -- --ignored --nocapture`
 #[test]
 #[ignore = "reads the corpora beside the project, prints figures"]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn inbox_against_known_intents() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/retrieval");
     if !root.exists() {
@@ -142,6 +143,7 @@ fn inbox_against_known_intents() {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "it prints figures and asserts nothing")]
 fn judge(folder: &Path, set: &str) {
     use std::collections::HashMap;
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
@@ -153,7 +155,7 @@ fn judge(folder: &Path, set: &str) {
             let mut article = article(&text("id"), &text("title"));
             // The bodies of the intents are ways to ask, one a line; those of the help pages are answers.
             if set == "ms_help_zh" {
-                article.internal = Some(Answer::of_body(&text("body")));
+                article.internal = Some(Answer::of_body(text("body")));
             } else {
                 article.similar = text("body").lines().map(Into::into).collect();
             }
