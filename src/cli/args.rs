@@ -38,7 +38,7 @@ pub enum Verb {
     /// Show one article
     #[command(after_long_help = SHOW_JSON)]
     Show(ShowArgs),
-    /// Take articles in from JSON Lines, CSV, TSV or a folder of Markdown
+    /// Take articles in from JSON Lines, CSV, TSV, workbooks or a folder of Markdown
     #[command(after_long_help = IMPORT_JSON)]
     Import(ImportArgs),
     /// Write a new article
@@ -291,7 +291,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     pub mapping: Option<String>,
     /// Keep what the columns mean under this name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", requires = "map")]
     pub save_mapping: Option<String>,
     /// How the files are read; else told by their endings
     #[arg(long)]

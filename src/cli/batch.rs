@@ -7,17 +7,17 @@ use clap::Args;
 use super::change;
 use super::context::Context;
 use super::error::CliError;
-use crate::kb::{Batch, BatchArticle, BatchStep, Kb, Wish};
+use crate::kb::{Batch, BatchArticle, BatchKind, BatchStep, Kb, Wish};
 use crate::model::Article;
 use crate::model::changes::changes;
 use crate::text::clean::one_line;
 
 /// What the help says at its end.
-pub const HELP: &str = "Without NUMBER all batches are listed, the newest first: what was imported or changed together, when, by whom.
+pub const HELP: &str = "Without NUMBER all batches are listed, the newest first: what was imported together, when, by whom.
 With NUMBER its articles. --undo takes the whole batch back in one step: articles that it brought go, others say what they said
 before. What somebody has edited or decided on since is named and kept. Nothing is deleted from the history.
 
-With --json one object for each batch: {\"batch\", \"what\", \"name\", \"at\", \"by\", \"counts\", \"undone\"}
+With --json one object for each batch: {\"batch\", \"kind\", \"name\", \"at\", \"by\", \"counts\", \"undone\"}
   for each article of one: {\"id\", \"question\", \"revision\", \"stage\", \"new\", \"kept\", \"changes\"}
   --undo: {\"batch\", \"removed\", \"restored\", \"questions\", \"kept\": [{\"id\", \"why\"}]}
   a step: {\"batch\", \"step\", \"taken\", \"refused\": [{\"id\", \"reason\"}]}
@@ -89,7 +89,7 @@ fn counts(batch: &Batch) -> serde_json::Value {
 
 fn batch_json(kb: &Kb, batch: &Batch) -> serde_json::Value {
     serde_json::json!({
-        "batch": batch.number, "what": batch.what, "name": batch.name, "at": kb.zone().minute_label(batch.at),
+        "batch": batch.number, "kind": batch.kind.word(), "name": batch.name, "at": kb.zone().minute_label(batch.at),
         "by": batch.by, "counts": counts(batch),
         "undone": batch.undone.as_ref().map(|(at, by)| {
             serde_json::json!({ "at": kb.zone().minute_label(*at), "by": by })
@@ -101,17 +101,15 @@ fn batch_line(context: &Context, kb: &Kb, batch: &Batch) -> String {
     let m = &context.messages;
     let counts = counts(batch);
     let count = |name: &str| counts.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
-    let what = m.get(&format!("batch.what.{}", batch.what)).to_owned();
-    let values: [(&str, &dyn Display); 7] = [
+    let values: [(&str, &dyn Display); 6] = [
         ("number", &batch.number),
         ("at", &kb.zone().minute_label(batch.at)),
         ("by", &one_line(&batch.by)),
-        ("what", &what),
         ("added", &count("added")),
         ("revised", &count("revised")),
         ("name", &one_line(&batch.name)),
     ];
-    let mut line = m.fill("batch.line", &values);
+    let mut line = m.fill(&format!("batch.line.{}", batch.kind), &values);
     if let Some((at, by)) = &batch.undone {
         let values: [(&str, &dyn Display); 2] = [("at", &kb.zone().minute_label(*at)), ("by", &one_line(by))];
         line.push_str(&m.fill("batch.undone_mark", &values));
@@ -132,7 +130,7 @@ fn show(context: &Context, kb: &Kb, args: &BatchArgs, number: i64) -> Result<u8,
         failed.is_ok()
     })?;
     failed?;
-    Ok(u8::from(count == 0))
+    Ok(u8::from(count == 0 && batch.kind == BatchKind::Import))
 }
 
 fn show_one(context: &Context, args: &BatchArgs, article: &BatchArticle) -> Result<(), CliError> {
@@ -181,13 +179,18 @@ fn undo(context: &mut Context, args: &BatchArgs, number: i64) -> Result<u8, CliE
         for (id, why) in &undone.kept {
             context.say(&format!("{}  {}", one_line(id), m.get(&format!("batch.kept.{}", why.word()))));
         }
-        let values: [(&str, &dyn Display); 4] = [
+        let key = match kb.batch(number)?.kind {
+            BatchKind::Import => "batch.undone.import",
+            BatchKind::Questions => "batch.undone.questions",
+        };
+        let values: [(&str, &dyn Display); 5] = [
             ("number", &number),
+            ("questions", &undone.questions),
             ("removed", &undone.removed),
             ("restored", &undone.restored),
             ("kept", &undone.kept.len()),
         ];
-        context.line(&m.fill("batch.undone", &values))?;
+        context.line(&m.fill(key, &values))?;
     }
     Ok(u8::from(!undone.kept.is_empty()))
 }

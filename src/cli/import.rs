@@ -11,6 +11,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::progress::Progress;
 use crate::i18n::Messages;
+use crate::import::feedback::Unreadable;
 use crate::import::{Format, Item, Note, Options, RawRow, Reason, Rejects, RowError, read};
 use crate::kb::{Intake, IntakeOptions, IntakeRefusal, Kb, KbError, Landed, Place, Wish};
 use crate::model::{Channels, Face, Stage, Zone};
@@ -87,6 +88,22 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
     Ok(u8::from(report.refused > 0))
 }
 
+/// Rows of a file that cannot be read.
+type Bad<'a> = [(&'a PathBuf, Unreadable)];
+
+fn bad_json(refused: &Bad<'_>) -> Vec<serde_json::Value> {
+    let one = |(path, bad): &(&PathBuf, Unreadable)| serde_json::json!({ "file": path, "row": bad.line, "reason": bad.detail });
+    refused.iter().map(one).collect()
+}
+
+fn say_bad(context: &Context, refused: &Bad<'_>) {
+    for (path, bad) in refused {
+        let what: [(&str, &dyn std::fmt::Display); 3] =
+            [("file", &path.display()), ("row", &bad.line), ("reason", &bad.detail)];
+        context.say(&context.messages.fill("import.feedback_refused", &what));
+    }
+}
+
 /// Takes over what desks have exported: flags, proposals, gaps.
 fn feedback(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, CliError> {
     let mut kb = Kb::open(dir, Wish::Write)?;
@@ -101,10 +118,7 @@ fn feedback(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, CliE
     let new = kb.take_exported(&context.who, &given, context.now())?;
     let known = given.len() - new;
     if args.json {
-        let errors: Vec<_> = refused
-            .iter()
-            .map(|(path, bad)| serde_json::json!({ "file": path, "row": bad.line, "reason": bad.detail }))
-            .collect();
+        let errors = bad_json(&refused);
         let report = serde_json::json!({
             "read": given.len() + refused.len(), "added": new, "unchanged": known,
             "refused": refused.len(), "errors": errors,
@@ -113,11 +127,7 @@ fn feedback(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, CliE
     } else {
         let counts: [(&str, &dyn std::fmt::Display); 2] = [("new", &new), ("known", &known)];
         context.line(&context.messages.fill("import.feedback", &counts))?;
-        for (path, bad) in &refused {
-            let what: [(&str, &dyn std::fmt::Display); 3] =
-                [("file", &path.display()), ("row", &bad.line), ("reason", &bad.detail)];
-            context.say(&context.messages.fill("import.feedback_refused", &what));
-        }
+        say_bad(context, &refused);
     }
     Ok(u8::from(!refused.is_empty()))
 }
@@ -134,21 +144,14 @@ fn questions(context: &Context, args: &ImportArgs, dir: &Path) -> Result<u8, Cli
     let names: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
     let received = kb.receive_outside(&context.who, &names.join(" "), &asked, context.now())?;
     if args.json {
-        let errors: Vec<_> = refused
-            .iter()
-            .map(|(path, bad)| serde_json::json!({ "file": path, "row": bad.line, "reason": bad.detail }))
-            .collect();
+        let errors = bad_json(&refused);
         context.json(&serde_json::json!({
             "batch": received.batch, "read": asked.len() + refused.len(), "added": received.new,
             "unchanged": received.again + received.decided, "decided": received.decided,
             "refused": refused.len(), "errors": errors,
         }))?;
     } else {
-        for (path, bad) in &refused {
-            let what: [(&str, &dyn std::fmt::Display); 3] =
-                [("file", &path.display()), ("row", &bad.line), ("reason", &bad.detail)];
-            context.say(&context.messages.fill("import.feedback_refused", &what));
-        }
+        say_bad(context, &refused);
         let counts: [(&str, &dyn std::fmt::Display); 3] =
             [("new", &received.new), ("again", &received.again), ("decided", &received.decided)];
         context.line(&context.messages.fill("import.questions", &counts))?;

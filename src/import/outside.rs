@@ -4,18 +4,20 @@
 //! papers are masked before anything leaves this reader.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read as _};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
 use super::MAX_ROW_BYTES;
+use super::array::{Element, Elements, Next};
 use super::date;
 use super::decode::Decode;
 use super::delimiter;
 use super::encoding;
 use super::feedback::Unreadable;
 use super::html;
+use super::lines::Lines;
 use super::records::{Content, Records};
 use crate::model::OutsideQuestion;
 use crate::text::fold::fold_str;
@@ -60,26 +62,40 @@ pub fn read(path: &Path) -> io::Result<(Vec<Numbered>, Vec<Unreadable>)> {
 
 type Rows = Vec<(u64, Result<Map<String, Value>, String>)>;
 
-fn object(value: serde_json::Result<Value>) -> Result<Map<String, Value>, String> {
-    match value {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err("not a JSON object".into()),
-        Err(error) => Err(error.to_string()),
-    }
+const TOO_LONG: &str = "too long";
+
+fn object(bytes: &[u8]) -> Result<Map<String, Value>, String> {
+    serde_json::from_slice(bytes).map_err(|error| error.to_string())
 }
 
 fn lines(path: &Path) -> io::Result<Rows> {
-    let bytes = std::fs::read(path)?;
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let lines = text.split(|b| *b == b'\n').zip(1..).filter(|(line, _)| !line.trim_ascii().is_empty());
-    Ok(lines.map(|(line, number)| (number, object(serde_json::from_slice(line)))).collect())
+    let mut lines = Lines::new(BufReader::new(File::open(path)?), MAX_ROW_BYTES);
+    let mut rows = Vec::new();
+    while let Some(line) = lines.next()? {
+        let row = match line.bytes {
+            Some(bytes) if bytes.trim_ascii().is_empty() => continue,
+            Some(bytes) => object(&bytes),
+            None => Err(TOO_LONG.into()),
+        };
+        rows.push((line.number, row));
+    }
+    Ok(rows)
 }
 
 fn list(path: &Path) -> io::Result<Rows> {
-    let bytes = std::fs::read(path)?;
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let all: Vec<Value> = serde_json::from_slice(text).map_err(io::Error::from)?;
-    Ok(all.into_iter().zip(1..).map(|(value, number)| (number, object(Ok(value)))).collect())
+    let mut all = Elements::new(BufReader::new(File::open(path)?), MAX_ROW_BYTES);
+    let mut rows = Vec::new();
+    if !all.enter()? {
+        return Ok(rows);
+    }
+    loop {
+        match all.next()? {
+            Next::Element(Element { number, bytes: Some(bytes), .. }) => rows.push((number, object(&bytes))),
+            Next::Element(Element { number, bytes: None, .. }) => rows.push((number, Err(TOO_LONG.into()))),
+            Next::Broken { number, problem, .. } => rows.push((number, Err(problem.into()))),
+            Next::End => return Ok(rows),
+        }
+    }
 }
 
 fn table(path: &Path) -> io::Result<Rows> {
@@ -100,7 +116,7 @@ fn table(path: &Path) -> io::Result<Rows> {
                 continue;
             }
             Content::TooLong => {
-                rows.push((record.number, Err("too long".into())));
+                rows.push((record.number, Err(TOO_LONG.into())));
                 continue;
             }
             Content::OpenQuote(_) => {

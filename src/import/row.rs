@@ -163,3 +163,18 @@ impl<'o> Builder<'o> {
 fn wrong<T: Copy>(field: &Field, found: &str, all: &[T], name: fn(T) -> &'static str) -> Reason {
     unknown_word(&field.path(), found, all, name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_day_is_read_as_one_and_nothing_else_is() {
+        for path in Field::paths() {
+            let field = Field::of_path(path, &[]).expect("a field");
+            let options = Options::default();
+            let set = Builder::new(&options).set(&field, "不是日期");
+            assert_eq!(matches!(set, Err(Reason::NotADate { .. })), field.is_day(), "{path}");
+        }
+    }
+}

@@ -92,5 +92,7 @@ impl Rows {
 
 /// Why a table with these headings cannot be read.
 pub(super) fn no_question(headings: &[String]) -> Reason {
-    Reason::NoQuestionColumn { headings: shown(&headings.join(", ")) }
+    let named: Vec<&str> =
+        headings.iter().map(String::as_str).filter(|heading| !heading.is_empty()).collect();
+    Reason::NoQuestionColumn { headings: shown(&named.join(", ")) }
 }

@@ -141,7 +141,7 @@ impl Kb {
             let mut undone = Undone { removed: 0, restored: 0, questions: 0, kept: Vec::new() };
             let mut needs = Role::Editor;
             for of in &all {
-                if kept_why(of).is_none() && w.is_published(of.article)? {
+                if kept_why(of).is_none() && of.is_in_use {
                     needs = Role::Reviewer;
                 }
             }

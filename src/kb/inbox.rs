@@ -13,7 +13,7 @@ use crate::model::{
     Answer, Article, Coverage, Moment, Origin, OutsideQuestion, Query, Relation, RelationKind, Similar,
     Source, SourceClass,
 };
-use crate::store::{CameIn, NewRevision, WaitingQuestion, Who};
+use crate::store::{BatchKind, CameIn, NewRevision, WaitingQuestion, Who};
 use crate::text::clusters::clusters;
 use crate::text::fold::fold_chars;
 use crate::text::likeness::{Features, Rarity, Vector};
@@ -77,11 +77,14 @@ impl Cluster {
 
     /// The best answer that somebody gave to one of them, and that question.
     pub fn best_answer(&self) -> Option<&WaitingQuestion> {
-        self.questions
-            .iter()
-            .filter(|q| !q.question.answer.is_empty())
-            .max_by_key(|q| (q.question.votes, q.question.times, std::cmp::Reverse(q.number)))
+        best_answer(self.questions.iter())
     }
+}
+
+/// The question with the best answer: the one with the most votes, of equals the one asked most, then the oldest.
+fn best_answer<'q>(of: impl Iterator<Item = &'q WaitingQuestion>) -> Option<&'q WaitingQuestion> {
+    of.filter(|q| !q.question.answer.is_empty())
+        .max_by_key(|q| (q.question.votes, q.question.times, std::cmp::Reverse(q.number)))
 }
 
 /// What an editor makes of questions that ask the same.
@@ -125,7 +128,7 @@ impl Kb {
     ) -> Result<Received, LifeError> {
         self.store.write(who, now, |w| {
             editor(w, who)?;
-            let batch = w.begin_batch("import", name)?;
+            let batch = w.begin_batch(BatchKind::Questions, name)?;
             let mut received = Received { batch, ..Received::default() };
             for question in questions {
                 let key = key(&question.text);
@@ -366,10 +369,7 @@ fn draft_of(of: &[&WaitingQuestion]) -> Article {
     let Some((first, others)) = of.split_first() else { return Article::default() };
     let mut article = Article { question: first.question.text.clone(), ..Article::default() };
     article = with_similar(&article, others);
-    let best = of
-        .iter()
-        .filter(|q| !q.question.answer.is_empty())
-        .max_by_key(|q| (q.question.votes, std::cmp::Reverse(q.number)));
+    let best = best_answer(of.iter().copied());
     if let Some(best) = best {
         article.internal = Some(Answer { lead: String::new(), body: best.question.answer.clone() });
     }

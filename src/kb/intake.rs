@@ -7,7 +7,7 @@ use super::open::Kb;
 use super::refusal::LifeError;
 use crate::model::lifecycle::Role;
 use crate::model::{Article, Moment, Stage, ValidityProblem, short_hash};
-use crate::store::{ArticleRef, NewPublication, NewRevision, Pairs, StoreError, Who, Write};
+use crate::store::{ArticleRef, BatchKind, NewPublication, NewRevision, Pairs, StoreError, Who, Write};
 
 /// How articles are taken in.
 #[derive(Debug, Clone, Default)]
@@ -114,7 +114,7 @@ impl Kb {
         }
         let path = self.store.path().to_path_buf();
         let ended = self.store.write(who, now, |write| -> Result<(T, i64), End<T, E>> {
-            let batch = write.begin_batch("import", &options.name)?;
+            let batch = write.begin_batch(BatchKind::Import, &options.name)?;
             let mut intake = Intake {
                 write,
                 batch,

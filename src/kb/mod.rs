@@ -56,8 +56,8 @@ pub mod view;
 pub use crate::search::{Place as MatchPlace, Share};
 pub use crate::store::desk::{KeptContact, KeptStep, Note, Waiting, Writing};
 pub use crate::store::{
-    Approvals, Batch, Comment, Decided, Golden, NewPublication, Review, WaitingQuestion, Waiver, Who,
-    Withdrawal,
+    Approvals, Batch, BatchKind, Comment, Decided, Golden, NewPublication, Review, WaitingQuestion, Waiver,
+    Who, Withdrawal,
 };
 pub use announce::NewAnnouncement;
 pub use author::Kept;

@@ -112,7 +112,8 @@ impl Kb {
         let text = self.text_by_uuid(uuid, now)?.article;
         // What somebody answered elsewhere is no answer of the house until a second person has looked at it.
         if text.source.as_ref().and_then(|source| source.class) == Some(SourceClass::External) {
-            return Err(LifeError::OthersWords { id: text.id.unwrap_or_default() });
+            let refused = Err(LifeError::OthersWords { id: text.id.unwrap_or_default() });
+            return self.or_log(refused, who, uuid, now);
         }
         let valid = text.valid;
         let zone = self.zone().clone();

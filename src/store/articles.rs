@@ -206,7 +206,13 @@ impl Write<'_> {
 
     fn free_id(&self, number: i64) -> Result<String, StoreError> {
         let mut id = format!("kd-{number:06}");
-        while self.find_id(&id)?.is_some() || self.taken_back(&id)?.is_some() {
+        let is_taken = |id: &str| {
+            self.tx
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1)")
+                .and_then(|mut s| s.query_row([id], |r| r.get::<_, bool>(0)))
+                .map_err(self.at())
+        };
+        while is_taken(&id)? {
             id.push('x');
         }
         Ok(id)

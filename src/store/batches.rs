@@ -4,16 +4,26 @@ use rusqlite::OptionalExtension as _;
 
 use super::error::StoreError;
 use super::open::{Store, Write};
-use crate::model::{Moment, Stage};
+use crate::model::{Moment, Stage, words};
+
+words! {
+    /// What a batch brings.
+    BatchKind {
+        /// Articles.
+        Import = "import",
+        /// Questions from outside.
+        Questions = "questions",
+    }
+}
 
 /// A batch as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Its number.
     pub number: i64,
-    /// `import` or `change`.
-    pub what: String,
-    /// The files that were read, or what was changed.
+    /// What came with it.
+    pub kind: BatchKind,
+    /// The files that were read.
     pub name: String,
     /// When it began.
     pub at: Moment,
@@ -40,22 +50,30 @@ pub struct Brought {
     pub newest: i64,
     /// Whether somebody has reviewed, published or validated what it brought.
     pub is_decided: bool,
+    /// Whether taking it back changes what is in use: its text is, or it took another out of use.
+    pub is_in_use: bool,
 }
 
-const BATCHES: &str = "SELECT number, what, file, at, os_user, counts, undone, undone_by FROM import_batch";
+const BATCHES: &str = "SELECT number, kind, file, at, os_user, counts, undone, undone_by FROM import_batch";
 
 fn batch(r: &rusqlite::Row<'_>) -> rusqlite::Result<Batch> {
     let undone = r.get::<_, Option<i64>>(6)?.map(Moment);
     let by: Option<String> = r.get(7)?;
+    // The table lets no other word in.
+    let kind = BatchKind::from_word(&r.get::<_, String>(1)?).unwrap_or(BatchKind::Import);
     Ok(Batch {
         number: r.get(0)?,
-        what: r.get(1)?,
+        kind,
         name: r.get(2)?,
         at: Moment(r.get(3)?),
         by: r.get(4)?,
         counts: r.get(5)?,
         undone: undone.map(|at| (at, by.unwrap_or_default())),
     })
+}
+
+fn one(conn: &rusqlite::Connection, number: i64) -> rusqlite::Result<Option<Batch>> {
+    conn.prepare_cached(&format!("{BATCHES} WHERE number = ?1"))?.query_row([number], batch).optional()
 }
 
 /// Row numbers decide what came later: revisions are numbered in the order in which they are made.
@@ -68,7 +86,9 @@ const BROUGHT: &str = "
         EXISTS (SELECT 1 FROM revision r WHERE r.article = b.article AND r.batch = ?1 AND (
             EXISTS (SELECT 1 FROM review WHERE revision = r.number)
             OR EXISTS (SELECT 1 FROM validation WHERE revision = r.number)
-            OR EXISTS (SELECT 1 FROM publication WHERE article = r.article AND revision = r.number AND at > r.made)))
+            OR EXISTS (SELECT 1 FROM publication WHERE article = r.article AND revision = r.number AND at > r.made))),
+        EXISTS (SELECT 1 FROM publication p JOIN revision r ON r.number = p.revision WHERE p.article = b.article
+            AND (p.closed IS NULL AND r.batch = ?1 OR p.closed = (SELECT at FROM import_batch WHERE number = ?1)))
     FROM b JOIN article a ON a.number = b.article ORDER BY b.article";
 
 fn brought(conn: &rusqlite::Connection, number: i64) -> rusqlite::Result<Vec<Brought>> {
@@ -81,6 +101,7 @@ fn brought(conn: &rusqlite::Connection, number: i64) -> rusqlite::Result<Vec<Bro
                 before: r.get(4)?,
                 newest: r.get(5)?,
                 is_decided: r.get(6)?,
+                is_in_use: r.get(7)?,
             })
         })?
         .collect()
@@ -103,10 +124,7 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn batch(&self, number: i64) -> Result<Option<Batch>, StoreError> {
-        self.conn
-            .prepare_cached(&format!("{BATCHES} WHERE number = ?1"))
-            .and_then(|mut s| s.query_row([number], batch).optional())
-            .map_err(self.at())
+        one(&self.conn, number).map_err(self.at())
     }
 
     /// What a batch brought and was not taken back, in the order of the articles.
@@ -124,10 +142,7 @@ impl Write<'_> {
     /// # Errors
     /// Those of SQLite.
     pub fn batch(&self, number: i64) -> Result<Option<Batch>, StoreError> {
-        self.tx
-            .prepare_cached(&format!("{BATCHES} WHERE number = ?1"))
-            .and_then(|mut s| s.query_row([number], batch).optional())
-            .map_err(self.at())
+        one(&self.tx, number).map_err(self.at())
     }
 
     /// What a batch brought.

@@ -1,6 +1,7 @@
 //! Batches of imported rows, and how a row without an id is recognised when it comes again.
 
 use super::articles::ArticleRef;
+use super::batches::BatchKind;
 use super::error::StoreError;
 use super::open::{Store, Write};
 
@@ -14,15 +15,15 @@ pub struct ImportMatch {
 }
 
 impl Write<'_> {
-    /// Begins a batch: an `import` of files, or a `change` of many articles.
+    /// Begins a batch.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn begin_batch(&self, what: &str, name: &str) -> Result<i64, StoreError> {
+    pub fn begin_batch(&self, kind: BatchKind, name: &str) -> Result<i64, StoreError> {
         let at = self.at();
         self.tx
-            .prepare_cached("INSERT INTO import_batch (what, file, at, os_user) VALUES (?1, ?2, ?3, ?4)")
-            .and_then(|mut s| s.insert((what, name, self.now.0, &self.who.os_user)))
+            .prepare_cached("INSERT INTO import_batch (kind, file, at, os_user) VALUES (?1, ?2, ?3, ?4)")
+            .and_then(|mut s| s.insert((kind.word(), name, self.now.0, &self.who.os_user)))
             .map_err(&at)
     }
 
@@ -34,11 +35,7 @@ impl Write<'_> {
         self.tx
             .execute("UPDATE import_batch SET counts = ?2 WHERE number = ?1", (batch, counts))
             .map_err(self.at())?;
-        let what: String = self
-            .tx
-            .query_row("SELECT what FROM import_batch WHERE number = ?1", [batch], |r| r.get(0))
-            .map_err(self.at())?;
-        self.event(&what, None, None, Some(counts))
+        self.event("import", None, None, Some(counts))
     }
 
     /// Articles that came from rows with this key, oldest first.

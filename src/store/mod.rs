@@ -32,7 +32,7 @@ mod verdicts;
 mod worklist;
 
 pub use articles::{ArticleRef, NewRevision};
-pub use batches::{Batch, Brought};
+pub use batches::{Batch, BatchKind, Brought};
 pub use error::StoreError;
 pub use events::{Event, Who};
 pub use feedback::Decided;

@@ -30,7 +30,7 @@ pub fn clusters(vectors: &[Vector], alike: f32) -> Vec<Vec<usize>> {
 #[derive(Default)]
 struct Groups {
     all: Vec<Group>,
-    /// Groups by the features of their middles. A group may stand under a feature that it has lost in weight only.
+    /// Groups by the features of their middles; those that have gone into another still stand here and have no members.
     by_feature: HashMap<u64, Vec<usize>>,
 }
 

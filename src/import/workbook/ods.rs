@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 use std::path::Path;
 
 use calamine::Dimensions;
@@ -33,6 +33,9 @@ pub(super) fn merged(path: &Path) -> Result<Merged, Reason> {
     let broken = |error: &dyn std::fmt::Display| Reason::BrokenWorkbook(error.to_string());
     let file = File::open(path).map_err(|error| broken(&error))?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error))?;
+    if is_encrypted(&mut archive) {
+        return Err(Reason::Encrypted);
+    }
     let content = archive.by_name("content.xml").map_err(|error| broken(&error))?;
     let mut reader = Reader::from_reader(BufReader::new(content));
     reader.config_mut().expand_empty_elements = true;
@@ -81,6 +84,15 @@ pub(super) fn merged(path: &Path) -> Result<Merged, Reason> {
         }
         buffer.clear();
     }
+}
+
+/// Whether the manifest names a part that is encrypted (OpenDocument 1.3 part 2, 4.2).
+fn is_encrypted(archive: &mut ZipArchive<BufReader<File>>) -> bool {
+    const MOST_BYTES: u64 = 1 << 20;
+    let mut text = Vec::new();
+    let Ok(manifest) = archive.by_name("META-INF/manifest.xml") else { return false };
+    let _ = manifest.take(MOST_BYTES).read_to_end(&mut text);
+    text.windows(16).any(|window| window == b":encryption-data")
 }
 
 fn is(name: impl AsRef<[u8]>, wanted: &str) -> bool {

@@ -21,7 +21,7 @@ pub(super) struct Sheet {
     row: u32,
     values: Vec<Value>,
     state: State,
-    /// Where a cell stood that no heading covers; named once.
+    /// Whether a cell that no heading covers was named: once is enough.
     beside: bool,
 }
 
@@ -121,12 +121,12 @@ impl Sheet {
                 *headings = joined(headings, &below, &known(run));
             }
             State::Table(table) => {
-                if table.is_beside(&values) && !self.beside {
-                    self.beside = true;
-                    run.count_unknown(&table.rows.name(table.rows.columns().len()));
-                }
                 let last = self.merges.last_row(self.row, table.question);
-                return table.row(run, self.row, &values, &own, last);
+                let beside = table.beside(&own);
+                table.row(run, self.row, &values, &own, last)?;
+                if let Some(at) = beside {
+                    self.name_beside(run, at);
+                }
             }
         }
         ControlFlow::Continue(())
@@ -176,9 +176,10 @@ impl Sheet {
 }
 
 impl Table {
-    /// Whether something stands right of the headings: a remark, no part of the table.
-    fn is_beside(&self, values: &[Value]) -> bool {
-        values.iter().skip(self.rows.columns().len()).any(|value| !value.is_blank())
+    /// Where something stands right of the headings, in columns from 0: a remark, no part of the table.
+    fn beside(&self, own: &[bool]) -> Option<usize> {
+        let columns = self.rows.columns().len();
+        own.iter().skip(columns).position(|own| *own).map(|at| columns + at)
     }
 
     fn row(

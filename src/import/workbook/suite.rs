@@ -241,7 +241,7 @@ fn a_remark_beside_the_table_is_named_and_costs_no_row() {
     let cells = rows(1, &[&["标准问", "答案"], &["甲", "乙", "", "记得改"]]);
     let found = found("a.xlsx", &xlsx(&[("一", "visible", cells, "")]));
     assert_eq!(questions(&found), [(2, "甲")]);
-    assert_eq!(found.summary.unknown.get("column 3").map(|u| u.count), Some(1));
+    assert_eq!(found.summary.unknown.get("column 4").map(|u| u.count), Some(1));
 }
 
 #[test]
@@ -257,6 +257,9 @@ fn what_is_no_readable_workbook_is_named() {
     assert_eq!(reason("a.xlsx", &encrypted), [Reason::Encrypted]);
     assert_eq!(reason("a.xls", b"<html><table><tr><td>x"), [Reason::NotAWorkbook]);
     assert_eq!(reason("a.xlsx", &zipped(&[("a.txt", "x".into())])), [Reason::NotAWorkbook]);
+    let manifest = r#"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"#;
+    let locked = zipped(&[("META-INF/manifest.xml", manifest.into()), ("content.xml", "\u{1}".into())]);
+    assert_eq!(reason("a.ods", &locked), [Reason::Encrypted]);
     let whole = xlsx(&[("一", "visible", rows(1, &[&["标准问"], &["甲"]]), "")]);
     assert!(matches!(reason("a.xlsx", &whole[..whole.len() / 2])[..], [Reason::BrokenWorkbook(_)]));
     let none = xlsx(&[("一", "visible", rows(1, &[&["备注", "日期"], &["甲"]]), "")]);

@@ -1,8 +1,6 @@
 //! What a cell holds, and how it reads as text.
 
-use calamine::{Data, DataRef, ExcelDateTime};
-use jiff::civil::{Date, DateTime};
-use jiff::{SignedDuration, ToSpan as _};
+use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType};
 
 use super::format;
 
@@ -89,54 +87,30 @@ impl Value {
     pub fn day(&self) -> String {
         match self {
             Value::Number(number, _) if SERIALS.contains(number) => {
-                serial(*number, false).map_or_else(|| self.text(), |moment| moment.date().to_string())
+                moment_text(ExcelDateTime::new(number.trunc(), ExcelDateTimeType::DateTime, false))
             }
             _ => self.text(),
         }
     }
 }
 
-/// The civil time of a serial number of days. In the 1900 system day 60 is a 29 February that never was (ECMA-376
-/// part 1, 18.17.4.1), so earlier days count from one day later.
-fn serial(days: f64, is_1904: bool) -> Option<DateTime> {
-    let start = match is_1904 {
-        true => Date::constant(1904, 1, 1),
-        false if days < 60.0 => Date::constant(1899, 12, 31),
-        false => Date::constant(1899, 12, 30),
-    };
-    if !(0.0..2_958_466.0).contains(&days) {
-        return None;
-    }
-    let seconds = (days.fract() * 86_400.0).round();
-    let day = start.checked_add((days.trunc() as i64).days()).ok()?;
-    day.at(0, 0, 0, 0).checked_add(SignedDuration::from_secs(seconds as i64)).ok()
-}
-
+/// A date, a time of day or both, as a person would write it; a duration in hours and minutes.
 fn moment_text(moment: ExcelDateTime) -> String {
     let days = moment.as_f64();
     if moment.is_duration() {
         let minutes = (days * 1_440.0).round();
         return format!("{}:{:02}", (minutes / 60.0).trunc(), (minutes % 60.0).abs());
     }
-    // The epoch of the workbook shows in what day 0 is.
-    let is_1904 = moment.to_ymd_hms_milli().0 >= 1904 && days < 365.0
-        || serial(days, true).is_some_and(|at| {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            i64::from(at.year()) == i64::from(year)
-                && i64::from(at.month()) == i64::from(month)
-                && i64::from(at.day()) == i64::from(day)
-        });
-    let Some(at) = serial(days, is_1904) else { return format::plain(days) };
-    let time = || {
-        let second = if at.second() == 0 { String::new() } else { format!(":{:02}", at.second()) };
-        format!("{}:{:02}{second}", at.hour(), at.minute())
-    };
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    let second = if second == 0 { String::new() } else { format!(":{second:02}") };
+    let time = format!("{hour}:{minute:02}{second}");
     if days < 1.0 {
-        time()
+        time
     } else if days.fract() == 0.0 {
-        at.date().to_string()
+        date
     } else {
-        format!("{} {}", at.date(), time())
+        format!("{date} {time}")
     }
 }
 

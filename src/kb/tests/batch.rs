@@ -130,6 +130,10 @@ fn an_editor_takes_back_drafts_and_no_text_in_use() {
     let editor = named("zhang");
     let drafts = take_as(&mut kb, &editor, later(2), &[article("d", "编辑的草稿")]);
     assert!(kb.undo_batch(&editor, drafts, later(3)).is_ok());
+    // Also where the article is in use: a draft of it is not.
+    let on_published =
+        take_as(&mut kb, &editor, later(4), &[staged(Stage::Draft, article("a", "怎么开漫游"))]);
+    assert_eq!(kb.undo_batch(&editor, on_published, later(5)).unwrap().restored, 1);
     let published = second(&mut kb, later(10));
     let refused = kb.undo_batch(&editor, published, later(20));
     assert!(matches!(refused, Err(LifeError::NeedsRole { needs: Role::Reviewer, .. })), "{refused:?}");

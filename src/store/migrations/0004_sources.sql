@@ -1,7 +1,7 @@
 -- What comes from outside: batches that can be taken back, mappings with a name, questions that customers ask elsewhere.
 
--- A batch brings revisions: an import, or a change of many articles at once. `undone` is when it was taken back.
-ALTER TABLE import_batch ADD COLUMN what TEXT NOT NULL DEFAULT 'import' CHECK (what IN ('import', 'change'));
+-- A batch brings articles, or questions from outside. `undone` is when it was taken back.
+ALTER TABLE import_batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'import' CHECK (kind IN ('import', 'questions'));
 ALTER TABLE import_batch ADD COLUMN undone INTEGER;
 ALTER TABLE import_batch ADD COLUMN undone_by TEXT;
 CREATE TRIGGER batch_is_undone_once BEFORE UPDATE OF undone ON import_batch WHEN old.undone IS NOT NULL
