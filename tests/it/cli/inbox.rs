@@ -32,6 +32,10 @@ fn questions_from_outside_are_put_together_and_decided_on() {
         [(&json!("gap"), &json!(2), &json!(null)), (&json!("covered"), &json!(1), &json!("roam"))]
     );
     let number = |at: usize| waits[at]["number"].to_string();
+    let listed = env.ok(&["inbox", "--kb", &kb]).stdout;
+    assert!(listed.lines().next().is_some_and(|l| l.contains("缺口") && l.contains("2 种问法")), "{listed}");
+    let shown = env.ok(&["inbox", "--kb", &kb, &number(0)]).stdout;
+    assert!(shown.contains("花卡宝藏版怎么销户") && shown.contains("去营业厅"), "{shown}");
     inbox(&[&number(0), "--similar"]).expect_code(2).complains_of(&[&number(0)]);
     let drafted = inbox(&[&number(0), "--draft", "--json"]).json().remove(0);
     let id = drafted["draft"].as_str().unwrap().to_owned();
