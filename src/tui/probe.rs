@@ -73,14 +73,16 @@ pub fn read_until_answered(
         if !event::poll(A_MOMENT)? {
             return Ok(crossterm::cursor::position().ok().map(|(column, _)| width_of(column)));
         }
-        // Several keys may have come in one read. Those are there without waiting; an answer that comes while somebody waits
-        // for more keys would be kept by crossterm and missed here.
-        loop {
-            if !pass_on(event::read()?) {
+        // Several keys may have come in one read. Those are there without waiting; an answer that comes while somebody asks
+        // for more keys would be kept by crossterm and missed here, so nobody asks after a key was passed on: what it does
+        // may take a while.
+        let mut keys = vec![event::read()?];
+        while event::poll(Duration::ZERO)? {
+            keys.push(event::read()?);
+        }
+        for key in keys {
+            if !pass_on(key) {
                 return Ok(None);
-            }
-            if !event::poll(Duration::ZERO)? {
-                break;
             }
         }
     }
