@@ -73,11 +73,12 @@ pub fn read_until_answered(
         if !event::poll(A_MOMENT)? {
             return Ok(crossterm::cursor::position().ok().map(|(column, _)| width_of(column)));
         }
-        // Several keys may have come in one read. Those are there without waiting; an answer that comes while somebody asks
-        // for more keys would be kept by crossterm and missed here, so nobody asks after a key was passed on: what it does
-        // may take a while.
+        // Several keys may have come in one read, and crossterm looks at those that wait only while it has some time: with
+        // none at all it sees nothing and they would stay until the next key. An answer that comes while somebody asks for
+        // more keys would be kept by crossterm and missed here, so nobody asks after a key was passed on: what it does may
+        // take a while.
         let mut keys = vec![event::read()?];
-        while event::poll(Duration::ZERO)? {
+        while event::poll(A_MOMENT)? {
             keys.push(event::read()?);
         }
         for key in keys {
