@@ -264,6 +264,8 @@ pub enum FormatArg {
     Workbook,
     /// Markdown with YAML front matter
     Markdown,
+    /// A saved page, or a folder of them
+    Html,
 }
 
 /// Stages that an import may give.
@@ -296,6 +298,9 @@ pub struct ImportArgs {
     /// How the files are read; else told by their endings
     #[arg(long)]
     pub format: Option<FormatArg>,
+    /// Cut documents along their headings, a piece each; pages of questions are always cut
+    #[arg(long)]
+    pub atoms: bool,
     /// Stage of rows that name none
     #[arg(long)]
     pub stage: Option<StageArg>,
@@ -309,10 +314,10 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// The files hold questions that customers ask elsewhere, for zhixi inbox: no articles
-    #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "stage", "strict", "dry_run", "rejects", "feedback"])]
+    #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "atoms", "stage", "strict", "dry_run", "rejects", "feedback"])]
     pub questions: bool,
     /// The files are what `zhixi export --feedback` printed on desks that cannot write the KB
-    #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "stage", "strict", "dry_run", "rejects"])]
+    #[arg(long, conflicts_with_all = ["map", "mapping", "save_mapping", "format", "atoms", "stage", "strict", "dry_run", "rejects"])]
     pub feedback: bool,
     /// Print JSON
     #[arg(long)]

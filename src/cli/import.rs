@@ -215,7 +215,9 @@ fn take_in(
             FormatArg::Csv => Format::Csv,
             FormatArg::Workbook => Format::Workbook,
             FormatArg::Markdown => Format::Markdown,
+            FormatArg::Html => Format::Html,
         }),
+        atoms: args.atoms,
         channels: Channels::shipped().list.iter().map(|c| c.name.clone()).collect(),
     };
     let names: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
@@ -367,7 +369,15 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             None => m.fill("import.unknown", &[("name", &name), ("count", &count)]),
         });
     }
+    let leaning = report.notes.iter().filter(|(_, note)| matches!(note, Note::Leaning { .. })).count();
+    let mut named = 0;
     for (file, note) in &report.notes {
+        if matches!(note, Note::Leaning { .. }) {
+            named += 1;
+            if named > NAMED {
+                continue;
+            }
+        }
         let file = file.display();
         context.say(&match note {
             Note::HiddenSheet(sheet) => {
@@ -377,7 +387,14 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
                 m.fill("import.note_no_table", &[("file", &file), ("sheet", &one_line(sheet))])
             }
             Note::Macros => m.fill("import.note_macros", &[("file", &file)]),
+            Note::Leaning { file, question, words } => {
+                let (file, question, words) = (one_line(file), one_line(question), one_line(words));
+                m.fill("import.note_leaning", &[("file", &file), ("question", &question), ("words", &words)])
+            }
         });
+    }
+    if leaning > NAMED {
+        context.say(&m.fill("import.more_leaning", &[("count", &(leaning - NAMED))]));
     }
     for error in report.errors.iter().take(NAMED) {
         let sheet = error.sheet.as_deref().map(|sheet| format!("[{}]", one_line(sheet))).unwrap_or_default();

@@ -15,7 +15,7 @@ pub struct Place {
     /// The sheet, of a workbook.
     pub sheet: Option<Arc<str>>,
     /// From 1: the line for JSON Lines, the element for a JSON array, the record for a table (its heading is
-    /// row 1), the row that a workbook shows, 1 for Markdown.
+    /// row 1), the row that a workbook shows, the piece of a document.
     pub row: u64,
 }
 
@@ -115,6 +115,15 @@ pub enum Note {
     NoTable(String),
     /// A workbook with macros, which were not looked at.
     Macros,
+    /// A piece of a document that leans on what stands elsewhere in it.
+    Leaning {
+        /// The document, below the folder that is imported.
+        file: String,
+        /// The question of the piece.
+        question: String,
+        /// The words: 如上.
+        words: String,
+    },
 }
 
 /// A field or heading that means nothing here.

@@ -15,6 +15,7 @@ use super::heading::Meaning;
 use super::item::RawRow;
 use super::object::Reader;
 use super::options::Options;
+use super::pieces::Pieces;
 use super::reason::Reason;
 use super::remap;
 use super::run::{Row, Run};
@@ -32,6 +33,9 @@ pub(super) fn read(run: &mut Run<'_>, path: &Path, relative: &str) -> io::Result
         run.refuse(1, Reason::TooLong { limit: MAX_ROW_BYTES }, RawRow::File)
     } else {
         match page(run, &bytes, relative) {
+            Ok((article, unknown)) if run.options.atoms => {
+                pieces(article, unknown, relative, run.options.face).tell(run)
+            }
             Ok((article, unknown)) => {
                 let source_key = Some(relative.to_owned());
                 run.row(Row { number: 1, article, source_key, unknown, raw: RawRow::File })
@@ -41,6 +45,16 @@ pub(super) fn read(run: &mut Run<'_>, path: &Path, relative: &str) -> io::Result
     };
     run.advance(size);
     Ok(flow)
+}
+
+/// The document to be cut along its questions or headings.
+fn pieces(mut whole: Article, unknown: Vec<String>, relative: &str, face: Face) -> Pieces {
+    let body = match face {
+        Face::Internal => whole.internal.as_mut().map(|answer| std::mem::take(&mut answer.body)),
+        Face::Customer => whole.customer.as_mut().map(|face| std::mem::take(&mut face.answer.body)),
+    };
+    let body = body.unwrap_or_default();
+    Pieces { whole, unknown, file: relative.to_owned(), body, ..Pieces::default() }
 }
 
 fn page(run: &mut Run<'_>, bytes: &[u8], relative: &str) -> Result<(Article, Vec<String>), Reason> {
@@ -196,7 +210,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// A title from the path: the file's name, or the folder's for the page that stands for its folder.
-fn name_of(relative: &str) -> String {
+pub(super) fn name_of(relative: &str) -> String {
     let mut parts = relative.rsplit('/');
     let file = parts.next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -206,7 +220,7 @@ fn name_of(relative: &str) -> String {
 }
 
 /// The category that the folders make. Folders that only name a language say nothing about the subject.
-fn folders(relative: &str) -> Vec<String> {
+pub(super) fn folders(relative: &str) -> Vec<String> {
     let Some((folders, _)) = relative.rsplit_once('/') else { return Vec::new() };
     folders.split('/').filter(|name| !name.is_empty() && !is_language(name)).map(str::to_owned).collect()
 }

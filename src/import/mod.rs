@@ -1,4 +1,4 @@
-//! Reads files of others into drafts and row errors: JSON Lines, CSV and TSV, workbooks, Markdown.
+//! Reads files of others into drafts and row errors: JSON Lines, CSV and TSV, workbooks, Markdown, HTML.
 //!
 //! Readers only: no store, no index, no clock. One bad row never stops the rest, memory is bounded by
 //! [`MAX_ROW_BYTES`] whatever a file holds, and every refused row keeps its place, its reason and its text,
@@ -25,6 +25,8 @@ mod markdown;
 mod object;
 mod options;
 pub mod outside;
+mod page;
+mod pieces;
 mod read;
 mod reason;
 mod records;
@@ -34,6 +36,7 @@ mod row;
 mod rows;
 mod run;
 mod say;
+mod split;
 mod suggest;
 #[cfg(test)]
 mod suite;

@@ -15,6 +15,8 @@ pub struct Options {
     pub mapping: Vec<(String, String)>,
     /// The format; else it is told by the ending and the content of the file.
     pub format: Option<Format>,
+    /// Whether documents are cut along their questions and headings. Pages of questions always are.
+    pub atoms: bool,
     /// Names of the known channels. When empty, every name under `customer.channels` is taken.
     pub channels: Vec<String>,
 }
@@ -26,6 +28,7 @@ impl Default for Options {
             strict: false,
             mapping: Vec::new(),
             format: None,
+            atoms: false,
             channels: Vec::new(),
         }
     }
@@ -42,6 +45,8 @@ pub enum Format {
     Workbook,
     /// One article a file, with or without YAML front matter.
     Markdown,
+    /// A saved page: one article, or one for each of its questions.
+    Html,
 }
 
 impl Format {
@@ -53,6 +58,7 @@ impl Format {
             "csv" | "tsv" | "tab" => Some(Format::Csv),
             "xlsx" | "xlsm" | "xlsb" | "xls" | "et" | "ods" => Some(Format::Workbook),
             "md" | "markdown" => Some(Format::Markdown),
+            "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
             _ => None,
         }
     }
@@ -71,10 +77,18 @@ impl Format {
         if text.starts_with(b"{") || text.starts_with(b"[") {
             return Some(Format::Jsonl);
         }
+        let begins = |with: &[u8]| text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
+        if begins(b"<!doctype html") || begins(b"<html") || begins(b"<?xml") && contains(text, b"<html") {
+            return Some(Format::Html);
+        }
         if text.starts_with(b"---\n") || text.starts_with(b"---\r\n") || text.starts_with(b"# ") {
             return Some(Format::Markdown);
         }
         let line = text.split(|&b| b == b'\n').next()?;
         line.iter().any(|b| b",;\t|".contains(b)).then_some(Format::Csv)
     }
+}
+
+fn contains(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted))
 }

@@ -24,6 +24,15 @@ pub enum Reason {
         /// Bytes before the first bad one, from the start of the file.
         byte: u64,
     },
+    /// A page without text.
+    #[error("no text is in the page besides what leads elsewhere")]
+    NoText,
+    /// HTML whose elements stand too deep in one another.
+    #[error("elements stand more than {limit} deep in one another")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
     /// Text that is not JSON.
     #[error("not valid JSON at line {line}, column {column}: {problem}")]
     Json {

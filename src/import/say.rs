@@ -10,6 +10,8 @@ impl Reason {
         let m = messages;
         // Values that come from the file are filled in last: what looks like a place in them stays as it is.
         match self {
+            Reason::NoText => m.get("reason.no_text").to_owned(),
+            Reason::TooDeep { limit } => m.fill("reason.too_deep", &[("limit", limit)]),
             Reason::TooLong { limit } => m.fill("reason.too_long", &[("mib", &(limit >> 20))]),
             Reason::Encoding { encoding, byte } => {
                 m.fill("reason.encoding", &[("encoding", encoding), ("byte", byte)])
@@ -135,6 +137,8 @@ mod tests {
     fn reasons() -> Vec<Reason> {
         let text = || "甲".to_owned();
         vec![
+            Reason::NoText,
+            Reason::TooDeep { limit: 400 },
             Reason::TooLong { limit: 16 << 20 },
             Reason::Encoding { encoding: "GB18030", byte: 7 },
             Reason::Json { line: 3, column: 9, problem: "trailing comma".to_owned() },

@@ -4,6 +4,7 @@
 //! Pure. The only room that knows how wide a character is and the only one that says `jieba_rs`.
 //! Units are named: `_cells` are terminal columns, `_chars` are Unicode scalar values, `_bytes` are UTF-8 bytes.
 
+pub mod asking;
 pub mod clean;
 pub mod clusters;
 pub mod diff;

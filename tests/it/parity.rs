@@ -217,18 +217,21 @@ fn the_demo_is_right_but_where_it_is_wrong_on_purpose() {
 
 #[test]
 fn a_changed_fact_in_the_demo_is_seen() {
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let (mut tried, mut unseen) = (0, Vec::new());
-    for article in demo() {
-        let (Some(internal), Some(customer)) = (&article.internal, &article.customer) else { continue };
-        let id = article.id.as_deref().unwrap_or_default();
-        let (more, missed) = mutate(id, internal, customer, 10, &mut dice);
-        tried += more;
-        unseen.extend(missed);
+    for seed in [0x9E37_79B9_7F4A_7C15, 1, 77, 4242] {
+        let mut dice = Dice(seed);
+        // What is wrong on purpose may be mended by a change.
+        for article in demo().into_iter().filter(|article| !article.is_drifted()) {
+            let (Some(internal), Some(customer)) = (&article.internal, &article.customer) else { continue };
+            let id = article.id.as_deref().unwrap_or_default();
+            let (more, missed) = mutate(id, internal, customer, 10, &mut dice);
+            tried += more;
+            unseen.extend(missed);
+        }
     }
-    assert!(tried > 1500, "{tried}");
+    assert!(tried > 6000, "{tried}");
     // A value that is changed into another value of the same article is not always seen.
-    assert!(unseen.len() * 75 <= tried, "{} of {tried}:\n{}", unseen.len(), unseen.join("\n"));
+    assert!(unseen.len() * 100 <= tried, "{} of {tried}:\n{}", unseen.len(), unseen.join("\n"));
 }
 
 /// Real help articles, with the customer face equal to the internal one.

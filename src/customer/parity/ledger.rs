@@ -86,6 +86,10 @@ pub(in crate::customer) struct Value {
     pub(in crate::customer) house: Option<usize>,
     /// The first that must be told.
     pub(in crate::customer) must: Option<usize>,
+    /// How often it stands in the text.
+    pub(in crate::customer) times: usize,
+    /// Whether 【内外有别】 lays it down as what the customer is told.
+    pub(in crate::customer) is_promised: bool,
     /// The bounds of those that a customer may hear; `None` once one of them has none, or they differ.
     pub(in crate::customer) bound: Option<Bound>,
 }
@@ -165,13 +169,22 @@ impl<'t> Ledger<'t> {
         {
             self.days.push((day, at));
         }
-        self.values.push(Value { said: said.clone(), open: None, house: None, must: None, bound: None });
+        self.values.push(Value {
+            said: said.clone(),
+            open: None,
+            house: None,
+            must: None,
+            times: 0,
+            is_promised: false,
+            bound: None,
+        });
         at
     }
 
     fn note(&mut self, value: usize, fact: &Fact, standing: Standing) {
         let entry = self.entries.len();
         let Some(value) = self.values.get_mut(value) else { return };
+        value.times += 1;
         if standing.is_open() {
             value.bound = if value.open.is_none() {
                 fact.bound
@@ -183,13 +196,22 @@ impl<'t> Ledger<'t> {
         match standing {
             Standing::House => _ = value.house.get_or_insert(entry),
             Standing::MustTell => _ = value.must.get_or_insert(entry),
+            Standing::Promise => value.is_promised = true,
             _ => {}
         }
     }
 
-    /// The first fact in the unit of another one that is put like a manner of speaking.
+    /// The first fact that is put like a manner of speaking, as another one is: in its unit, else of its number in another
+    /// unit. 个 counts anything, so it stands for no unit.
     pub(super) fn spoken(&self, said: &Said) -> Option<usize> {
-        self.spoken.get(&said.unit()).copied()
+        let unit = said.unit();
+        let of_number = || {
+            let is_other = |(theirs, n): &(&(Family, String), &usize)| {
+                theirs.1 != "个" && self.entries.get(**n).is_some_and(|entry| said.is_rival(&entry.said))
+            };
+            self.spoken.iter().filter(is_other).map(|(_, n)| *n).min()
+        };
+        self.spoken.get(&unit).copied().or_else(|| if unit.1 == "个" { None } else { of_number() })
     }
 
     /// Whether some customer may hear a value from it.

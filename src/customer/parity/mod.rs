@@ -152,3 +152,6 @@ fn unclear(internal: &Answer, out: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,7 @@ impl Said {
         Said { family, base, ends, per }
     }
 
-    /// With what the place says that it is for: 15元 under 月费 is 15元/月.
+    /// With what the place says that it is for: 15元 under 月费 is 15元/月, 500MB under 每日流量 500MB/天.
     pub(in crate::customer) fn in_place(mut self, place: &Place<'_>) -> Said {
         const NAMES: &[(&str, &str)] = &[
             ("月费", "月"),
@@ -74,7 +74,18 @@ impl Said {
             ("年费", "年"),
             ("日租", "天"),
         ];
-        if self.family != Family::Money || !self.per.is_empty() {
+        const EACH: &[(&str, &str)] =
+            &[("每日", "天"), ("每天", "天"), ("每周", "周"), ("每月", "月"), ("每年", "年")];
+        if !self.per.is_empty() {
+            return self;
+        }
+        if self.family == Family::Count {
+            // What a column of amounts of data is for: 每日高速流量.
+            let each = EACH.iter().find(|(name, _)| place.heading.trim().starts_with(name));
+            self.per.extend(each.map(|(_, of)| (*of).to_owned()));
+            return self;
+        }
+        if self.family != Family::Money {
             return self;
         }
         let before = place.before.trim_end_matches([' ', '*', '：', ':', '为', '是', '约', '仅', '（', '(']);

@@ -1,6 +1,6 @@
 //! What a customer is told, fact by fact, and whether the internal text bears it out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::finding::Part;
 use super::super::house::House;
@@ -68,7 +68,11 @@ const ELSEWHERE: &[(u32, u32)] = &[(40, 30), (95, 20)];
 /// The same where the value is only an end of a range: 3个工作日 of 1–3个工作日.
 const END: &[(u32, u32)] = &[(20, 15)];
 
-/// The same where the customer is told the counterpart too, in another place of the text.
+/// The same where the customer is told the value more often than the internal text says it, and the counterpart never.
+const SURPLUS: &[(u32, u32)] = &[(20, 0)];
+
+/// The same where the customer is told the counterpart too, in another place of the text; not where the internal text lays
+/// down what the customer is told.
 const TWICE: &[(u32, u32)] = &[(90, 80)];
 
 impl Judgement {
@@ -101,10 +105,15 @@ impl<'t> Told<'t> {
         let same: Vec<Vec<usize>> =
             self.facts.iter().map(|heard| ledger.same(&heard.fact, &heard.said, &heard.place)).collect();
         let mut said: HashSet<usize> = same.iter().flatten().copied().collect();
+        let mut times: HashMap<(Family, &str), usize> = HashMap::new();
+        for heard in &self.facts {
+            *times.entry(heard.said.key()).or_default() += 1;
+        }
         let mut alike = Alike::default();
         let mut verdicts = Vec::with_capacity(self.facts.len());
         for (heard, same) in self.facts.iter().zip(&same) {
-            verdicts.push(Bench { ledger, said: &said, heard, same }.verdict(house, &mut alike));
+            let times = times.get(&heard.said.key()).copied().unwrap_or(1);
+            verdicts.push(Bench { ledger, said: &said, heard, same, times }.verdict(house, &mut alike));
         }
         for verdict in &verdicts {
             if let Verdict::Wrong(n) | Verdict::Turned(n) = verdict {
@@ -123,6 +132,8 @@ struct Bench<'j, 't> {
     heard: &'j Heard<'j>,
     /// The values that say the same as the fact.
     same: &'j [usize],
+    /// How often the text says it.
+    times: usize,
 }
 
 impl<'t> Bench<'_, 't> {
@@ -156,7 +167,7 @@ impl<'t> Bench<'_, 't> {
         self.entry(n).is_some_and(|e| self.heard.said.is_rival(&e.said))
     }
 
-    /// The count that the internal text puts in the same way: 两条 where the customer is told 三条.
+    /// The count that the internal text puts in the same way: 两条 where the customer is told 三条, or 两次.
     fn spoken(&self) -> Option<usize> {
         self.ledger.spoken(&self.heard.said)
     }
@@ -188,18 +199,28 @@ impl<'t> Bench<'_, 't> {
             if self.same.contains(&entry.value) {
                 own = own.max(score);
             } else if self.heard.said.is_rival(&entry.said) {
-                best = best.max(Some((score, std::cmp::Reverse(n), entry.value)));
+                best = best.max(Some((score, std::cmp::Reverse(n))));
             }
         }
-        let (score, n, value) = best?;
-        let steps: &[(u32, u32)] = if self.said.contains(&value) {
+        let (score, std::cmp::Reverse(n)) = best?;
+        let entry = self.entry(n)?;
+        let is_laid_down = self.ledger.values.get(entry.value).is_some_and(|value| value.is_promised);
+        let steps: &[(u32, u32)] = if self.said.contains(&entry.value) && !is_laid_down {
             TWICE
         } else if self.is_end_of_range() {
             END
+        } else if self.is_surplus() && !self.said.contains(&entry.value) {
+            SURPLUS
         } else {
             ELSEWHERE
         };
-        steps.iter().any(|(least, more)| score >= *least && score >= own + more).then_some(n.0)
+        steps.iter().any(|(least, more)| score >= *least && score >= own + more).then_some(n)
+    }
+
+    /// Whether the customer is told the value more often than the internal text says it.
+    fn is_surplus(&self) -> bool {
+        let values = self.same.iter().filter_map(|at| self.ledger.values.get(*at));
+        self.times > values.map(|value| value.times).sum()
     }
 
     /// Whether the internal text has the value only as an end of a range.

@@ -14,6 +14,15 @@ use writer::Writer;
 
 /// A cell as Markdown text: tags gone, entities decoded, line ends `\n`, no blanks around.
 pub(super) fn to_text(cell: &str) -> String {
+    written(cell, false)
+}
+
+/// A page, or a part of one, as Markdown text; its pictures stay, as Markdown has them.
+pub(super) fn to_page(part: &str) -> String {
+    written(part, true)
+}
+
+fn written(cell: &str, pictures: bool) -> String {
     let cell = cell.replace("\r\n", "\n").replace('\r', "\n");
     if !cell.contains('<') {
         return decode(&cell).trim().to_owned();
@@ -21,6 +30,7 @@ pub(super) fn to_text(cell: &str) -> String {
     // In text with line tags the source's own line ends mean nothing; without them they are all there is.
     let folds = Pieces::of_html(&cell).any(|piece| matches!(piece, Piece::Tag(tag) if tag.ends_lines()));
     let mut writer = Writer::new(folds);
+    writer.pictures = pictures;
     for piece in Pieces::of_html(&cell) {
         match piece {
             Piece::Text(text) => writer.text(text),

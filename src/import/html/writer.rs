@@ -17,6 +17,8 @@ pub struct Writer {
     /// What stands at the head of the next line, such as a bullet.
     head: String,
     pre: bool,
+    /// Whether pictures are kept with their address, not only what is said of them.
+    pub pictures: bool,
     /// Where the text of an open link begins, and its target.
     link: Option<(usize, String)>,
     grid: Option<(usize, Grid)>,
@@ -36,6 +38,7 @@ impl Writer {
             lists: Vec::new(),
             head: String::new(),
             pre: false,
+            pictures: false,
             link: None,
             grid: None,
         }
@@ -133,8 +136,10 @@ impl Writer {
                 self.pre = !closes;
             }
             ("img", _) => {
-                if let Some(alt) = tag.attribute("alt") {
-                    self.text(&alt);
+                let alt = tag.attribute("alt").unwrap_or_default();
+                match tag.attribute("src").filter(|_| self.pictures).filter(|src| is_address(src)) {
+                    Some(src) => self.text(&format!("![{}]({src})", alt.replace(['[', ']'], ""))),
+                    None => self.text(&alt),
                 }
             }
             ("a", false) => self.link = link_target(tag).map(|target| (self.out.len(), target)),
@@ -230,6 +235,13 @@ impl Writer {
         self.close_link();
         self.out.trim().to_owned()
     }
+}
+
+/// Whether Markdown can hold it as the address of a picture.
+fn is_address(src: &str) -> bool {
+    !src.is_empty()
+        && !src.starts_with("data:")
+        && !src.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>'))
 }
 
 /// The target of a link that a customer could open.
