@@ -198,7 +198,7 @@ fn by_marks(lines: &[Line<'_>]) -> Option<Cut> {
     let mut cut = Cut::default();
     let mut lead: Vec<Line<'_>> = Vec::new();
     let mut answered = 0;
-    for (at, line) in lines.iter().enumerate() {
+    for line in lines {
         if let Some(asked) = marked(line, ASK) {
             // Both in one line: 问：能退吗？答：能。
             let both = ["答：", "答:", "A：", "A:"].iter().find_map(|mark| asked.split_once(mark));
@@ -280,7 +280,7 @@ pub(super) fn title(text: &str) -> String {
     // 5G套餐 and 2026年 are no numbers of a heading.
     let numbered = text.len() > rest.len()
         && (rest.starts_with([' ', '、', '．', '\u{a0}', '）', ')'])
-            || text[..text.len() - rest.len()].ends_with('.'));
+            || text.strip_suffix(rest).is_some_and(|number| number.ends_with('.')));
     let text = if numbered { rest } else { text };
     let chinese = text.trim_start_matches(|c| "一二三四五六七八九十（(".contains(c));
     let text =

@@ -29,8 +29,11 @@ pub(super) fn of_data(page: &Document) -> Vec<Pair> {
 /// The pairs that the page's marks make, of the first kind that there is.
 pub(super) fn of_marks(part: &NodeRef<'_>) -> Vec<Pair> {
     let part = Selection::from(*part);
-    let kinds: [&dyn Fn(&Selection<'_>) -> Vec<Pair>; 3] = [&of_microdata, &of_details, &of_list];
-    kinds.iter().map(|of| of(&part)).find(|pairs| !pairs.is_empty()).unwrap_or_default()
+    [of_microdata, of_details, of_list]
+        .iter()
+        .map(|of| of(&part))
+        .find(|pairs| !pairs.is_empty())
+        .unwrap_or_default()
 }
 
 /// JSON that is deeper than this is no page of questions.
