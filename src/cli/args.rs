@@ -83,6 +83,9 @@ pub enum Verb {
     /// Decide on questions that customers ask elsewhere
     #[command(after_long_help = super::inbox::HELP)]
     Inbox(super::inbox::InboxArgs),
+    /// List duplicates and contradictions, and merge articles
+    #[command(after_long_help = super::merge::HELP)]
+    Merge(super::merge::MergeArgs),
     /// Print or take in the house's own words, contacts and names of scopes
     #[command(after_long_help = super::house::HELP)]
     House(super::house::HouseArgs),

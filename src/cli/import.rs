@@ -369,15 +369,9 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             None => m.fill("import.unknown", &[("name", &name), ("count", &count)]),
         });
     }
-    let leaning = report.notes.iter().filter(|(_, note)| matches!(note, Note::Leaning { .. })).count();
-    let mut named = 0;
-    for (file, note) in &report.notes {
-        if matches!(note, Note::Leaning { .. }) {
-            named += 1;
-            if named > NAMED {
-                continue;
-            }
-        }
+    let (leaning, others): (Vec<_>, Vec<_>) =
+        report.notes.iter().partition(|(_, note)| matches!(note, Note::Leaning { .. }));
+    for (file, note) in others.iter().chain(leaning.iter().take(NAMED)) {
         let file = file.display();
         context.say(&match note {
             Note::HiddenSheet(sheet) => {
@@ -393,8 +387,8 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             }
         });
     }
-    if leaning > NAMED {
-        context.say(&m.fill("import.more_leaning", &[("count", &(leaning - NAMED))]));
+    if leaning.len() > NAMED {
+        context.say(&m.fill("import.more_leaning", &[("count", &(leaning.len() - NAMED))]));
     }
     for error in report.errors.iter().take(NAMED) {
         let sheet = error.sheet.as_deref().map(|sheet| format!("[{}]", one_line(sheet))).unwrap_or_default();

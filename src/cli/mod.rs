@@ -26,6 +26,7 @@ mod keys;
 mod life_args;
 mod lint;
 mod log;
+mod merge;
 mod new;
 mod pages;
 mod pin;
@@ -87,6 +88,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Announce(args)) => announce::run(&mut context, &args),
         Some(Verb::Batch(args)) => batch::run(&mut context, &args),
         Some(Verb::Inbox(args)) => inbox::run(&mut context, &args),
+        Some(Verb::Merge(args)) => merge::run(&mut context, &args),
         Some(Verb::Pin(args)) => pin::run(&mut context, &args),
         Some(Verb::House(args)) => house::run(&mut context, &args),
         Some(Verb::Export(args)) => export::run(&mut context, &args),

@@ -1,12 +1,11 @@
-//! Two articles that answer one question for the same customers at the same time, and state different facts.
+//! Two articles that answer one question for the same customers, and state different facts.
 
 use std::collections::{HashMap, HashSet};
 
 use super::parity::{Alike, Around, Family, Said, Surroundings, arounds};
 use super::stated::{Named, Stated, named};
-use crate::model::{Article, Axis, Face, Scope, Validity};
+use crate::model::{Article, Axis, Face, Scope};
 use crate::text::facts::Kind;
-use crate::text::fold::fold_chars;
 
 /// A fact of one article that another contradicts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +19,8 @@ pub struct Conflict {
 /// How much must speak for two facts being about the same thing, in percent.
 const LEAST_ALIKE: u32 = 25;
 
-/// The facts in which two articles contradict each other; none unless they have the same standard question, hold at the same
-/// time, and for the same customers with equal right.
+/// The facts in which two articles contradict each other; none unless they hold for the same customers with equal right.
+/// Whether they answer one question at one time is for the caller to know.
 ///
 /// With equal right: where both scopes overlap, neither is narrower than the other. An article for 云州 beside one for the
 /// whole province, or for 政企 beside one for everybody, is an exception, which wins where it holds. Of two scopes that are
@@ -35,10 +34,7 @@ pub fn conflict(
     other: &Article,
     lineage: impl Fn(Axis, &str) -> Vec<String>,
 ) -> Vec<Conflict> {
-    if question(one) != question(other)
-        || !overlap_in_time(&one.valid, &other.valid)
-        || !hold_alike(&one.scope, &other.scope, lineage)
-    {
+    if !hold_alike(&one.scope, &other.scope, lineage) {
         return Vec::new();
     }
     let (ours, theirs) = (facts_of(one), facts_of(other));
@@ -127,19 +123,6 @@ fn facts_of(article: &Article) -> Vec<Named<'_>> {
     facts
 }
 
-/// The standard question as it is compared: folded, without punctuation and blanks.
-fn question(article: &Article) -> Vec<char> {
-    fold_chars(&article.question).into_iter().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn overlap_in_time(a: &Validity, b: &Validity) -> bool {
-    let begins_before_end = |a: &Validity, b: &Validity| match (a.from, b.until) {
-        (Some(from), Some(until)) => from < until,
-        _ => true,
-    };
-    begins_before_end(a, b) && begins_before_end(b, a)
-}
-
 /// How the names of one axis lie to those of another article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lie {
@@ -152,7 +135,7 @@ enum Lie {
 }
 
 /// Whether two scopes overlap with neither being an exception from the other.
-fn hold_alike(a: &Scope, b: &Scope, lineage: impl Fn(Axis, &str) -> Vec<String>) -> bool {
+pub fn hold_alike(a: &Scope, b: &Scope, lineage: impl Fn(Axis, &str) -> Vec<String>) -> bool {
     let lies: Vec<Lie> =
         Axis::ALL.iter().map(|&axis| lie(a.on(axis), b.on(axis), |name| lineage(axis, name))).collect();
     let has = |wanted: Lie| lies.contains(&wanted);
@@ -238,25 +221,6 @@ mod tests {
         assert_eq!(said(&a, &article("副卡每张10元/月，最多3张。")), pair("每张5元/月", "每张10元/月"));
         assert_eq!(said(&a, &article("最多3张，副卡每张五元每月。")), [], "the same in other words");
         assert_eq!(said(&a, &article("副卡每张5元/月，最多3张，满18周岁可办。")), [], "one says more");
-        let other = Article { question: "副卡怎么办".into(), ..article("副卡每张10元/月。") };
-        assert_eq!(said(&a, &other), [], "another question");
-        let same = Article { question: " 副卡多少钱? ".into(), ..article("副卡每张10元/月。") };
-        assert_eq!(said(&a, &same), pair("每张5元/月", "每张10元/月"));
-    }
-
-    #[test]
-    fn periods_that_only_touch_do_not_conflict() {
-        let day = |text: &str| text.parse().ok();
-        let a = Article {
-            valid: Validity { until: day("2026-07-01"), ..Validity::default() },
-            ..article("副卡5元。")
-        };
-        let later = |from: &str| Article {
-            valid: Validity { from: day(from), ..Validity::default() },
-            ..article("副卡10元。")
-        };
-        assert_eq!(said(&a, &later("2026-07-01")), []);
-        assert_eq!(said(&a, &later("2026-06-30")), pair("5元", "10元"));
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! Markdown: one article a file.
 
-use std::io::Read as _;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::{fs, io};
 
 use encoding_rs::{Encoding, GB18030};
 use serde_json::{Map, Value};
 
-use super::MAX_ROW_BYTES;
 use super::field::Field;
 use super::front;
 use super::heading::Meaning;
@@ -20,31 +18,23 @@ use super::reason::Reason;
 use super::remap;
 use super::run::{Row, Run};
 use super::tidy;
+use super::whole;
 use crate::model::{Article, Face, Origin, Similar};
 use crate::text::fold::fold_str;
 use crate::text::markdown::{Block, parse, plain};
 
 /// Reads a file; `relative` is its path below the folder that is imported, with `/` between.
 pub(super) fn read(run: &mut Run<'_>, path: &Path, relative: &str) -> io::Result<ControlFlow<()>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_ROW_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let size = bytes.len() as u64;
-    let flow = if bytes.len() > MAX_ROW_BYTES {
-        run.refuse(1, Reason::TooLong { limit: MAX_ROW_BYTES }, RawRow::File)
-    } else {
-        match page(run, &bytes, relative) {
-            Ok((article, unknown)) if run.options.atoms => {
-                pieces(article, unknown, relative, run.options.face).tell(run)
-            }
-            Ok((article, unknown)) => {
-                let source_key = Some(relative.to_owned());
-                run.row(Row { number: 1, article, source_key, unknown, raw: RawRow::File })
-            }
-            Err(reason) => run.refuse(1, reason, RawRow::File),
+    Ok(match whole::bytes(path)?.and_then(|bytes| page(run, &bytes, relative)) {
+        Ok((article, unknown)) if run.options.atoms => {
+            pieces(article, unknown, relative, run.options.face).tell(run)
         }
-    };
-    run.advance(size);
-    Ok(flow)
+        Ok((article, unknown)) => {
+            let source_key = Some(relative.to_owned());
+            run.row(Row { number: 1, article, source_key, unknown, raw: RawRow::File })
+        }
+        Err(reason) => run.refuse(1, reason, RawRow::File),
+    })
 }
 
 /// The document to be cut along its questions or headings.

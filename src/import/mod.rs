@@ -43,6 +43,7 @@ mod suite;
 mod table;
 mod tidy;
 mod value;
+mod whole;
 mod workbook;
 
 pub use item::{Draft, Item, Note, Place, RawRow, RowError, Summary, Unknown};

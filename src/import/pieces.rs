@@ -1,5 +1,6 @@
 //! What a document holds: one article, or a piece for each question or section of it.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::item::{Note, RawRow};
@@ -42,7 +43,7 @@ impl Pieces {
     /// Yields an article for each piece; one for the document where it is not cut.
     pub fn tell(mut self, run: &mut Run<'_>) -> ControlFlow<()> {
         let pieces = match std::mem::take(&mut self.questions) {
-            questions if !questions.is_empty() => questions,
+            questions if !questions.is_empty() => self.with_rest(questions),
             _ => self.cut(run.options.atoms),
         };
         for (at, piece) in pieces.into_iter().enumerate() {
@@ -67,13 +68,42 @@ impl Pieces {
         else {
             return vec![Piece { question: self.whole.question.clone(), body, ..Piece::default() }];
         };
-        let mut out = Vec::new();
-        if !is_asked || lead.chars().count() >= LEAST_LEAD_CHARS {
-            let own = Piece { question: self.whole.question.clone(), body: lead, ..Piece::default() };
-            out.extend((!own.body.trim().is_empty()).then_some(own));
-        }
+        let mut out: Vec<Piece> = self.own(lead, is_asked).into_iter().collect();
         out.extend(sections.into_iter().map(|section| self.piece(section)));
         out
+    }
+
+    /// The questions that the document marks, and before them whatever it says besides.
+    fn with_rest(&mut self, questions: Vec<Piece>) -> Vec<Piece> {
+        let bare = |line: &str| line.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let said: HashSet<String> = questions
+            .iter()
+            .flat_map(|one| one.body.lines().chain([one.question.as_str()]))
+            .map(bare)
+            .collect();
+        let title = bare(&self.whole.question);
+        let is_rest = |line: &&str| {
+            let line = bare(split::title(line.trim_start_matches(['#', ' '])).as_str());
+            line.is_empty() || line != title && !said.contains(&line)
+        };
+        let body = std::mem::take(&mut self.body);
+        let rest: Vec<&str> = body.lines().filter(is_rest).collect();
+        let mut out: Vec<Piece> = self.own(rest.join("\n").trim().to_owned(), true).into_iter().collect();
+        out.extend(questions);
+        out
+    }
+
+    /// What the document says itself, beside its pieces; a short text above questions only says that they follow.
+    fn own(&self, body: String, is_asked: bool) -> Option<Piece> {
+        let least = if is_asked { LEAST_LEAD_CHARS } else { 1 };
+        let whole = &self.whole;
+        let says = whole.internal.as_ref().is_some_and(|answer| !answer.is_empty())
+            || whole
+                .customer
+                .as_ref()
+                .is_some_and(|face| !face.answer.is_empty() || !face.channels.is_empty());
+        let question = whole.question.clone();
+        (says || body.trim().chars().count() >= least).then(|| Piece { question, body, ..Piece::default() })
     }
 
     /// A section's heading says little without what it is a section of, unless it asks.

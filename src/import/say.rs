@@ -191,7 +191,8 @@ mod tests {
             let mut said: Vec<String> = reasons().iter().map(|r| r.say(&m)).collect();
             said.extend(errors().iter().map(|e| e.say(&m)));
             let taken = IntakeRefusal::TakenId { id: "kd-1".into() };
-            let refusals = [IntakeRefusal::NeedsReviewer, IntakeRefusal::NoQuestion, taken];
+            let merged = IntakeRefusal::Merged { id: "kd-1".into(), into: "kd-2".into() };
+            let refusals = [IntakeRefusal::NeedsReviewer, IntakeRefusal::NoQuestion, taken, merged];
             said.extend(refusals.iter().map(|r| r.say(&m)));
             for text in &said {
                 assert!(!text.contains("reason.") && !text.contains(['{', '}']), "{language:?}: {text}");

@@ -216,7 +216,8 @@ fn by_marks(lines: &[Line<'_>]) -> Option<Cut> {
             section.title = title(line.text);
             continue;
         }
-        let text = match marked(line, ANSWER) {
+        // Further down `A.` is the first of several choices.
+        let text = match marked(line, ANSWER).filter(|_| section.body.trim().is_empty()) {
             Some(answer) => {
                 answered += 1;
                 answer
@@ -229,11 +230,17 @@ fn by_marks(lines: &[Line<'_>]) -> Option<Cut> {
         section.body.push_str(text);
     }
     let all = cut.sections.len();
-    cut.sections.retain(|section| !section.body.trim().is_empty() && !section.title.is_empty());
+    cut.lead = joined(&lead);
+    let (answered_ones, open): (Vec<_>, Vec<_>) =
+        cut.sections.into_iter().partition(|one| !one.body.trim().is_empty() && !one.title.is_empty());
+    // What nobody answers is kept all the same.
+    for one in open {
+        cut.lead = [cut.lead, one.title, one.body.trim().to_owned()].join("\n").trim_matches('\n').to_owned();
+    }
+    cut.sections = answered_ones;
     for section in &mut cut.sections {
         section.body = section.body.trim_matches('\n').to_owned();
     }
-    cut.lead = joined(&lead);
     (cut.sections.len() >= 2 && answered * 2 >= all).then_some(cut)
 }
 
@@ -376,6 +383,12 @@ mod tests {
         let both = "问：能退吗？答：能。\n问：收费吗？答：不收。";
         assert_eq!(told(questions(both)), pairs(&[("能退吗？", "能。"), ("收费吗？", "不收。")]));
         assert_eq!(questions("问：能退吗？\n问：收费吗？"), None, "nobody answers");
+        // An open question is kept, and choices keep their letters.
+        let open =
+            questions("问：能退吗？\n答：选一个：\nA. 全退\nB. 半退\n问：多久？\n问：收费吗？\n答：不收。")
+                .unwrap();
+        assert_eq!(open.lead, "多久？");
+        assert_eq!(open.sections[0].body, "选一个：\nA. 全退\nB. 半退");
     }
 
     #[test]

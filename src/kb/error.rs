@@ -8,6 +8,7 @@ use crate::model::ValidityProblem;
 use crate::model::lifecycle::Role;
 use crate::search::SearchError;
 use crate::store::StoreError;
+use crate::text::clean::one_line;
 
 /// A failure of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -186,6 +187,9 @@ impl IntakeRefusal {
             IntakeRefusal::NeedsReviewer => messages.get("reason.intake_needs_reviewer").to_owned(),
             IntakeRefusal::NoQuestion => messages.get("reason.intake_no_question").to_owned(),
             IntakeRefusal::TakenId { id } => messages.fill("reason.intake_taken_id", &[("id", id)]),
+            IntakeRefusal::Merged { id, into } => {
+                messages.fill("reason.intake_merged", &[("id", &one_line(id)), ("into", &one_line(into))])
+            }
             IntakeRefusal::Validity(problem) => match problem {
                 ValidityProblem::EndsBeforeItBegins { from, until } => {
                     let last = until.yesterday().unwrap_or(*until);

@@ -1,9 +1,10 @@
 //! The publish gate: what is found in a text before it goes out, and what of that may stay.
 
-use super::clash::{Claim, clash, is_same_question};
 use super::open::Kb;
 use super::refusal::LifeError;
+use crate::customer::conflict::conflict;
 use crate::customer::finding::{Finding, Part, Severity};
+use crate::customer::lint::question_key;
 use crate::model::publication::timeline;
 use crate::model::{Article, Moment};
 use crate::store::{RevisionRef, Stored, Waiver};
@@ -109,24 +110,34 @@ impl Kb {
     ) -> Result<Vec<Finding>, LifeError> {
         let (begins, ends) = article.valid.span(self.zone());
         let own = [(begins.max(now), ends)];
-        let claim = Claim { article, spans: &own };
+        let question = question_key(&article.question);
         let mut found = Vec::new();
         for text in self.store.open_texts(now)? {
-            if text.article == revision.article || !is_same_question(&text.question, &article.question) {
+            if text.article == revision.article
+                || question.is_empty()
+                || question_key(&text.question) != question
+            {
                 continue;
             }
             let Some(other) = self.store.load(text.revision, &self.trees.category)? else { continue };
-            let spans = self.in_use(&other, now)?;
-            let ancestors = |axis, name: &str| self.trees.on(axis).with_ancestors(name);
-            let other_claim = Claim { article: &other.article, spans: &spans };
-            let Some((here, there)) = clash(&claim, &other_claim, &ancestors) else { continue };
+            if !meet(&own, &self.in_use(&other, now)?) {
+                continue;
+            }
+            let lineage = |axis, name: &str| self.trees.on(axis).with_ancestors(name);
+            let differing: Vec<String> = conflict(article, &other.article, lineage)
+                .iter()
+                .map(|c| format!("{} ≠ {}", c.here.text, c.there.text))
+                .collect();
+            if differing.is_empty() {
+                continue;
+            }
             let id = other.article.id.as_deref().unwrap_or_default();
             found.push(Finding {
                 rule: CONFLICT.into(),
                 severity: Severity::Error,
                 part: Part::Question,
                 at: 0..article.question.len(),
-                text: format!("{here} ≠ {there} ({id})"),
+                text: format!("{} ({id})", differing.join("，")),
                 suggestion: None,
             });
         }
@@ -134,7 +145,7 @@ impl Kb {
     }
 
     /// When a revision is in use from now on.
-    fn in_use(&self, stored: &Stored, now: Moment) -> Result<Vec<(Moment, Moment)>, LifeError> {
+    pub(super) fn in_use(&self, stored: &Stored, now: Moment) -> Result<Vec<(Moment, Moment)>, LifeError> {
         let (begins, ends) = stored.article.valid.span(self.zone());
         let line = timeline(&self.store.publications(stored.number)?);
         Ok(line
@@ -143,5 +154,24 @@ impl Kb {
             .map(|stretch| (stretch.from.max(begins).max(now), stretch.until.min(ends)))
             .filter(|(from, until)| from < until)
             .collect())
+    }
+}
+
+/// Whether any two of these stretches of time, half-open, have an instant in common.
+pub(super) fn meet(one: &[(Moment, Moment)], other: &[(Moment, Moment)]) -> bool {
+    one.iter().any(|(from, until)| other.iter().any(|(f, u)| from < u && f < until))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_that_follow_one_another_do_not_meet() {
+        let at = |from, until| [(Moment(from), Moment(until))];
+        assert!(!meet(&at(0, 10), &at(10, 20)), "half-open");
+        assert!(meet(&at(0, 11), &at(10, 20)));
+        assert!(meet(&at(10, 20), &at(0, 11)));
+        assert!(!meet(&[], &at(0, 9)));
     }
 }

@@ -49,6 +49,14 @@ pub enum IntakeRefusal {
         /// The id.
         id: String,
     },
+    /// The article of the row was merged into another, and what the row says belongs to no article any more.
+    #[error("{id} was merged into {into}")]
+    Merged {
+        /// Its id; of a row without one the question.
+        id: String,
+        /// The id of the article that took it in.
+        into: String,
+    },
     /// The database failed: nothing is taken in.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -213,6 +221,9 @@ impl Intake<'_> {
             if self.write.matches(&key)?.iter().any(|m| m.hash == row) {
                 return Ok(Landed::Unchanged);
             }
+            if let Some(into) = self.write.merged_into(id)? {
+                return Err(IntakeRefusal::Merged { id: id.clone(), into });
+            }
             let landed = self.revise(known, article, &hash, stated)?;
             self.write.remember(&key, known.number, &row, self.batch)?;
             return Ok(landed);
@@ -233,7 +244,12 @@ impl Intake<'_> {
                 self.unnamed.insert(added.number);
                 (added.number, Landed::Added)
             }
-            Some(m) => (m.article.number, self.revise(m.article, article, &hash, stated)?),
+            Some(m) => {
+                if let Some(into) = self.write.taken_in_by(m.article.number)? {
+                    return Err(IntakeRefusal::Merged { id: article.question.clone(), into });
+                }
+                (m.article.number, self.revise(m.article, article, &hash, stated)?)
+            }
         };
         self.touched.insert(number);
         self.write.remember(&key, number, &row, self.batch)?;

@@ -176,6 +176,14 @@ pub enum LifeError {
         /// Who did it.
         by: String,
     },
+    /// Two articles were wanted, and both ids lead to one.
+    #[error("{one} and {other} are one article")]
+    OneArticle {
+        /// The one id.
+        one: String,
+        /// The other id.
+        other: String,
+    },
     /// There is no mapping of this name.
     #[error("there is no mapping {name}")]
     NoMapping {
@@ -243,6 +251,7 @@ impl LifeError {
             LifeError::OthersWords { .. } => "others_words",
             LifeError::NoBatch { .. } => "no_batch",
             LifeError::BatchUndone { .. } => "batch_undone",
+            LifeError::OneArticle { .. } => "one_article",
             LifeError::NoMapping { .. } => "no_mapping",
             LifeError::Kb(_) => "kb",
         }
@@ -301,6 +310,9 @@ impl LifeError {
             LifeError::NoBatch { number } => m.fill(&key, &[("number", number)]),
             LifeError::BatchUndone { number, by, .. } => {
                 m.fill(&key, &[("number", number), ("by", &one_line(by))])
+            }
+            LifeError::OneArticle { one, other } => {
+                m.fill(&key, &[("one", &one_line(one)), ("other", &one_line(other))])
             }
             LifeError::NoMapping { name, known } => {
                 m.fill(&key, &[("known", &one_line(&known.join(" "))), ("name", &one_line(name))])

@@ -152,7 +152,7 @@ impl Write<'_> {
         if let Some(id) = &new.article.id
             && let Some((number, ordinal)) = self.taken_back(id)?
         {
-            let newest = self.insert_revision(number, ordinal + 1, new)?;
+            let newest = self.insert_revision((number, id), ordinal + 1, new)?;
             return Ok(ArticleRef { number, newest });
         }
         let number: i64 = self
@@ -168,7 +168,7 @@ impl Write<'_> {
             .prepare_cached("INSERT INTO article (number, id, made) VALUES (?1, ?2, ?3)")
             .and_then(|mut s| s.execute((number, &id, self.now.0)))
             .map_err(&at)?;
-        let newest = self.insert_revision(number, 1, new)?;
+        let newest = self.insert_revision((number, &id), 1, new)?;
         Ok(ArticleRef { number, newest })
     }
 
@@ -188,7 +188,7 @@ impl Write<'_> {
             .and_then(|mut s| s.query_row([article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))))
             .map_err(&at)?;
         match new.based_on {
-            Some(based_on) if based_on == newest => self.insert_revision(article, ordinal + 1, new),
+            Some(based_on) if based_on == newest => self.insert_revision((article, &id), ordinal + 1, new),
             based_on => Err(StoreError::Conflict { id, based_on: based_on.unwrap_or(0), current: newest }),
         }
     }
@@ -218,7 +218,12 @@ impl Write<'_> {
         Ok(id)
     }
 
-    fn insert_revision(&self, article: i64, ordinal: i64, new: NewRevision<'_>) -> Result<i64, StoreError> {
+    fn insert_revision(
+        &self,
+        (article, id): (i64, &str),
+        ordinal: i64,
+        new: NewRevision<'_>,
+    ) -> Result<i64, StoreError> {
         let at = self.at();
         let a = new.article;
         let category = self.node(Tree::Category, &a.category)?;
@@ -265,7 +270,21 @@ impl Write<'_> {
             .map_err(&at)?;
         self.insert_answers(revision, a)?;
         self.insert_lists(revision, a)?;
+        self.insert_head(revision, id, a)?;
         Ok(revision)
+    }
+
+    /// What a row of a result list shows, apart from the answers themselves.
+    fn insert_head(&self, revision: i64, id: &str, a: &Article) -> Result<(), StoreError> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO head (revision, id, lead, drifted, scoped) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .and_then(|mut s| {
+                s.execute((revision, id, first_line(a), a.is_drifted(), !a.scope.is_everywhere()))
+            })
+            .map(|_| ())
+            .map_err(self.at())
     }
 
     fn insert_answers(&self, revision: i64, a: &Article) -> Result<(), StoreError> {
@@ -340,4 +359,15 @@ impl Write<'_> {
         }
         Ok(())
     }
+}
+
+/// Chars of a body that a row of a result list shows at most.
+const HEAD_CHARS: usize = 200;
+
+/// The first line to show: the customer lead, else the internal lead, else the beginning of a body.
+fn first_line(a: &Article) -> String {
+    let answers = || a.customer.iter().map(|face| &face.answer).chain(&a.internal);
+    let texts = answers().map(|answer| &answer.lead).chain(answers().map(|answer| &answer.body));
+    let first = texts.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    first.chars().take(HEAD_CHARS).collect()
 }

@@ -48,7 +48,7 @@ pub struct Brought {
     pub before: Option<i64>,
     /// The newest revision now.
     pub newest: i64,
-    /// Whether somebody has reviewed, published or validated what it brought.
+    /// Whether somebody has reviewed, published or validated what it brought, or merged it.
     pub is_decided: bool,
     /// Whether taking it back changes what is in use: its text is, or it took another out of use.
     pub is_in_use: bool,
@@ -83,7 +83,8 @@ const BROUGHT: &str = "
     SELECT b.article, a.id, b.first, b.last,
         (SELECT max(number) FROM revision WHERE article = b.article AND number < b.first AND undone IS NULL),
         (SELECT max(number) FROM revision WHERE article = b.article AND undone IS NULL),
-        EXISTS (SELECT 1 FROM revision r WHERE r.article = b.article AND r.batch = ?1 AND (
+        a.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM article WHERE merged_into = b.article)
+        OR EXISTS (SELECT 1 FROM revision r WHERE r.article = b.article AND r.batch = ?1 AND (
             EXISTS (SELECT 1 FROM review WHERE revision = r.number)
             OR EXISTS (SELECT 1 FROM validation WHERE revision = r.number)
             OR EXISTS (SELECT 1 FROM publication WHERE article = r.article AND revision = r.number AND at > r.made))),

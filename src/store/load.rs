@@ -138,46 +138,28 @@ impl Store {
         let mut select = self
             .conn
             .prepare_cached(
-                "SELECT a.id, r.question, r.category, r.valid_from, r.valid_until, r.review_by, r.sale_until,
-                        r.study_from, r.article,
-                        (SELECT text FROM similar WHERE revision = r.number AND place = ?2),
-                        c.lead, substr(c.body, 1, 200),
-                        c.based_on IS NOT NULL OR EXISTS (
-                            SELECT 1 FROM rendering WHERE revision = r.number AND based_on IS NOT NULL),
-                        i.lead, substr(i.body, 1, 200),
-                        EXISTS (SELECT 1 FROM scope WHERE revision = r.number), r.kind
-                 FROM revision r JOIN article a ON a.number = r.article
-                 LEFT JOIN answer c ON c.revision = r.number AND c.face = 'customer'
-                 LEFT JOIN answer i ON i.revision = r.number AND i.face = 'internal'
-                 WHERE r.number = ?1",
+                "SELECT h.id, r.question, r.category, r.valid_from, r.valid_until, r.review_by, r.sale_until,
+                        r.study_from, r.article, r.kind, h.lead, h.drifted, h.scoped
+                 FROM head h JOIN revision r ON r.number = h.revision WHERE h.revision = ?1",
             )
             .map_err(&at)?;
-        let mut rows = select.query((revision, i64::from(question) - 1)).map_err(&at)?;
+        let mut rows = select.query([revision]).map_err(&at)?;
         let Some(row) = rows.next().map_err(&at)? else { return Ok(None) };
         let get = Columns { row, path: &self.path };
-        let mut lead = String::new();
-        for column in [10, 13, 11, 14] {
-            if let Some(text) = get.get::<Option<String>>(column)?
-                && !text.trim().is_empty()
-            {
-                lead = text;
-                break;
+        let drifted = match get.get(11)? {
+            Some(drifted) => drifted,
+            None => {
+                let (internal, customer) = self.answers(revision)?;
+                Article { internal, customer, ..Article::default() }.is_drifted()
             }
-        }
-        let drifted = if get.get(12)? {
-            let (internal, customer) = self.answers(revision)?;
-            Article { internal, customer, ..Article::default() }.is_drifted()
-        } else {
-            false
         };
         Ok(Some(Head {
             id: get.get(0)?,
             question: get.get(1)?,
-            similar: get.get(9)?,
-            lead,
+            similar: if question > 0 { self.similar_at(revision, question)? } else { None },
+            lead: get.get(10)?,
             category: get.get(2)?,
-            // Most articles apply everywhere.
-            scope: if get.get(15)? { self.scope_of(revision)? } else { Scope::default() },
+            scope: if get.get(12)? { self.scope_of(revision)? } else { Scope::default() },
             valid: Validity {
                 from: optional_date(get.get(3)?)?,
                 until: optional_date(get.get(4)?)?,
@@ -187,8 +169,16 @@ impl Store {
             },
             drifted,
             number: get.get(8)?,
-            kind: get.word(16, "a kind", Kind::from_word)?,
+            kind: get.word(9, "a kind", Kind::from_word)?,
         }))
+    }
+
+    /// One of the similar questions, from 1.
+    fn similar_at(&self, revision: i64, question: u32) -> Result<Option<String>, StoreError> {
+        self.conn
+            .prepare_cached("SELECT text FROM similar WHERE revision = ?1 AND place = ?2")
+            .and_then(|mut s| s.query_row((revision, i64::from(question) - 1), |r| r.get(0)).optional())
+            .map_err(self.at())
     }
 
     /// The newest revision of an article; `None` when its batch was taken back.

@@ -23,6 +23,8 @@ pub(super) const ARTICLES: Ladder = Ladder {
         include_str!("migrations/0002_desk.sql"),
         include_str!("migrations/0003_life.sql"),
         include_str!("migrations/0004_sources.sql"),
+        include_str!("migrations/0005_heads.sql"),
+        include_str!("migrations/0006_merge.sql"),
     ],
 };
 

@@ -281,6 +281,47 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The similar questions of the texts that [`Store::open_texts`] names, with the row numbers of the revisions.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn open_similar(&self, now: Moment) -> Result<Vec<(i64, String)>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT s.revision, s.text FROM similar s WHERE s.revision IN (
+                     SELECT revision FROM publication WHERE closed IS NULL AND until_ms > ?1 AND emergency = 0)
+                 ORDER BY s.revision, s.place",
+            )
+            .and_then(|mut s| s.query_map([now.0], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(self.at())
+    }
+
+    /// The answer of each text that [`Store::open_texts`] names, lead and body: the internal one, else the customer's.
+    /// `each` is given the row number of the revision and the text, in the order of the revisions.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn open_answers(&self, now: Moment, each: &mut dyn FnMut(i64, &str)) -> Result<(), StoreError> {
+        let at = self.at();
+        let mut select = self
+            .conn
+            .prepare_cached(
+                "SELECT a.revision, a.lead || char(10) || a.body FROM answer a WHERE a.revision IN (
+                     SELECT revision FROM publication WHERE closed IS NULL AND until_ms > ?1 AND emergency = 0)
+                     AND a.face = (SELECT max(face) FROM answer WHERE revision = a.revision AND lead || body <> '')
+                 ORDER BY a.revision",
+            )
+            .map_err(&at)?;
+        let mut rows = select.query([now.0]).map_err(&at)?;
+        while let Some(row) = rows.next().map_err(&at)? {
+            let text = row.get_ref(1).map_err(&at)?.as_str().unwrap_or_default();
+            each(row.get(0).map_err(&at)?, text);
+        }
+        Ok(())
+    }
+}
+
 fn recorded(conn: &Connection, article: i64) -> rusqlite::Result<Vec<Recorded>> {
     conn.prepare_cached(
         // In two parts, because each has its own index: few are closed.

@@ -9,6 +9,7 @@ mod tag;
 mod writer;
 
 pub(super) use entity::decode;
+pub(super) use tag::knows;
 use tag::{Piece, Pieces, Tag};
 use writer::Writer;
 

@@ -20,6 +20,7 @@ const KNOWN: &[&str] = &[
     "colgroup",
     "dd",
     "del",
+    "details",
     "div",
     "dl",
     "dt",
@@ -62,6 +63,7 @@ const KNOWN: &[&str] = &[
     "strong",
     "style",
     "sub",
+    "summary",
     "sup",
     "svg",
     "table",
@@ -78,6 +80,11 @@ const KNOWN: &[&str] = &[
     "video",
     "wbr",
 ];
+
+/// Whether an element is known by this name, in small letters.
+pub fn knows(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +148,8 @@ impl Tag<'_> {
                 | "blockquote"
                 | "section"
                 | "article"
+                | "details"
+                | "summary"
         )
     }
 }

@@ -106,7 +106,11 @@ impl Writer {
                 self.blank = None;
             }
             ("p" | "blockquote" | "dl" | "figure", _) if self.head.is_empty() => self.lines(self.paragraph()),
-            ("div" | "section" | "article" | "dt" | "dd", _) if self.head.is_empty() => self.lines(1),
+            ("div" | "section" | "article" | "details" | "summary" | "dt" | "dd", _)
+                if self.head.is_empty() =>
+            {
+                self.lines(1)
+            }
             ("hr", _) => self.lines(2),
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", closes) => {
                 self.lines(2);

@@ -2,6 +2,8 @@
 
 use dom_query::{Document, NodeRef, Selection};
 
+use super::super::html;
+
 /// Parts that are never text for a reader.
 const NEVER: &str = "script, style, noscript, template, iframe, frame, object, embed, svg, canvas, audio, video, form, button, \
                      input, select, textarea, nav, footer, aside, dialog, [hidden], [aria-hidden=true], \
@@ -84,7 +86,24 @@ pub(super) fn main(page: &Document) -> Option<NodeRef<'_>> {
         let is_one = parts.length() == 1 || chars(&part) * 2 > all;
         (is_one && chars(&part) * 100 >= all * LEAST_SHARE).then_some(part)
     });
-    Some(found.unwrap_or(body)).filter(|part| chars(part) > 0)
+    let part = found.unwrap_or(body);
+    rename_unknown(&part);
+    Some(part).filter(|part| chars(part) > 0)
+}
+
+/// Gives elements that the writer does not know the name of one that it does; it would take their tags for text.
+fn rename_unknown(part: &NodeRef<'_>) {
+    const APART: &[&str] = &["fieldset", "legend", "address", "hgroup", "menu", "dir", "search"];
+    // All of them first: the tree is borrowed while one goes through it.
+    let elements: Vec<NodeRef<'_>> = part.descendants_it().filter(NodeRef::is_element).collect();
+    for element in elements {
+        let name = element.node_name().unwrap_or_default();
+        // These two are how pairs are found; both stand apart.
+        if matches!(&*name, "details" | "summary") || html::knows(&name) {
+            continue;
+        }
+        element.rename(if APART.contains(&&*name) { "div" } else { "span" });
+    }
 }
 
 /// The names of the shelves that the page says it stands on, without the first page's and its own.

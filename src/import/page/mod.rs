@@ -7,20 +7,19 @@ mod pairs;
 #[cfg(test)]
 mod suite;
 
-use std::io::Read as _;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::{fs, io};
 
 use dom_query::{Document, NodeRef, Selection};
 
 use self::pairs::Pair;
-use super::MAX_ROW_BYTES;
 use super::html;
 use super::item::RawRow;
 use super::pieces::{Piece, Pieces};
 use super::reason::Reason;
 use super::run::Run;
+use super::whole;
 use crate::model::{Article, Source};
 
 /// Elements within one another; browsers stop at 512, and what is deeper was not written by anybody.
@@ -28,19 +27,10 @@ const MOST_DEEP: usize = 400;
 
 /// Reads a file; `relative` is its path below the folder that is imported, with `/` between.
 pub(super) fn read(run: &mut Run<'_>, path: &Path, relative: &str) -> io::Result<ControlFlow<()>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_ROW_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let size = bytes.len() as u64;
-    let flow = if bytes.len() > MAX_ROW_BYTES {
-        run.refuse(1, Reason::TooLong { limit: MAX_ROW_BYTES }, RawRow::File)
-    } else {
-        match page(&bytes, relative) {
-            Ok(pieces) => pieces.tell(run),
-            Err(reason) => run.refuse(1, reason, RawRow::File),
-        }
-    };
-    run.advance(size);
-    Ok(flow)
+    Ok(match whole::bytes(path)?.and_then(|bytes| page(&bytes, relative)) {
+        Ok(pieces) => pieces.tell(run),
+        Err(reason) => run.refuse(1, reason, RawRow::File),
+    })
 }
 
 fn page(bytes: &[u8], relative: &str) -> Result<Pieces, Reason> {
@@ -57,23 +47,20 @@ fn page(bytes: &[u8], relative: &str) -> Result<Pieces, Reason> {
     }
     let source = source(&page, relative);
     let main = content::main(&page);
-    let pairs = match &main {
-        _ if !data.is_empty() => data,
-        Some(main) => pairs::of_marks(main),
-        None => Vec::new(),
-    };
     let whole = Article { question: title, category, source: Some(source), ..Article::default() };
     let mut pieces = Pieces { whole, file: relative.to_owned(), ..Pieces::default() };
-    if !pairs.is_empty() {
-        pieces.questions = pairs.into_iter().map(piece).filter(|one| !one.body.is_empty()).collect();
-    }
-    if pieces.questions.is_empty() {
-        let main = main.ok_or(Reason::NoText)?;
+    let mut pairs = data;
+    if let Some(main) = &main {
+        // Before the marks are read: reading takes them apart.
         pieces.body = html::to_page(&main.html());
-        pieces.anchors = anchors(&main);
-        if pieces.body.trim().is_empty() {
-            return Err(Reason::NoText);
+        pieces.anchors = anchors(main);
+        if pairs.is_empty() {
+            pairs = pairs::of_marks(main);
         }
+    }
+    pieces.questions = pairs.into_iter().map(piece).filter(|one| !one.body.is_empty()).collect();
+    if pieces.questions.is_empty() && pieces.body.trim().is_empty() {
+        return Err(Reason::NoText);
     }
     Ok(pieces)
 }

@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeRef, Selection};
 use serde_json::Value;
 
+use super::super::split::title;
 use super::content::words;
 use crate::text::asking::asks;
 
@@ -102,7 +103,7 @@ fn of_details(part: &Selection<'_>) -> Vec<Pair> {
     let mut out = Vec::new();
     for one in part.select("details").iter() {
         let summary = one.select_single("summary");
-        let question = super::super::split::title(&words(&summary.text()));
+        let question = title(&words(&summary.text()));
         summary.remove();
         let anchor = one.attr("id").map(|id| id.to_string());
         if !question.is_empty() && !one.text().trim().is_empty() {
@@ -123,7 +124,7 @@ fn of_list(part: &Selection<'_>) -> Vec<Pair> {
             answer.push_str(&node.inner_html());
             next = node.next_element_sibling();
         }
-        let question = super::super::split::title(&words(&term.text()));
+        let question = title(&words(&term.text()));
         if !answer.trim().is_empty() && !question.is_empty() {
             let inner = Selection::from(*term).select_single("[id]").attr("id");
             let anchor = term.id_attr().or(inner).map(|id| id.to_string());

@@ -1,5 +1,7 @@
 //! Pages as help centres have them, and pages that nobody should have made.
 
+use std::fs;
+
 use super::*;
 use crate::import::{Item, Note, Options, read};
 
@@ -117,6 +119,35 @@ fn pages_that_nobody_should_have_made_are_named_or_read() {
     assert_eq!(questions("<p>没有标题</p>"), pairs(&[("页", "没有标题")]));
     assert_eq!(of(&"<p>问<".repeat(50_000)).len(), 1, "broken marks take no time");
     assert!(!is_too_deep(&"<p>a<br><li>b<td>".repeat(5_000)), "these end by themselves");
+}
+
+/// A long text with a few marked questions keeps its text; what the questions say is not said twice.
+#[test]
+fn what_a_page_says_beside_its_questions_is_kept() {
+    let text =
+        "移机前请先确认新地址有资源，资源不足时不能受理，具体以营业厅答复为准，节假日顺延，费用见资费表。";
+    let marks = "<details><summary>能退吗？</summary>能。</details><details><summary>收费吗？</summary>不收。</details>";
+    assert_eq!(
+        questions(&format!("<h1>移机</h1><p>{text}</p>{marks}")),
+        pairs(&[("移机", text), ("能退吗？", "能。"), ("收费吗？", "不收。")])
+    );
+    let data = "<script type=\"application/ld+json\">{\"@type\":\"FAQPage\",\"mainEntity\":{\"@type\":\"Question\",\
+                \"name\":\"能退吗？\",\"acceptedAnswer\":{\"text\":\"能。\"}}}</script>";
+    assert_eq!(
+        questions(&format!("{data}<h1>移机</h1><p>{text}</p><h2>能退吗？</h2><p>能。</p>")),
+        pairs(&[("移机", text), ("能退吗？", "能。")])
+    );
+}
+
+/// Elements of a newer HTML or of the page's own are no text.
+#[test]
+fn tags_that_nobody_knows_are_not_read_out() {
+    let html = "<h1>步骤</h1><x-card>按<kbd>F1</kbd>，<time datetime=x>9点</time>起，填 &lt;yourName&gt;。</x-card>\
+                <details><summary>说明</summary>见资费。</details>";
+    assert_eq!(
+        questions(html),
+        pairs(&[("步骤", "## 步骤\n\n按F1，9点起，填 <yourName>。\n说明\n见资费。")])
+    );
 }
 
 /// A name that says navigation is not believed where nearly all of the page stands in it.

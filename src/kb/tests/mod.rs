@@ -18,6 +18,7 @@ mod inbox;
 mod index;
 mod intake;
 mod life;
+mod merge;
 mod open;
 mod outgoing;
 mod past;

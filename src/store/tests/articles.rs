@@ -106,7 +106,9 @@ fn a_merged_id_leads_to_the_article_that_took_it_in() {
     assert_eq!(store.find_id("new").unwrap(), Some(new));
     assert_eq!(store.find_id("none").unwrap(), None);
     assert_eq!((store.article_count().unwrap(), store.article_numbers().unwrap()), (1, vec![new.number]));
-    // A ring that no program of ours makes is no endless loop.
+    // A ring, which the database does not take, is no endless loop where another program made one.
+    assert!(store.conn.execute(merge, [new.number, older.number]).is_err());
+    store.conn.execute_batch("DROP TRIGGER merged_into_what_is_there").unwrap();
     store.conn.execute(merge, [new.number, older.number]).unwrap();
     assert_eq!(store.find_id("older").unwrap(), None);
 }

@@ -154,6 +154,11 @@ fn every_released_schema_opens_reads_and_writes() {
         let number = store.find_id("kd-000001").unwrap().unwrap();
         let categories = store.tree(Tree::Category).unwrap();
         assert_eq!(store.load(number.newest, &categories).unwrap().unwrap().article, kept());
+        // Made by the step for what was there before it, by the save for what came later.
+        let head = store.head(number.newest, 1).unwrap().unwrap();
+        assert_eq!((head.id.as_str(), head.lead.as_str()), ("kd-000001", "请先看光猫的灯。"));
+        assert_eq!((head.drifted, head.similar.as_deref()), (true, Some("宽带断了")));
+        assert_eq!(head.scope, kept().scope);
         assert_eq!(store.current_count(NOW).unwrap(), 1);
         let text = question("宽带断了");
         store

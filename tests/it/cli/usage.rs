@@ -20,6 +20,7 @@ const VERBS: &[&str] = &[
     "announce",
     "pin",
     "inbox",
+    "merge",
     "batch",
     "house",
     "export",
