@@ -7,6 +7,8 @@ use super::item::{Note, RawRow};
 use super::run::{Row, Run};
 use super::split::{self, Cut, Section};
 use crate::model::{Article, Face};
+use crate::text::leaning::leans;
+use crate::text::title::title as without_number;
 
 /// A document that was read.
 #[derive(Debug, Default)]
@@ -48,7 +50,7 @@ impl Pieces {
         };
         for (at, piece) in pieces.into_iter().enumerate() {
             let number = u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1);
-            if let Some(words) = split::leans(&piece.body) {
+            if let Some(words) = leans(&piece.body) {
                 let (file, question) = (self.file.clone(), piece.question.clone());
                 run.note(Note::Leaning { file, question, words: words.to_owned() });
             }
@@ -83,7 +85,7 @@ impl Pieces {
             .collect();
         let title = bare(&self.whole.question);
         let is_rest = |line: &&str| {
-            let line = bare(split::title(line.trim_start_matches(['#', ' '])).as_str());
+            let line = bare(without_number(line.trim_start_matches(['#', ' '])).as_str());
             line.is_empty() || line != title && !said.contains(&line)
         };
         let body = std::mem::take(&mut self.body);

@@ -2,6 +2,7 @@
 //! headings. Deterministic; nothing of the text is lost, what stands before the first piece is the lead.
 
 use crate::text::asking::asks;
+use crate::text::title::title;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,26 +63,6 @@ pub(super) fn atoms(text: &str) -> Option<Cut> {
         at = next;
     }
     (cut.sections.len() >= 2).then_some(cut)
-}
-
-/// Words by which a text leans on what stands elsewhere: 如上, 见第三条, a pronoun at its beginning.
-pub(super) fn leans(body: &str) -> Option<&str> {
-    const ANYWHERE: &[&str] =
-        &["如上", "同上", "上述", "前述", "见上", "上文", "如前所述", "以上流程", "as above"];
-    const FIRST: &[&str] =
-        &["它", "该业务", "此业务", "其", "这项", "此外", "另外", "但", "否则", "It ", "They ", "This "];
-    let start = body.trim_start().trim_start_matches(['-', '*', ' ']);
-    let first = FIRST
-        .iter()
-        .find(|word| start.starts_with(**word) && !start.starts_with("其他") && !start.starts_with("其它"));
-    let numbered = || {
-        let at = body.find("见第").or_else(|| body.find("按第"))?;
-        let end = body.get(at..)?.find(['条', '章', '节', '款'])?;
-        (end <= 24).then(|| body.get(at..at + end + "条".len())).flatten()
-    };
-    let anywhere =
-        || ANYWHERE.iter().find_map(|word| body.find(word).and_then(|at| body.get(at..at + word.len())));
-    first.and_then(|word| start.get(..word.len())).map(str::trim).or_else(anywhere).or_else(numbered)
 }
 
 /// A line of a text.
@@ -279,45 +260,6 @@ fn by_lines(lines: &[Line<'_>]) -> Option<Cut> {
     (cut.sections.len() >= 3 && cut.sections.len() == all).then_some(cut)
 }
 
-/// A heading without its number and marks: `1.2. 什么是它？`, `第 3 章 安装`, `Q1：`, `**一、**`.
-pub(super) fn title(text: &str) -> String {
-    let text = text.trim().trim_matches(['*', '_', '`']).trim();
-    let text = without_chapter(text).trim_start();
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    // 5G套餐 and 2026年 are no numbers of a heading.
-    let numbered = text.len() > rest.len()
-        && (rest.starts_with([' ', '、', '．', '\u{a0}', '）', ')'])
-            || text.strip_suffix(rest).is_some_and(|number| number.ends_with('.')));
-    let text = if numbered { rest } else { text };
-    let chinese = text.trim_start_matches(|c| "一二三四五六七八九十（(".contains(c));
-    let text =
-        if chinese.len() < text.len() && chinese.starts_with(['、', '）', ')']) { chinese } else { text };
-    let text = text.trim_start_matches([' ', '、', '．', '\u{a0}', '）', ')', '.']);
-    let text = ["问题：", "问：", "Q：", "Q:", "问:"]
-        .iter()
-        .find_map(|mark| text.strip_prefix(mark))
-        .unwrap_or(text);
-    text.trim_matches(|c: char| c.is_whitespace() || c == '*')
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Without 第 3 章.
-fn without_chapter(text: &str) -> &str {
-    let Some(rest) = text.strip_prefix('第') else { return text };
-    let number = rest
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || "一二三四五六七八九十百".contains(c));
-    if number.len() == rest.len() {
-        return text;
-    }
-    ["章", "节", "条", "部分", "篇"]
-        .iter()
-        .find_map(|unit| number.strip_prefix(unit))
-        .filter(|t| !t.trim().is_empty())
-        .unwrap_or(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,27 +270,6 @@ mod tests {
 
     fn pairs(wanted: &[(&str, &str)]) -> Vec<(String, String)> {
         wanted.iter().map(|(title, body)| ((*title).to_owned(), (*body).to_owned())).collect()
-    }
-
-    #[test]
-    fn titles_lose_their_numbers_only() {
-        for (text, expected) in [
-            ("1.2. 什么是 Debian？", "什么是 Debian？"),
-            ("3、怎么退", "怎么退"),
-            ("第 3 章 安装", "安装"),
-            ("第三条 责任", "责任"),
-            ("一、办理条件", "办理条件"),
-            ("（二）材料", "材料"),
-            ("Q：能退吗？", "能退吗？"),
-            ("**能退吗？**", "能退吗？"),
-            ("5G套餐怎么办", "5G套餐怎么办"),
-            ("2026年资费", "2026年资费"),
-            ("一次性补卡", "一次性补卡"),
-            ("第一次登录", "第一次登录"),
-            ("129元档", "129元档"),
-        ] {
-            assert_eq!(title(text), expected, "{text}");
-        }
     }
 
     #[test]
@@ -421,17 +342,6 @@ mod tests {
         );
         assert_eq!(cut.sections[1].body, "概述");
         assert_eq!(atoms("没有标题"), None);
-    }
-
-    #[test]
-    fn what_leans_on_something_else_is_told() {
-        assert_eq!(leans("办理流程如上。"), Some("如上"));
-        assert_eq!(leans("其费用由客户承担"), Some("其"));
-        assert_eq!(leans("费用见第三条。"), Some("见第三条"));
-        for alone in ["其他费用不收。", "到厅办理。", "见第二页的图表说明然后再去办理这一项业务按规定条款"]
-        {
-            assert_eq!(leans(alone), None, "{alone}");
-        }
     }
 
     proptest::proptest! {

@@ -5,6 +5,7 @@
 
 mod announce;
 mod asking;
+mod atoms;
 mod author;
 mod batch;
 mod beside;
@@ -61,6 +62,7 @@ pub use crate::store::{
     Who, Withdrawal,
 };
 pub use announce::NewAnnouncement;
+pub use atoms::{Atoms, CutOff, Shelf};
 pub use author::Kept;
 pub use batch::{BatchArticle, BatchStep, KeptWhy, Undone};
 pub use check::{CheckOptions, CheckReport, Evidence, FIRST_ROWS, FindRule, Miss, Watch, Winner};

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use super::check::Wanted;
+use super::inbox::Cluster;
 use super::open::Kb;
 use super::refusal::LifeError;
 use crate::customer::finding::Severity;
 use crate::customer::lint::question_key;
 use crate::model::manuscript::read;
 use crate::model::{FeedbackKind, Moment, Scope, Stage, words};
+use crate::store::Stored;
+use crate::text::leaning::leans;
 
 words! {
     /// What there is to do.
@@ -35,6 +38,10 @@ words! {
         Golden = "golden",
         /// A text that was begun on this desk and is not saved.
         Unsaved = "unsaved",
+        /// Questions from outside that ask the same.
+        Outside = "outside",
+        /// A draft that an import brought.
+        Brought = "brought",
     }
 }
 
@@ -53,6 +60,8 @@ impl TaskKind {
             TaskKind::Duplicate => "work.duplicate",
             TaskKind::Golden => "work.golden",
             TaskKind::Unsaved => "work.unsaved",
+            TaskKind::Outside => "work.outside",
+            TaskKind::Brought => "work.brought",
         }
     }
 }
@@ -72,6 +81,12 @@ pub struct Task {
     pub proposal: Option<String>,
     /// UUID of what it is decided by: the feedback or the revision; for an unsaved text the key it is kept under.
     pub uuid: Option<String>,
+    /// The questions from outside.
+    pub cluster: Option<Box<Cluster>>,
+    /// UUID of the draft above it in its document.
+    pub above: Option<String>,
+    /// UUID of the draft that it leans on.
+    pub leans_on: Option<String>,
     /// How often this desk used the article.
     pub used: u32,
     /// Minutes that it takes an editor who knows the field; an estimate.
@@ -98,6 +113,8 @@ const fn worth(kind: TaskKind, what: Option<FeedbackKind>) -> (f64, u32) {
         (TaskKind::Duplicate, _) => (15.0, 6),
         (TaskKind::Golden, _) => (30.0, 4),
         (TaskKind::Unsaved, _) => (25.0, 2),
+        (TaskKind::Outside, _) => (15.0, 1),
+        (TaskKind::Brought, _) => (10.0, 2),
     }
 }
 
@@ -175,6 +192,60 @@ impl Kb {
         Ok(tasks)
     }
 
+    /// What waits in the inbox, most asked first.
+    ///
+    /// # Errors
+    /// Those of the database and of the index.
+    pub fn inbox_tasks(&mut self, now: Moment) -> Result<Vec<Task>, LifeError> {
+        let used = HashMap::new();
+        let task = |cluster: Cluster| {
+            let question = cluster.questions.first().map(|q| q.question.text.clone()).unwrap_or_default();
+            let id = cluster.nearest.as_ref().map(|nearest| nearest.0.clone());
+            let mut task = of(TaskKind::Outside, None, &used, id, question);
+            task.weight = f64::from(u32::try_from(cluster.times).unwrap_or(u32::MAX));
+            task.cluster = Some(Box::new(cluster));
+            task
+        };
+        Ok(self.inbox(now)?.into_iter().map(task).collect())
+    }
+
+    /// The drafts that a batch brought and that nobody has handed in, in the order of the document. Of one that leans on what
+    /// stands elsewhere the words are told.
+    ///
+    /// # Errors
+    /// That there is no such batch; those of the database.
+    pub fn batch_tasks(&self, number: i64) -> Result<Vec<Task>, LifeError> {
+        let used = HashMap::new();
+        let drafts = self.drafts_of(number)?;
+        let mut tasks: Vec<Task> = Vec::with_capacity(drafts.len());
+        for stored in &drafts {
+            let article = &stored.article;
+            let answer = article.internal.as_ref().or(article.customer.as_ref().map(|face| &face.answer));
+            let leaning = answer.and_then(|answer| leans(&answer.body)).unwrap_or_default();
+            let mut task = of(TaskKind::Brought, None, &used, article.id.clone(), article.question.clone());
+            task.above = tasks.last().and_then(|above| above.uuid.clone());
+            // 见第三条 leans on the piece that is called so, everything else on what stands above it.
+            let named = leaning.trim_start_matches(['见', '按']);
+            let is_named = |draft: &&Stored| {
+                let of = draft.article.source.as_ref().map(|source| source.reference.as_str());
+                draft.uuid != stored.uuid
+                    && (draft.article.question.contains(named) || of.is_some_and(|of| of.contains(named)))
+            };
+            task.leans_on = match leaning {
+                "" => None,
+                _ if named.starts_with('第') => drafts.iter().find(is_named).map(|draft| draft.uuid.clone()),
+                _ => None,
+            };
+            if !leaning.is_empty() && task.leans_on.is_none() {
+                task.leans_on.clone_from(&task.above);
+            }
+            leaning.clone_into(&mut task.detail);
+            task.uuid = Some(stored.uuid.clone());
+            tasks.push(task);
+        }
+        Ok(tasks)
+    }
+
     fn feedback_tasks(
         &self,
         used: &HashMap<String, u32>,
@@ -221,6 +292,7 @@ impl Kb {
         now: Moment,
         tasks: &mut Vec<Task>,
     ) -> Result<(), LifeError> {
+        let apart = self.store.kept_apart()?;
         let mut same: HashMap<String, Vec<(String, String)>> = HashMap::new();
         for (id, question) in self.store.current_questions(now)? {
             same.entry(question_key(&question)).or_default().push((id, question));
@@ -228,17 +300,18 @@ impl Kb {
         let mut groups: Vec<Vec<(String, String)>> = same.into_values().filter(|ids| ids.len() > 1).collect();
         groups.sort();
         for group in groups.into_iter().take(OF_A_SORT) {
-            let mut scopes: Vec<(Scope, String)> = Vec::new();
+            let mut scopes: Vec<(Scope, String, i64)> = Vec::new();
             for (id, question) in group {
                 let Some(text) = self.by_id(&id, now)? else { continue };
-                let scope = text.article.scope;
-                match scopes.iter().find(|(other, _)| *other == scope) {
-                    Some((_, other)) => {
+                let (scope, number) = (text.article.scope, text.number);
+                match scopes.iter().find(|(other, ..)| *other == scope) {
+                    Some((_, _, other)) if apart.contains(&(number.min(*other), number.max(*other))) => {}
+                    Some((_, other, _)) => {
                         let mut task = of(TaskKind::Duplicate, None, used, Some(id), question);
                         task.detail.clone_from(other);
                         tasks.push(task);
                     }
-                    None => scopes.push((scope, id)),
+                    None => scopes.push((scope, id, number)),
                 }
             }
         }
@@ -319,7 +392,20 @@ fn of(
     let used = id.as_ref().and_then(|id| used.get(id)).copied().unwrap_or(0);
     let (harm, minutes) = worth(kind, what);
     let weight = harm * f64::from(used + 1).ln_1p() / f64::from(minutes);
-    Task { kind, id, question, detail: String::new(), proposal: None, uuid: None, used, minutes, weight }
+    Task {
+        kind,
+        id,
+        question,
+        detail: String::new(),
+        proposal: None,
+        uuid: None,
+        cluster: None,
+        above: None,
+        leans_on: None,
+        used,
+        minutes,
+        weight,
+    }
 }
 
 /// What has waited for a week weighs double.

@@ -3,6 +3,7 @@
 use super::app::{App, entries_of, plain_head};
 use super::clipboard::Route;
 use super::event::{Effect, Ticket};
+use super::job::Pile;
 use super::overlay::Overlay;
 use super::overlay::list::{Kind, Value};
 use super::overlay::page::Content;
@@ -145,6 +146,7 @@ impl App {
                 self.desk.ask_product(name, turn);
             }
             Value::Put(put) => self.put_in(put, turn),
+            Value::Batch(number) => self.open_work(Pile::Batch(number), turn),
             Value::Peek(hidden) => {
                 self.overlay = None;
                 turn.effects.push(Effect::ShowHidden { hidden: vec![hidden], now: turn.now });

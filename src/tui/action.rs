@@ -73,6 +73,10 @@ actions! {
     Write, "write", [Search], 0;
     /// Shows what is worth an editor's next minutes.
     Work, "work", [Search], 0;
+    /// Shows the questions from outside, to be decided on.
+    Inbox, "inbox", [Search], 0;
+    /// Lists what imports have brought, to be looked through.
+    Batches, "batches", [Search], 0;
     /// Refuses: sends a text back, turns feedback down, drops a draft.
     Refuse, "refuse", [Work], 2;
     /// Opens the text to be written on.
@@ -95,6 +99,8 @@ actions! {
     Pick, "pick", [Edit], 3;
     /// Gives the text to the person's own editor.
     Outside, "outside", [Edit], 0;
+    /// Cuts the text in two: what stands below the caret becomes an article of its own.
+    Split, "split", [Edit], 0;
     /// Begins a new line.
     NewLine, "new_line", [Edit], 0;
     /// Takes the last change back.

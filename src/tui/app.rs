@@ -12,6 +12,7 @@ use super::action::{Action, Context};
 use super::event::{Effect, Event, Reply};
 use super::furnishing::Furnishing;
 use super::house::House;
+use super::job::{Job, Pile};
 use super::keymap::{Key, Lookup};
 use super::late;
 use super::overlay::list::{Kind, List};
@@ -495,7 +496,9 @@ impl App {
                     self.overlay = Some(Overlay::Prompt(prompt));
                 }
                 Action::ContactEnd => self.end_contact(turn),
-                Action::Work => self.open_work(turn),
+                Action::Work => self.open_work(Pile::Today, turn),
+                Action::Inbox => self.open_work(Pile::Inbox, turn),
+                Action::Batches => turn.job(Job::Batches),
                 Action::Fix => self.begin_fix(turn),
                 Action::TakeOut => self.begin_take_out(turn),
                 Action::Write => self.begin_new(turn),
@@ -549,7 +552,7 @@ impl App {
     fn renew(&mut self, turn: &mut Turn<'_>) {
         match &mut self.overlay {
             Some(Overlay::List(list))
-                if !matches!(list.kind, Kind::Palette | Kind::Parts | Kind::Options) =>
+                if !matches!(list.kind, Kind::Palette | Kind::Parts | Kind::Options | Kind::Batches) =>
             {
                 let kind = list.kind;
                 list.replace(entries_of(kind, &self.desk, turn.house));
@@ -687,7 +690,7 @@ pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::
         Kind::Flag => entries::flags(house),
         Kind::Announce => entries::announcements(desk, house),
         Kind::Pieces => entries::pieces(desk, house),
-        Kind::Parts | Kind::Options => Vec::new(),
+        Kind::Parts | Kind::Options | Kind::Batches => Vec::new(),
         Kind::Stack => entries::stack(desk, house),
         Kind::Related => entries::related(desk, house),
         Kind::Product => entries::of_product(desk, house),

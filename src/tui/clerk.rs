@@ -7,15 +7,19 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::event::{Event, Reply, Trouble};
-use super::job::{Answer, Detail, Job, Known, Outcome, Reword, Seen, Sheet, Source, Step, Unreadable};
+use super::job::{Answer, Detail, Job, Known, Outcome, Pile, Reword, Seen, Sheet, Source, Step, Unreadable};
 use super::room::trouble;
 use crate::customer::draft::draft;
 use crate::customer::finding::Part;
 use crate::customer::wording::Wording;
 use crate::i18n::Messages;
-use crate::kb::{Checked, Kb, KbError, LifeError, Order, Shown, Task, TaskKind, Who, say_manuscript, tongue};
+use crate::kb::{
+    Batch, BatchKind, Checked, CutOff, Kb, KbError, LifeError, Order, Shown, Task, TaskKind, Who,
+    say_manuscript, tongue,
+};
 use crate::model::manuscript::{Manuscript, read, write};
 use crate::model::{Article, Decision, Face, Moment};
+use crate::text::clean::one_line;
 
 /// Opens the knowledge base as often as it is asked for.
 pub type OpenOwn = Arc<dyn Fn() -> Result<Kb, KbError> + Send + Sync>;
@@ -38,6 +42,9 @@ pub struct Clerk {
     who: Who,
     messages: Messages,
 }
+
+/// So many batches are listed, the newest first.
+const BATCHES: usize = 200;
 
 /// A new article is kept under a name that no id has.
 const NEW: &str = "\u{1}new ";
@@ -108,7 +115,29 @@ impl Clerk {
 
     fn do_it(&mut self, job: &Job, now: Moment) -> Result<Answer, LifeError> {
         match job {
-            Job::Today => Ok(Answer::Today(self.kb()?.today(now)?)),
+            Job::Tasks(pile) => {
+                let kb = self.kb()?;
+                Ok(Answer::Tasks(match pile {
+                    Pile::Today => kb.today(now)?,
+                    Pile::Inbox => kb.inbox_tasks(now)?,
+                    Pile::Batch(number) => kb.batch_tasks(*number)?,
+                }))
+            }
+            Job::Batches => {
+                let messages = self.messages.clone();
+                let kb = self.kb()?;
+                let label = |batch: &Batch| {
+                    let at = kb.zone().minute_label(batch.at);
+                    let name = one_line(batch.name.rsplit(['/', '\\']).next().unwrap_or_default());
+                    messages
+                        .fill("work.batch_line", &[("number", &batch.number), ("at", &at), ("name", &name)])
+                };
+                let is_open = |batch: &&Batch| batch.kind == BatchKind::Import && batch.undone.is_none();
+                let batches = kb.batches()?;
+                let lines =
+                    batches.iter().filter(is_open).take(BATCHES).map(|batch| (batch.number, label(batch)));
+                Ok(Answer::Batches(lines.collect()))
+            }
             Job::Detail(task) => {
                 let detail = detail(self.kb()?, task, now)?;
                 Ok(Answer::Detail(Box::new(detail)))
@@ -243,6 +272,34 @@ impl Clerk {
             Step::StillRight { uuid } => kb.still_right(&who, uuid, None, now)?,
             Step::Decide { uuid, decision, reply } => kb.decide(&who, uuid, *decision, reply, None, now)?,
             Step::Comment { uuid, text } => kb.comment(&who, uuid, text, now)?,
+            Step::Outside { numbers, decision, open } => {
+                let handled = kb.decide_outside(&who, numbers, decision, now)?;
+                in_step(kb)?;
+                return Ok(Outcome::Handled { numbers: numbers.clone(), draft: handled.draft, open: *open });
+            }
+            Step::Submit { uuid } => kb.submit(&who, uuid, now)?,
+            Step::Archive { uuid } => kb.archive(&who, uuid, now)?,
+            Step::Join { above, below } => {
+                kb.join(&who, above, below, now)?;
+            }
+            Step::Shelve { uuid, shelf } => {
+                kb.shelve(&who, uuid, shelf, now)?;
+            }
+            Step::Split { key, manuscript, face, rest } => {
+                let uuid = manuscript.based_on.as_deref().unwrap_or_default();
+                let rest = CutOff { face: *face, text: rest };
+                let atoms = kb.split(&who, uuid, &manuscript.article, &rest, now)?;
+                kb.forget_writing(key)?;
+                return Ok(Outcome::Split(atoms));
+            }
+            Step::Merge { gone, into } => {
+                let merged = kb.merge(&who, gone, into, now)?;
+                in_step(kb)?;
+                return Ok(Outcome::Merged(merged));
+            }
+            Step::KeepApart { one, other } => {
+                kb.keep_apart(&who, one, other, now)?;
+            }
             Step::Save { key, id, manuscript, submit, answers } => {
                 let Manuscript { article, based_on } = manuscript.as_ref();
                 let saved = match id {
@@ -301,6 +358,14 @@ fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     let mut detail = Detail::default();
     let Some(id) = &task.id else { return Ok(detail) };
     detail.current = kb.by_id(id, now)?;
+    if task.kind == TaskKind::Brought {
+        let text = |uuid: &Option<String>| uuid.as_ref().map(|uuid| kb.text_by_uuid(uuid, now)).transpose();
+        (detail.current, detail.leans_on) = (text(&task.uuid)?, text(&task.leans_on)?);
+        if let Some(shown) = &detail.current {
+            detail.findings = kb.check(&shown.uuid, now)?;
+        }
+        return Ok(detail);
+    }
     let waits = matches!(task.kind, TaskKind::Review | TaskKind::Approved);
     if let (true, Some(uuid)) = (waits, &task.uuid) {
         detail.proposed = Some(kb.text_by_uuid(uuid, now)?);
@@ -314,6 +379,9 @@ fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     {
         let newest = kb.newest_text(id, now)?;
         detail.proposed = Some(Shown { article: manuscript.article, uuid: String::new(), ..newest });
+    }
+    if task.kind == TaskKind::Outside {
+        return Ok(detail);
     }
     let looked_at = match (task.kind, &detail.proposed) {
         (TaskKind::Duplicate, _) | (_, None) => detail.current.as_ref(),

@@ -1,15 +1,17 @@
 //! What the desk asks of the clerk: the life of articles, on a thread of its own, so that no search ever waits for it.
 
 use crate::customer::finding::Part;
-use crate::kb::{Checked, Look, Shown, Talk, Task};
+use crate::kb::{Atoms, Checked, InboxDecision, Look, Merged, Shelf, Shown, Talk, Task};
 use crate::model::manuscript::Manuscript;
-use crate::model::{Article, Decision, Moment, Scope};
+use crate::model::{Article, Decision, Face, Moment, Scope};
 
 /// An order to the clerk.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Job {
-    /// What is worth doing now.
-    Today,
+    /// What is to be decided on.
+    Tasks(Pile),
+    /// The batches that brought something.
+    Batches,
     /// What the decision on a task is made on.
     Detail(Box<Task>),
     /// A text to be written on.
@@ -31,6 +33,18 @@ pub enum Job {
     Forget(String),
     /// A step in the life of a text, or a decision.
     Step(Box<Step>),
+}
+
+/// A pile of things to be decided on one by one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pile {
+    /// What is worth doing now.
+    #[default]
+    Today,
+    /// Questions from outside.
+    Inbox,
+    /// The drafts of a batch.
+    Batch(i64),
 }
 
 /// What an editor begins with.
@@ -147,6 +161,64 @@ pub enum Step {
         /// What.
         text: String,
     },
+    /// Questions from outside are decided on as one.
+    Outside {
+        /// Their numbers, the clearest first.
+        numbers: Vec<i64>,
+        /// What becomes of them.
+        decision: InboxDecision,
+        /// Whether the draft that comes of it is opened.
+        open: bool,
+    },
+    /// A draft is handed in.
+    Submit {
+        /// UUID of the revision.
+        uuid: String,
+    },
+    /// A draft is kept for the record only.
+    Archive {
+        /// UUID of the revision.
+        uuid: String,
+    },
+    /// A draft goes into the one above it.
+    Join {
+        /// UUID of the revision above.
+        above: String,
+        /// UUID of the draft.
+        below: String,
+    },
+    /// A draft is put on a shelf.
+    Shelve {
+        /// UUID of the revision.
+        uuid: String,
+        /// Which one.
+        shelf: Shelf,
+    },
+    /// What is written is cut in two.
+    Split {
+        /// Under which key it is kept.
+        key: String,
+        /// What stays, and the revision it was made of.
+        manuscript: Box<Manuscript>,
+        /// The face that was cut.
+        face: Face,
+        /// What was cut off.
+        rest: String,
+    },
+    /// An article goes into another one.
+    Merge {
+        /// Its id.
+        gone: String,
+        /// The other's.
+        into: String,
+    },
+    /// Two articles are no duplicates.
+    KeepApart {
+        /// The one's id.
+        one: String,
+        /// The other's.
+        other: String,
+    },
     /// A text is saved, and handed in for review where that is wanted. Who may not save proposes it.
     Save {
         /// Under which key it is kept.
@@ -213,6 +285,19 @@ pub enum Outcome {
         /// Why, in the person's language.
         why: String,
     },
+    /// Questions from outside were decided on.
+    Handled {
+        /// Their numbers.
+        numbers: Vec<i64>,
+        /// The article that has a new draft, and the draft's number.
+        draft: Option<(String, u32)>,
+        /// Whether it is opened.
+        open: bool,
+    },
+    /// A text was cut in two.
+    Split(Atoms),
+    /// An article went into another one.
+    Merged(Merged),
     /// The text says what it said before.
     Unchanged,
     /// Done, and there is nothing more to say.
@@ -230,6 +315,8 @@ pub struct Detail {
     pub findings: Vec<Checked>,
     /// What was said about the text that waits.
     pub talk: Option<Talk>,
+    /// The text that it leans on.
+    pub leans_on: Option<Shown>,
 }
 
 /// The customer's word for one of the house's, where it stands in a customer's text.
@@ -270,8 +357,10 @@ pub struct Unreadable {
 /// The clerk's answer to a job.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// What is worth doing.
-    Today(Vec<Task>),
+    /// What is to be decided on.
+    Tasks(Vec<Task>),
+    /// Batches: number, and a line that says what it is.
+    Batches(Vec<(i64, String)>),
     /// What the decision is made on.
     Detail(Box<Detail>),
     /// The text to be written on.

@@ -3,18 +3,18 @@
 use super::action::Action;
 use super::app::App;
 use super::event::{Effect, Trouble};
-use super::job::{Answer, Job, Outcome, Sheet, Source, Step};
+use super::job::{Answer, Job, Outcome, Pile, Sheet, Source, Step};
 use super::outside::Returned;
 use super::overlay::Overlay;
 use super::overlay::editor::Editor;
-use super::overlay::list::{Kind, List};
+use super::overlay::list::{Entry, Kind, List, Value};
 use super::overlay::options::{self, Put};
 use super::overlay::prompt::{Prompt, Purpose};
 use super::overlay::work::Work;
 use super::screen::desk::turn::{Tone, Turn};
 use crate::customer::finding::Severity;
-use crate::kb::{Checked, Task, TaskKind, say_manuscript, tongue};
-use crate::model::{Decision, Moment};
+use crate::kb::{Checked, Cluster, InboxDecision, Shelf, Task, TaskKind, say_manuscript, tongue};
+use crate::model::{Coverage, Decision, Moment};
 use crate::text::clean::one_line;
 
 /// The words that a step in the life of a text needs.
@@ -32,16 +32,29 @@ pub enum Words {
     Reviewer(String),
     /// The day from which on a text is in use: UUID of the revision. Without one: now.
     From(String),
+    /// The article to which questions from outside belong: their numbers.
+    Article(Vec<i64>),
+    /// The kind or the shelf of a draft: UUID of the revision.
+    Shelf(String),
+    /// The article that another is merged into, by the other's id.
+    Into(String),
     /// Why what was found may stay: UUID of the revision, and the day.
     Waive(String, Option<jiff::civil::Date>, String),
 }
 
 impl App {
-    /// Opens the list of what is worth doing.
-    pub(super) fn open_work(&mut self, turn: &mut Turn<'_>) {
+    /// Opens a pile of what is to be decided on.
+    pub(super) fn open_work(&mut self, pile: Pile, turn: &mut Turn<'_>) {
         self.covered = None;
-        self.overlay = Some(Overlay::Work(Box::default()));
-        turn.job(Job::Today);
+        self.overlay = Some(Overlay::Work(Box::new(Work::of(pile))));
+        turn.job(Job::Tasks(pile));
+    }
+
+    /// Looks the open pile up again.
+    fn look_again(&mut self, turn: &mut Turn<'_>) {
+        if let Some(work) = self.work() {
+            turn.job(Job::Tasks(work.pile));
+        }
     }
 
     /// The list, where it is open or lies below what is.
@@ -89,29 +102,44 @@ impl App {
         let current = shown.map(|shown| shown.uuid.clone());
         match action {
             Action::Accept => self.accept_task(&task, current, turn),
-            Action::Refuse => match (task.kind, task.uuid) {
+            Action::Refuse => match (task.kind, task.uuid.clone()) {
                 (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::SendBack(uuid)),
                 (TaskKind::Flag | TaskKind::Gap, Some(uuid)) => {
                     self.ask_words(Words::Reply(uuid, Decision::Declined));
                 }
                 (TaskKind::Unsaved, Some(key)) => {
                     turn.job(Job::Forget(key));
-                    turn.job(Job::Today);
+                    self.look_again(turn);
+                }
+                (TaskKind::Brought, Some(uuid)) => turn.step(Step::Archive { uuid }),
+                (TaskKind::Outside, _) => decide_outside(&task, InboxDecision::Ignore, false, turn),
+                (TaskKind::Duplicate, _) => {
+                    let one = task.id.unwrap_or_default();
+                    turn.step(Step::KeepApart { one, other: task.detail });
                 }
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
             Action::Remark => match (task.kind, task.uuid) {
+                (TaskKind::Brought, Some(below)) => match task.above {
+                    Some(above) => turn.step(Step::Join { above, below }),
+                    None => turn.say(Tone::Quiet, turn.house.say("work.nothing_above")),
+                },
                 (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::Comment(uuid)),
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
             Action::Reassign => match (task.kind, task.uuid) {
                 (TaskKind::Review, Some(uuid)) => self.ask_words(Words::Reviewer(uuid)),
+                (TaskKind::Brought, Some(uuid)) => self.ask_words(Words::Shelf(uuid)),
+                (TaskKind::Outside, _) => self.ask_words(Words::Article(numbers(&task.cluster))),
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
             Action::Withdraw => match current {
                 Some(uuid) => self.ask_words(Words::Withdraw(uuid)),
                 None => turn.say(Tone::Quiet, turn.house.say("work.no_article")),
             },
+            Action::Edit if task.kind == TaskKind::Outside => {
+                decide_outside(&task, InboxDecision::Draft, true, turn);
+            }
             Action::Edit => open_task(&task, turn),
             Action::OpenArticle => match &task.id {
                 Some(id) => {
@@ -143,6 +171,19 @@ impl App {
             (TaskKind::Flag | TaskKind::Gap, Some(uuid)) => {
                 self.ask_words(Words::Reply(uuid.clone(), Decision::Done));
             }
+            (TaskKind::Brought, Some(uuid)) => turn.step(Step::Submit { uuid: uuid.clone() }),
+            (TaskKind::Outside, _) => {
+                let nearest = || task.id.clone().unwrap_or_default();
+                let decision = match task.cluster.as_ref().map(|cluster| cluster.coverage) {
+                    Some(Coverage::Covered) => InboxDecision::Similar(nearest()),
+                    Some(Coverage::Near) => InboxDecision::Variant(nearest()),
+                    Some(Coverage::Gap) | None => InboxDecision::Draft,
+                };
+                decide_outside(task, decision, false, turn);
+            }
+            (TaskKind::Duplicate, _) => {
+                self.ask_words_from(Words::Into(task.id.clone().unwrap_or_default()), &task.detail);
+            }
             (TaskKind::Expiring | TaskKind::ReviewDue, _) => match current {
                 Some(uuid) => turn.step(Step::StillRight { uuid }),
                 None => turn.say(Tone::Quiet, turn.house.say("work.looking")),
@@ -153,8 +194,13 @@ impl App {
 
     /// Asks for words over what is open.
     fn ask_words(&mut self, words: Words) {
+        self.ask_words_from(words, "");
+    }
+
+    /// As [`App::ask_words`], with something in the line already.
+    fn ask_words_from(&mut self, words: Words, text: &str) {
         self.covered = self.overlay.take();
-        self.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Words(words), "")));
+        self.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Words(words), text)));
     }
 
     /// Takes the words that a step needs.
@@ -163,7 +209,11 @@ impl App {
         let text = text.trim().to_owned();
         let needs = !matches!(words, Words::Reply(..) | Words::From(_));
         if needs && text.is_empty() {
-            turn.say(Tone::Warn, turn.house.say("life.no_reason"));
+            let key = match words {
+                Words::Article(_) | Words::Shelf(_) | Words::Into(_) => "work.nothing_typed",
+                _ => "life.no_reason",
+            };
+            turn.say(Tone::Warn, turn.house.say(key));
             return;
         }
         turn.step(match words {
@@ -172,6 +222,11 @@ impl App {
             Words::Reviewer(uuid) => Step::Reassign { uuid, reviewer: text },
             Words::Reply(uuid, decision) => Step::Decide { uuid, decision, reply: text },
             Words::Comment(uuid) => Step::Comment { uuid, text },
+            Words::Article(numbers) => {
+                Step::Outside { numbers, decision: InboxDecision::Similar(text), open: false }
+            }
+            Words::Shelf(uuid) => Step::Shelve { uuid, shelf: shelf(&text, turn.house) },
+            Words::Into(gone) => Step::Merge { gone, into: text },
             Words::Waive(uuid, from, _) => Step::Publish { uuid, from, waive: Some(text) },
             Words::From(uuid) if text.is_empty() => Step::Publish { uuid, from: None, waive: None },
             Words::From(uuid) => match crate::model::read_day(&text) {
@@ -203,6 +258,21 @@ impl App {
                 editor.begin_save();
                 let (key, id, answers) = (editor.key.clone(), editor.id.clone(), editor.answers.clone());
                 turn.step(Step::Save { key, id, manuscript, submit: action == Action::Submit, answers });
+            }
+            Action::Split => {
+                let Some((left, face, rest)) = editor.split() else {
+                    return turn.say(Tone::Warn, turn.house.say("editor.no_split"));
+                };
+                match (crate::model::manuscript::read(&left), &editor.id) {
+                    (Ok(manuscript), Some(_)) => {
+                        let (key, manuscript) = (editor.key.clone(), Box::new(manuscript));
+                        return turn.step(Step::Split { key, manuscript, face, rest });
+                    }
+                    (Err(problem), _) => {
+                        return turn.say(Tone::Bad, say_manuscript(&problem, &turn.house.messages));
+                    }
+                    (Ok(_), None) => return turn.say(Tone::Warn, turn.house.say("editor.save_first")),
+                }
             }
             Action::Outside => {
                 let name = editor.id.clone().unwrap_or_else(|| "new".to_owned());
@@ -288,9 +358,7 @@ impl App {
             turn.job(Job::Forget(editor.key.clone()));
         }
         self.overlay = self.covered.take();
-        if let Some(Overlay::Work(_)) = &self.overlay {
-            turn.job(Job::Today);
-        }
+        self.look_again(turn);
     }
 
     /// Has looked over what was typed last.
@@ -310,7 +378,7 @@ impl App {
                 // Of a list that never came nothing can be said.
                 let never_came =
                     |overlay: &Overlay| matches!(overlay, Overlay::Work(work) if work.tasks.is_none());
-                if job == Job::Today && self.overlay.as_ref().is_some_and(never_came) {
+                if matches!(job, Job::Tasks(_)) && self.overlay.as_ref().is_some_and(never_came) {
                     self.overlay = None;
                 }
                 turn.say(Tone::Bad, trouble.words());
@@ -318,8 +386,8 @@ impl App {
             }
         };
         match (job, answer) {
-            (Job::Today, Answer::Today(tasks)) => {
-                let Some(work) = self.work() else { return false };
+            (Job::Tasks(pile), Answer::Tasks(tasks)) => {
+                let Some(work) = self.work().filter(|work| work.pile == pile) else { return false };
                 work.hear(tasks);
                 if let Some(task) = work.task().cloned() {
                     turn.job(Job::Detail(Box::new(task)));
@@ -329,6 +397,18 @@ impl App {
             (Job::Detail(task), Answer::Detail(detail)) => {
                 let Some(work) = self.work().filter(|work| work.task() == Some(&*task)) else { return false };
                 work.show(detail);
+                true
+            }
+            (Job::Batches, Answer::Batches(batches)) => {
+                if batches.is_empty() {
+                    turn.say(Tone::Quiet, turn.house.say("work.no_batch"));
+                    return true;
+                }
+                if self.overlay.is_none() {
+                    let entries =
+                        batches.into_iter().map(|(number, label)| Entry::of(label, Value::Batch(number)));
+                    self.overlay = Some(Overlay::List(List::new(Kind::Batches, entries.collect())));
+                }
                 true
             }
             (Job::Open(_), Answer::Opened(sheet)) => {
@@ -415,12 +495,49 @@ impl App {
                 self.leave_editor();
                 turn.say(Tone::Good, messages.fill("editor.proposed", &[("why", &why)]));
             }
+            Outcome::Handled { numbers, draft, open } => {
+                let count = numbers.len();
+                let said = match &draft {
+                    Some((id, revision)) => {
+                        let values: [(&str, &dyn std::fmt::Display); 3] =
+                            [("count", &count), ("revision", revision), ("id", &one_line(id))];
+                        messages.fill("inbox.drafted", &values)
+                    }
+                    None => messages.fill("inbox.decided", &[("count", &count)]),
+                };
+                turn.say(Tone::Good, said);
+                if let (true, Some((id, _))) = (open, draft) {
+                    turn.job(Job::Open(Source::Article(id)));
+                }
+                // Looking all of them up again would take longer than deciding on the next one.
+                if let Some(work) = self.work().filter(|work| work.pile == Pile::Inbox)
+                    && work.take_off(&numbers)
+                {
+                    if let Some(task) = work.task().cloned() {
+                        turn.job(Job::Detail(Box::new(task)));
+                    }
+                    return;
+                }
+            }
+            Outcome::Split(atoms) => {
+                self.leave_editor();
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("first", &one_line(&atoms.first.0)), ("second", &one_line(&atoms.second))];
+                turn.say(Tone::Good, messages.fill("editor.split", &values));
+            }
+            Outcome::Merged(merged) => {
+                let values: [(&str, &dyn std::fmt::Display); 3] = [
+                    ("into", &one_line(&merged.into)),
+                    ("count", &merged.questions),
+                    ("revision", &merged.draft.unwrap_or_default()),
+                ];
+                let key = if merged.draft.is_some() { "work.merged_drafted" } else { "work.merged" };
+                turn.say(Tone::Good, messages.fill(key, &values));
+            }
             Outcome::Unchanged => turn.say(Tone::Quiet, turn.house.say("editor.unchanged")),
             Outcome::Done => turn.say(Tone::Good, turn.house.say("work.kept")),
         }
-        if self.work().is_some() {
-            turn.job(Job::Today);
-        }
+        self.look_again(turn);
         // What is in use may be another text now.
         turn.effects.push(Effect::Refresh { force: false, now: turn.now });
     }
@@ -458,6 +575,30 @@ impl App {
 
     fn minute(&self, at: Moment) -> String {
         self.desk.zone.minute_label(at)
+    }
+}
+
+fn numbers(cluster: &Option<Box<Cluster>>) -> Vec<i64> {
+    cluster.iter().flat_map(|cluster| &cluster.questions).map(|question| question.number).collect()
+}
+
+fn decide_outside(task: &Task, decision: InboxDecision, open: bool, turn: &mut Turn<'_>) {
+    turn.step(Step::Outside { numbers: numbers(&task.cluster), decision, open });
+}
+
+/// A kind by its word or by what it is called, else a path of categories.
+fn shelf(text: &str, house: &super::house::House) -> Shelf {
+    let is_it =
+        |kind: &&crate::model::Kind| kind.word() == text || house.say(&format!("kind.{kind}")) == text;
+    match crate::model::Kind::ALL.iter().find(is_it) {
+        Some(kind) => Shelf::Kind(*kind),
+        None => Shelf::Category(
+            text.split(['/', '／', '>'])
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        ),
     }
 }
 

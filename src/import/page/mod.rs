@@ -21,6 +21,7 @@ use super::reason::Reason;
 use super::run::Run;
 use super::whole;
 use crate::model::{Article, Source};
+use crate::text::title::title as without_number;
 
 /// Elements within one another; browsers stop at 512, and what is deeper was not written by anybody.
 const MOST_DEEP: usize = 400;
@@ -86,7 +87,7 @@ fn title(page: &Document) -> Option<String> {
     [heading, given(), Some(window())]
         .into_iter()
         .flatten()
-        .map(|text| super::split::title(&text))
+        .map(|text| without_number(&text))
         .find(|text| !text.is_empty())
 }
 
@@ -109,7 +110,7 @@ fn anchors(main: &NodeRef<'_>) -> Vec<(String, String)> {
     let named = |heading: &NodeRef<'_>| {
         let inner = Selection::from(*heading).select_single("[id]").attr("id");
         let id = heading.id_attr().or(inner)?;
-        Some((super::split::title(&content::words(&heading.text())), id.to_string()))
+        Some((without_number(&content::words(&heading.text())), id.to_string()))
     };
     Selection::from(*main).select("h1, h2, h3, h4, h5, h6").nodes().iter().filter_map(named).collect()
 }

@@ -3,9 +3,9 @@
 use dom_query::{Document, NodeRef, Selection};
 use serde_json::Value;
 
-use super::super::split::title;
 use super::content::words;
 use crate::text::asking::asks;
+use crate::text::title::title;
 
 /// A question, and its answer as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]

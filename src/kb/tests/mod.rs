@@ -1,5 +1,6 @@
 //! Tests of the use cases over real databases and indexes in directories of their own.
 
+mod atoms;
 mod batch;
 mod beside;
 mod board;

@@ -49,6 +49,8 @@ pub enum Value {
     Peek(Hidden),
     /// Change the text that is being written.
     Put(Put),
+    /// Look through the drafts that this batch brought.
+    Batch(i64),
     /// Open this address, or copy it where nothing opens it.
     Link(String),
 }
@@ -70,6 +72,21 @@ pub struct Entry {
     pub on: Option<bool>,
     /// What picking it means.
     pub value: Value,
+}
+
+impl Entry {
+    /// One that only says what it is.
+    pub fn of(label: String, value: Value) -> Entry {
+        Entry {
+            label,
+            note: String::new(),
+            right: String::new(),
+            words: String::new(),
+            enabled: true,
+            on: None,
+            value,
+        }
+    }
 }
 
 /// What a list is for.
@@ -97,6 +114,8 @@ pub enum Kind {
     Product,
     /// What could be put into a text.
     Options,
+    /// What imports have brought.
+    Batches,
 }
 
 impl Kind {
@@ -112,6 +131,7 @@ impl Kind {
             Kind::Stack => Action::StackList,
             Kind::Related | Kind::Product => Action::Related,
             Kind::Options => Action::Pick,
+            Kind::Batches => Action::Batches,
         }
     }
 }

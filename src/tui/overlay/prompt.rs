@@ -110,6 +110,9 @@ impl Prompt {
                     Words::Reply(..) => "work.reply",
                     Words::From(_) => "work.from",
                     Words::Comment(_) | Words::Waive(..) => "work.words",
+                    Words::Article(_) => "work.which_article",
+                    Words::Shelf(_) => "work.which_shelf",
+                    Words::Into(_) => "work.into",
                 })
                 .to_owned(),
         }

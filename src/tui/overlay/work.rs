@@ -7,12 +7,12 @@ use ratatui::text::{Line, Span};
 
 use super::changes;
 use super::finding::finding_lines;
-use crate::kb::{Task, TaskKind};
-use crate::model::Face;
+use crate::kb::{Cluster, Task, TaskKind};
+use crate::model::{Coverage, Face};
 use crate::text::clean::one_line;
 use crate::tui::action::{Action, Context};
 use crate::tui::house::House;
-use crate::tui::job::Detail;
+use crate::tui::job::{Detail, Pile};
 use crate::tui::screen::desk::State;
 use crate::tui::screen::desk::strip::tone_style;
 use crate::tui::screen::desk::turn::Said;
@@ -24,6 +24,8 @@ use crate::tui::widget::rich::Rich;
 /// The list and what belongs to its selected entry.
 #[derive(Debug, Default)]
 pub struct Work {
+    /// Which pile this is.
+    pub pile: Pile,
     /// What is to be done; `None` until it has been looked up.
     pub tasks: Option<Vec<Task>>,
     /// The selected one.
@@ -47,6 +49,21 @@ impl Work {
     /// The selected task.
     pub fn task(&self) -> Option<&Task> {
         self.tasks.as_ref()?.get(self.selected)
+    }
+
+    /// A pile that is not looked up yet.
+    pub fn of(pile: Pile) -> Work {
+        Work { pile, ..Work::default() }
+    }
+
+    /// Takes questions from outside off the pile; whether they were on it.
+    pub fn take_off(&mut self, numbers: &[i64]) -> bool {
+        let Some(tasks) = &mut self.tasks else { return false };
+        let before = tasks.len();
+        tasks.retain(|task| task.cluster.as_ref().is_none_or(|cluster| !numbers.contains(&cluster.number())));
+        self.selected = self.selected.min(tasks.len().saturating_sub(1));
+        (self.detail, self.lines_of, self.scroll) = (None, None, 0);
+        before > tasks.len()
     }
 
     /// Takes a fresh list; the selection stays on its task, else at its place.
@@ -116,7 +133,12 @@ impl Work {
         paint::clear(buf, Rect { height: window.height.saturating_sub(1), ..window });
         let count = self.tasks.as_ref().map_or(0, Vec::len);
         let minutes: u32 = self.tasks.iter().flatten().map(|task| task.minutes).sum();
-        let mut head = Rich::of(&format!(" {}", house.title(Action::Work)), theme.title);
+        let title = match self.pile {
+            Pile::Today => house.title(Action::Work),
+            Pile::Inbox => house.title(Action::Inbox),
+            Pile::Batch(number) => house.messages.fill("work.batch", &[("number", &number)]),
+        };
+        let mut head = Rich::of(&format!(" {title}"), theme.title);
         if let Some(said) = said {
             head.push(&format!("  {}", one_line(&said.text)), tone_style(said.tone, house));
         } else if self.tasks.is_some() {
@@ -129,7 +151,12 @@ impl Work {
                 paint::text(buf, self.list, 1, 0, house.say("work.looking"), theme.dim, glyphs.cut);
             }
             Some(tasks) if tasks.is_empty() => {
-                paint::text(buf, self.list, 1, 0, house.say("work.nothing"), theme.good, glyphs.cut);
+                let nothing = match self.pile {
+                    Pile::Today => "work.nothing",
+                    Pile::Inbox => "work.nothing_outside",
+                    Pile::Batch(_) => "work.nothing_brought",
+                };
+                paint::text(buf, self.list, 1, 0, house.say(nothing), theme.good, glyphs.cut);
             }
             Some(tasks) => {
                 let rows = usize::from(self.list.height / 2);
@@ -164,6 +191,9 @@ impl Work {
         }
         lines.extend(Rich::of(&decisions(task, house), theme.key).wrapped(width, &none, &none));
         lines.push(Line::default());
+        if let Some(cluster) = &task.cluster {
+            cluster_lines(cluster, width, house, &mut lines);
+        }
         let Some(detail) = &self.detail else { return lines };
         lines.extend(finding_lines(&detail.findings, width, house));
         if !detail.findings.is_empty() {
@@ -180,6 +210,15 @@ impl Work {
             (None, Some(current)) => face_lines(current, width, house, &mut lines),
             (None, None) => {}
         }
+        if let Some(shown) = &detail.leans_on {
+            let words = house.messages.fill(
+                "work.leans_on",
+                &[("words", &one_line(&task.detail)), ("question", &one_line(&shown.article.question))],
+            );
+            lines.extend(Rich::of(&words, theme.notice).wrapped(width, &none, &none));
+            lines.push(Line::default());
+            face_lines(shown, width, house, &mut lines);
+        }
         lines
     }
 }
@@ -188,14 +227,21 @@ fn draw_task(task: &Task, selected: bool, house: &House, place: Rect, buf: &mut 
     let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
     let marker = if selected { glyphs.marker } else { " " };
     let mut first = Rich::of(marker, theme.marker);
-    first.push(&format!("[{}] ", house.say(task.kind.message_key())), kind_style(task.kind, house));
+    let label = match &task.cluster {
+        Some(cluster) => house.say(coverage_key(cluster.coverage)),
+        None => house.say(task.kind.message_key()),
+    };
+    first.push(&format!("[{label}] "), kind_style(task.kind, house));
     first.push(&one_line(&task.question), if selected { theme.lead } else { Style::default() });
     let mut second = Rich::of(marker, theme.marker);
-    let minutes = house.messages.fill("work.minutes", &[("count", &task.minutes)]);
-    let used = house.messages.fill("work.used", &[("count", &task.used)]);
-    let mut words = vec![one_line(task.id.as_deref().unwrap_or_default()), one_line(&task.detail), minutes];
+    let mut words = vec![one_line(task.id.as_deref().unwrap_or_default()), one_line(&task.detail)];
+    match &task.cluster {
+        Some(cluster) => words = vec![demand(cluster, house)],
+        None if task.kind == TaskKind::Brought => {}
+        None => words.push(house.messages.fill("work.minutes", &[("count", &task.minutes)])),
+    }
     if task.used > 0 {
-        words.push(used);
+        words.push(house.messages.fill("work.used", &[("count", &task.used)]));
     }
     words.retain(|word| !word.is_empty());
     second.push(&format!("  {}", words.join("  ")), theme.dim);
@@ -209,7 +255,12 @@ fn kind_style(kind: TaskKind, house: &House) -> Style {
     match kind {
         TaskKind::Flag | TaskKind::Drift | TaskKind::Golden => theme.bad,
         TaskKind::Review | TaskKind::Approved | TaskKind::Expiring | TaskKind::Unsaved => theme.warn,
-        TaskKind::Gap | TaskKind::ReviewDue | TaskKind::NoCustomer | TaskKind::Duplicate => theme.chip,
+        TaskKind::Gap
+        | TaskKind::ReviewDue
+        | TaskKind::NoCustomer
+        | TaskKind::Duplicate
+        | TaskKind::Outside
+        | TaskKind::Brought => theme.chip,
     }
 }
 
@@ -221,10 +272,7 @@ fn decisions(task: &Task, house: &House) -> String {
     };
     // A proposal is read where it is written; and some tasks are nothing but writing.
     let opens = task.proposal.is_some()
-        || matches!(
-            task.kind,
-            TaskKind::Drift | TaskKind::NoCustomer | TaskKind::Golden | TaskKind::Duplicate
-        );
+        || matches!(task.kind, TaskKind::Drift | TaskKind::NoCustomer | TaskKind::Golden);
     let words = match task.kind {
         TaskKind::Review => vec![
             key(Action::Accept, "work.approve"),
@@ -243,16 +291,83 @@ fn decisions(task: &Task, house: &House) -> String {
             key(Action::Refuse, "work.send_back"),
             key(Action::Remark, "work.comment"),
         ],
-        TaskKind::Drift | TaskKind::Duplicate => vec![key(Action::Withdraw, "work.withdraw")],
+        TaskKind::Drift => vec![key(Action::Withdraw, "work.withdraw")],
+        TaskKind::Duplicate => vec![
+            key(Action::Accept, "work.merge"),
+            key(Action::Refuse, "work.keep_apart"),
+            key(Action::Withdraw, "work.withdraw"),
+        ],
+        TaskKind::Outside => {
+            let accept = match task.cluster.as_ref().map(|cluster| cluster.coverage) {
+                Some(Coverage::Covered) => "work.as_similar",
+                Some(Coverage::Near) => "work.as_variant",
+                Some(Coverage::Gap) | None => "work.as_draft",
+            };
+            vec![
+                key(Action::Accept, accept),
+                key(Action::Refuse, "work.ignore"),
+                key(Action::Edit, "work.write"),
+                key(Action::Reassign, "work.to_article"),
+            ]
+        }
+        TaskKind::Brought => vec![
+            key(Action::Accept, "work.hand_in"),
+            key(Action::Refuse, "work.skip"),
+            key(Action::Remark, "work.join"),
+            key(Action::Reassign, "work.shelve"),
+        ],
         TaskKind::Unsaved => vec![key(Action::Accept, "work.go_on"), key(Action::Refuse, "work.drop")],
         TaskKind::NoCustomer | TaskKind::Golden => Vec::new(),
     };
     let edit = key(if opens { Action::Accept } else { Action::Edit }, "work.edit");
     let words = std::iter::once(edit).filter(|_| opens).chain(words);
-    let also = (!opens).then(|| key(Action::Edit, "work.edit")).into_iter();
+    let also = (!opens && task.kind != TaskKind::Outside).then(|| key(Action::Edit, "work.edit")).into_iter();
     let words = words.chain(also).chain([key(Action::OpenArticle, "work.open")]);
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     words.join("  ")
+}
+
+fn coverage_key(coverage: Coverage) -> &'static str {
+    match coverage {
+        Coverage::Covered => "inbox.coverage.covered",
+        Coverage::Near => "inbox.coverage.near",
+        Coverage::Gap => "inbox.coverage.gap",
+    }
+}
+
+/// How often it was asked, and what is nearest.
+fn demand(cluster: &Cluster, house: &House) -> String {
+    let m = &house.messages;
+    let times = m.fill("work.asked", &[("times", &cluster.times), ("count", &cluster.questions.len())]);
+    match &cluster.nearest {
+        Some((id, question, _)) => format!("{times}  → {} {}", one_line(id), one_line(question)),
+        None => times,
+    }
+}
+
+/// Every wording of questions from outside, when and where they were asked, and the best answer that somebody gave.
+fn cluster_lines(cluster: &Cluster, width: usize, house: &House, lines: &mut Vec<Line<'static>>) {
+    let (theme, none) = (&house.look.theme, Span::raw(""));
+    let mut put = |text: &str, style: Style| lines.extend(Rich::of(text, style).wrapped(width, &none, &none));
+    let days: Vec<String> =
+        [cluster.days.0, cluster.days.1].into_iter().flatten().map(|day| day.to_string()).collect();
+    let mut about = vec![demand(cluster, house), days.join(" – "), one_line(&cluster.sources.join(" "))];
+    about.retain(|part| !part.is_empty());
+    put(&about.join("  "), theme.dim);
+    for question in &cluster.questions {
+        put(&format!("· {}", one_line(&question.question.text)), Style::default());
+    }
+    if let Some(best) = cluster.best_answer() {
+        let said = [
+            ("source", one_line(&best.question.source)),
+            ("licence", best.question.licence.as_deref().map_or("-".into(), one_line)),
+        ];
+        let values: Vec<(&str, &dyn std::fmt::Display)> =
+            said.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
+        put(&house.messages.fill("work.best_answer", &values), theme.notice);
+        put(&one_line(&best.question.answer), theme.quote);
+    }
+    lines.push(Line::default());
 }
 
 fn talk_lines(detail: &Detail, width: usize, desk: &State, house: &House, lines: &mut Vec<Line<'static>>) {

@@ -9,6 +9,7 @@ mod gate;
 mod harness;
 mod late;
 mod never_panics;
+mod piles;
 #[cfg(target_os = "linux")]
 mod pty;
 mod settings;

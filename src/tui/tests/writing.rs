@@ -12,7 +12,7 @@ use crate::model::{Answer as Text, Article, CustomerAnswer, Face, Moment, Zone};
 use crate::tui::action::Action;
 use crate::tui::clerk::{Clerk, Hired};
 use crate::tui::event::{Reply, Trouble};
-use crate::tui::job::{Answer, Job, Known, Outcome, Reword, Seen, Sheet, Source, Step};
+use crate::tui::job::{Answer, Job, Known, Outcome, Pile, Reword, Seen, Sheet, Source, Step};
 use crate::tui::outside::Returned;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
@@ -88,7 +88,7 @@ fn a_list_that_never_came_is_no_empty_one() {
     desk.keys("<ctrl-k ctrl-s>");
     assert!(desk.screen().contains("正在看"), "{}", desk.screen());
     let trouble = Trouble { message: "数据库出错".into(), hint: None };
-    desk.reply(Reply::Worked { job: Box::new(Job::Today), answer: Err(trouble) });
+    desk.reply(Reply::Worked { job: Box::new(Job::Tasks(Pile::Today)), answer: Err(trouble) });
     assert!(!desk.screen().contains("没有待办") && desk.said().contains("数据库出错"), "{}", desk.screen());
 }
 
@@ -290,7 +290,9 @@ fn an_agent_proposes_and_an_editor_finds_it_and_their_own_text_goes_first() {
     });
     let who = Who { os_user: "root".into(), agent_no: None };
     let mut editor = Clerk::new(Hired { open, who, messages: Messages::new(Language::Chinese) });
-    let Answer::Today(tasks) = editor.work(&Job::Today, NOW).expect("a list") else { panic!("a list") };
+    let Answer::Tasks(tasks) = editor.work(&Job::Tasks(Pile::Today), NOW).expect("a list") else {
+        panic!("a list")
+    };
     let task = tasks.iter().find(|task| task.proposal.is_some()).expect("the proposal");
     assert!(!task.detail.contains("---"), "it is opened, not read in a line: {}", task.detail);
     let proposal = || Source::Proposal {
@@ -310,8 +312,8 @@ fn an_agent_proposes_and_an_editor_finds_it_and_their_own_text_goes_first() {
 #[test]
 fn a_text_that_is_not_saved_is_a_task_with_its_question_until_it_is() {
     let (_dir, mut clerk) = clerk("root");
-    let kb = |clerk: &mut Clerk| match clerk.work(&Job::Today, NOW).expect("a list") {
-        Answer::Today(tasks) => tasks,
+    let kb = |clerk: &mut Clerk| match clerk.work(&Job::Tasks(Pile::Today), NOW).expect("a list") {
+        Answer::Tasks(tasks) => tasks,
         other => panic!("{other:?}"),
     };
     let new = sheet(

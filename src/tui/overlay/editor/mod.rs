@@ -228,6 +228,32 @@ impl Editor {
         Some(changed)
     }
 
+    /// The manuscript without what stands from the caret's line on, the face that is cut, and what stood there; `None` where
+    /// the caret is in neither face, or nothing would be left on a side.
+    pub fn split(&mut self) -> Option<(String, Face, String)> {
+        let here = self.here;
+        let part = self.parts.0.get_mut(here)?;
+        let face = match part.section {
+            Some(Section::Internal) => Face::Internal,
+            Some(Section::Customer) => Face::Customer,
+            _ => return None,
+        };
+        let whole = part.area.text().to_owned();
+        let start = whole.get(..part.area.caret())?.rfind('\n').map_or(0, |at| at + 1);
+        let (stays, rest) = whole.split_at_checked(start)?;
+        if stays.trim().is_empty() || rest.trim().is_empty() {
+            return None;
+        }
+        let (stays, rest) = (stays.to_owned(), rest.to_owned());
+        // Only to be written out: until the cut is made the text stays whole, also if it is refused.
+        let _ = part.area.set_text(&stays);
+        let left = self.parts.text();
+        if let Some(part) = self.parts.0.get_mut(here) {
+            part.area.apply(AreaAction::Undo);
+        }
+        Some((left, face, rest))
+    }
+
     /// Takes typed or pasted text; false when there is no room for it.
     pub fn insert(&mut self, text: &str) -> bool {
         let Some(part) = self.parts.0.get_mut(self.here) else { return false };
