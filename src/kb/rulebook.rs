@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::error::KbError;
 use super::open::Kb;
+use super::view::Shown;
 use crate::customer::drift::drift;
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
@@ -139,6 +140,45 @@ impl Kb {
             }
         };
         Ok(Rulebook { rules, contacts: self.contacts()?, problems })
+    }
+
+    /// What of the house's would leave it with a text that is made of these articles, each with the article's row number.
+    /// What somebody let stay in one of them with a reason stays.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn leaks_of<'s>(
+        &self,
+        shown: impl Iterator<Item = &'s Shown>,
+        text: &str,
+    ) -> Result<Vec<(i64, Finding)>, KbError> {
+        let shown: Vec<&Shown> = shown.collect();
+        let Some(first) = shown.first() else { return Ok(Vec::new()) };
+        let mut out: Vec<(i64, Finding)> = Vec::new();
+        for finding in self.rulebook()?.leaks(text) {
+            let says = |shown: &&&Shown| {
+                let customer = shown.article.customer.as_ref();
+                customer.is_some_and(|face| {
+                    let renderings = face.channels.values().map(|rendering| &rendering.text);
+                    [&face.answer.lead, &face.answer.body]
+                        .into_iter()
+                        .chain(renderings)
+                        .any(|t| t.contains(&finding.text))
+                })
+            };
+            let of = shown.iter().find(says);
+            // The customer's own number, filled in for them, is no leak.
+            if finding.severity != Severity::Error || (of.is_none() && finding.rule == "leak.personal") {
+                continue;
+            }
+            let article = of.unwrap_or(first).number;
+            let waivers = self.store.waivers_of(article)?;
+            let stays = waivers.iter().any(|w| w.rule == finding.rule && w.text == finding.text);
+            if !stays && !out.iter().any(|(_, known)| known.text == finding.text) {
+                out.push((article, finding));
+            }
+        }
+        Ok(out)
     }
 
     /// How the customer texts of an article lag its internal one: the same that lint finds and publishing stops.

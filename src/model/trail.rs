@@ -9,6 +9,8 @@ words! {
         Copy = "copy",
         /// An answer was told: 已告知.
         Tell = "tell",
+        /// A copy was stopped, with the reason.
+        Stop = "stop",
         /// A copy was stopped, and the agent went on all the same.
         Override = "override",
         /// An article was flagged, or an edit proposed.

@@ -209,7 +209,7 @@ fn of_text(what: &str, text: String) -> Ticket {
         query: String::new(),
         shown: Vec::new(),
         told: false,
-        overridden: None,
+        overridden: Vec::new(),
         contact: String::new(),
     }
 }

@@ -313,6 +313,9 @@ impl App {
     /// The frame is on the screen: from now on a copy key means what it shows.
     pub fn painted(&mut self) {
         self.desk.on_screen = self.desk.shown.clone();
+        if let Some(stopped) = &mut self.desk.stopped {
+            stopped.was_seen = true;
+        }
     }
 
     fn context(&self) -> Context {

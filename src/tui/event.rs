@@ -17,6 +17,7 @@ use super::outside::{Gate, Returned};
 use super::probe;
 use super::record::{Record, Recorded};
 use crate::config::{Ambiguous, SaveError};
+use crate::customer::finding::Finding;
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Shown};
 use crate::model::told::{Answer, Told};
 use crate::model::{Face, Moment, Query, Zone};
@@ -122,10 +123,19 @@ pub struct Ticket {
     pub shown: Vec<std::sync::Arc<Shown>>,
     /// It is told to the customer and not copied.
     pub told: bool,
-    /// The reason that would have stopped it, where the agent went on all the same.
-    pub overridden: Option<String>,
+    /// What would have stopped it, where the agent went on all the same.
+    pub overridden: Vec<Stop>,
     /// UUID of the contact in which the key was pressed; empty for the internal face.
     pub contact: String,
+}
+
+/// What stops a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// Row number of the article because of which.
+    pub article: i64,
+    /// Why, in the person's language.
+    pub reason: String,
 }
 
 /// An article that is not what it was when it was used or stacked.
@@ -315,8 +325,10 @@ pub enum Reply {
         ticket: Box<Ticket>,
         /// Whether it is still the text of all its articles.
         stands: bool,
-        /// The first article whose text does not stand, as it is now; `None` when it is gone.
-        latest: Option<Box<Shown>>,
+        /// The articles whose text does not stand, as they are now; without those that are gone.
+        latest: Vec<Shown>,
+        /// What of the house's would leave it with the text, each with the row number of its article.
+        leaks: Vec<(i64, Finding)>,
     },
     /// Articles that are not what they were.
     Moved(Vec<Moved>),

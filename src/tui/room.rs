@@ -1,9 +1,12 @@
 //! The knowledge base behind the desk, in the person's language.
 
+use std::sync::Arc;
+
 use super::event::{Moved, Standing, Trouble};
 use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use super::worker::{Desk, IsStale};
+use crate::customer::finding::Finding;
 use crate::i18n::Messages;
 use crate::kb::{
     Explanation, FIRST_STEPS, Found, Given, Hidden, Kb, KbError, KeptContact, LifeError, Overview, Shown,
@@ -128,6 +131,11 @@ impl Desk for Room {
             Some(id) => self.kb.by_id(id, now),
             None => self.kb.shown(shown.revision, now),
         })
+    }
+
+    fn leaks(&mut self, shown: &[Arc<Shown>], text: &str) -> Vec<(i64, Finding)> {
+        // A database that cannot be read has stopped the copy before, or says nothing new.
+        self.kb.leaks_of(shown.iter().map(Arc::as_ref), text).unwrap_or_default()
     }
 
     fn moved(&mut self, id: &str, revision: &str, now: Moment) -> Option<Moved> {

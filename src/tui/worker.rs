@@ -14,8 +14,9 @@ use super::event::{Effect, Event, Moved, Reply, Search, Standing, Ticket, Troubl
 use super::fetch::{Fetch, Fetched};
 use super::record::{Record, Recorded};
 use crate::config::clock;
+use crate::customer::finding::Finding;
 use crate::kb::{Explanation, Found, Hidden, KeptContact, Overview, Row, Shown};
-use crate::model::{Moment, Query, Zone};
+use crate::model::{Face, Moment, Query, Zone};
 
 /// Tells whether nobody waits for an answer any more.
 pub type IsStale<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -36,6 +37,10 @@ pub trait Desk {
     /// An article that was shown, as it is now; `None` when it is gone.
     fn latest(&mut self, shown: &Shown, now: Moment) -> Result<Option<Shown>, Trouble> {
         self.shown(shown.revision, now)
+    }
+    /// What of the house's would leave it with a text that is made of these articles: the article's row number, and what.
+    fn leaks(&mut self, _shown: &[Arc<Shown>], _text: &str) -> Vec<(i64, Finding)> {
+        Vec::new()
     }
     /// How an article stands whose revision was used: `None` when it is still the text of today.
     fn moved(&mut self, _id: &str, _revision: &str, _now: Moment) -> Option<Moved> {
@@ -458,18 +463,20 @@ fn show(
 /// whose answer was not on the screen yet. A text that cannot be compared was right when it was shown.
 fn check(desk: &mut dyn Desk, ticket: Box<Ticket>, now: Moment, slot: &Slot, send: &dyn Fn(Reply) -> bool) {
     let changed = notice(desk, now, send);
-    let (mut stands, mut latest) = (true, None);
+    let (mut stands, mut latest) = (true, Vec::new());
     for shown in &ticket.shown {
         match desk.latest(shown, now) {
             Ok(Some(now)) if now == **shown => {}
-            Ok(now) => (stands, latest) = (false, now.map(Box::new)),
+            Ok(now) => {
+                stands = false;
+                latest.extend(now);
+            }
             Err(_) => {}
         }
-        if !stands {
-            break;
-        }
     }
-    send(Reply::Checked { ticket, stands, latest });
+    let is_customer = ticket.face == Face::Customer && stands;
+    let leaks = if is_customer { desk.leaks(&ticket.shown, &ticket.text) } else { Vec::new() };
+    send(Reply::Checked { ticket, stands, latest, leaks });
     if !changed && stands {
         return;
     }

@@ -2,15 +2,18 @@
 
 use jiff::civil::{Date, date};
 
+use std::sync::Arc;
+
 use crate::customer::drift::drift;
+use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
 use crate::kb::{
     Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row,
     Share, Shown, WhyNot,
 };
 use crate::model::{
-    Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Hit, Level, Moment, Query,
-    Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
+    Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Face, Hit, Level, Moment,
+    Query, Relation, RelationKind, Rendering, Route, Scope, Similar, Stage, Validity, Zone,
 };
 use crate::text::fold::fold_str;
 use crate::tui::event::{Moved, Standing, Trouble};
@@ -44,6 +47,8 @@ pub struct Fake {
     pub left_open: Vec<KeptContact>,
     /// Whether like sounds are taken for one another: each time that was said.
     pub blurred: Vec<bool>,
+    /// Words that must not leave the house.
+    pub leaks: Vec<String>,
 }
 
 fn day(text: &str) -> Date {
@@ -384,6 +389,19 @@ impl Desk for Fake {
 
     fn shown(&mut self, revision: i64, _: Moment) -> Result<Option<Shown>, Trouble> {
         Ok(self.articles.iter().find(|s| s.revision == revision).cloned())
+    }
+
+    fn leaks(&mut self, shown: &[Arc<Shown>], text: &str) -> Vec<(i64, Finding)> {
+        let leak = |word: &String| Finding {
+            rule: "leak.system".into(),
+            severity: Severity::Error,
+            part: Part::Body(Face::Customer),
+            at: 0..0,
+            text: word.clone(),
+            suggestion: None,
+        };
+        let article = shown.first().map_or(0, |shown| shown.number);
+        self.leaks.iter().filter(|word| text.contains(*word)).map(|word| (article, leak(word))).collect()
     }
 
     fn moved(&mut self, id: &str, revision: &str, _: Moment) -> Option<Moved> {

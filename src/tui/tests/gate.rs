@@ -88,6 +88,9 @@ fn stacked_answers_become_one_reply_and_each_is_looked_at_again() {
     desk.keys("<ctrl-k ctrl-c><enter>");
     assert_eq!(desk.tickets.len(), 1, "{}", desk.said());
     assert!(desk.said().contains("更新"), "{}", desk.said());
+    // What stands there now is what is said now.
+    desk.keys("<ctrl-k ctrl-c><enter>");
+    assert_eq!(desk.tickets.len(), 2, "{}", desk.said());
     desk.keys("<ctrl-k ctrl-c><down><enter><esc>");
     assert_eq!(desk.app.desk.contact.stack.len(), 1, "it was taken off");
 }
@@ -98,10 +101,55 @@ fn a_fact_that_the_internal_text_does_not_state_any_more_stops_the_copy() {
     desk.keys("副卡<enter>");
     assert!(desk.tickets.is_empty(), "{}", desk.said());
     assert!(desk.said().contains("“每月 10 元”在内部口径里已改为“每张 5 元/月”"), "{}", desk.said());
-    desk.keys("<enter>");
+    desk.keys("<wait><enter>");
     assert_eq!(desk.tickets.len(), 1);
     let trail: Vec<&str> = desk.app.desk.contact.trail.iter().map(|step| step.what.as_str()).collect();
-    assert_eq!(trail, ["copy", "override"], "that it went on all the same is written down");
+    assert_eq!(trail, ["stop", "copy", "override"], "that it went on all the same is written down");
+}
+
+/// One press let every text of a stack pass, and only the first was named.
+#[test]
+fn each_stopped_text_of_a_stack_is_named_and_its_override_is_written_down() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡<f5><ctrl-u>双节<f5><ctrl-k ctrl-c><enter>");
+    assert!(desk.tickets.is_empty());
+    let said = desk.said().to_owned();
+    assert!(said.contains("mv-0077") && said.contains("已过期") && said.contains("每月 10 元"), "{said}");
+    desk.keys("<wait><ctrl-k ctrl-c><enter>");
+    assert_eq!(desk.tickets.len(), 1, "{}", desk.said());
+    let trail = &desk.app.desk.contact.trail;
+    let over = trail.iter().filter(|step| step.what == "override").map(|step| step.article.clone());
+    let over: Vec<_> = over.flatten().collect();
+    assert_eq!(over.len(), 2);
+    assert!(over[0] != over[1], "{over:?}");
+}
+
+#[test]
+fn what_would_leak_stops_the_copy_and_an_override_is_written_down() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, "请到BOSS系统办理。");
+    desk.fake.leaks = vec!["BOSS".into()];
+    desk.keys("<enter>");
+    assert!(desk.tickets.is_empty(), "{}", desk.said());
+    assert!(desk.said().contains("BOSS"), "{}", desk.said());
+    desk.keys("<enter>");
+    assert!(desk.tickets.is_empty(), "the same press once more");
+    desk.keys("<wait><enter>");
+    assert_eq!(desk.tickets.len(), 1, "{}", desk.said());
+    let trail: Vec<&str> = desk.app.desk.contact.trail.iter().map(|step| step.what.as_str()).collect();
+    assert_eq!(trail, ["stop", "copy", "override"]);
+    desk.keys("<ctrl-y>");
+    assert_eq!(desk.tickets.len(), 2, "the house may read its own words: {}", desk.said());
+}
+
+#[test]
+fn a_text_over_the_limit_that_was_wanted_whole_is_written_down() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, &"请您先重启光猫和路由器，再看看能不能上网。".repeat(40));
+    desk.keys("<enter><ctrl-end><enter>");
+    assert_eq!(desk.tickets.len(), 1);
+    let trail: Vec<&str> = desk.app.desk.contact.trail.iter().map(|step| step.what.as_str()).collect();
+    assert_eq!(trail, ["copy", "override"]);
 }
 
 /// The SMS was written anew when the figure changed, the customer answer was not: only what is to be copied counts.

@@ -111,6 +111,11 @@ impl Bench {
         while let Some(c) = rest.chars().next() {
             if let Some((names, tail)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
                 for name in names.split(' ') {
+                    // Time for reading what is said.
+                    if name == "wait" {
+                        self.now = Moment(self.now.0 + 1_000);
+                        continue;
+                    }
                     self.event(Event::Key(name.parse::<Key>().expect("a key")));
                 }
                 rest = tail;

@@ -86,6 +86,20 @@ impl Pty {
         self
     }
 
+    /// Presses a key until a text is there: one that comes too soon after what is said about it counts for nothing.
+    fn presses(&mut self, key: &str, text: &str) -> &mut Self {
+        let end = Instant::now() + PATIENCE;
+        while !self.parser.screen().contents().contains(text) {
+            assert!(Instant::now() < end, "waited for {text}:\n{}", self.parser.screen().contents());
+            self.send(key);
+            while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(400)) {
+                self.parser.process(&bytes);
+                self.raw.extend(bytes);
+            }
+        }
+        self
+    }
+
     fn sees(&mut self, text: &str) -> &mut Self {
         self.until(text, |screen| screen.contents().contains(text))
     }
@@ -155,7 +169,7 @@ fn typing_moving_copying_resizing_pasting() {
     // The caret is set after the last cell of a frame, which may come in pieces.
     pty.until("the caret where the IME will open", |s| s.cursor_position() == (1, 10));
     assert!(!pty.parser.screen().hide_cursor());
-    pty.send("\u{1b}[B\u{1b}[B").sees("副卡每张").send("\r").sees("已改为").send("\r").sees("OSC 52");
+    pty.send("\u{1b}[B\u{1b}[B").sees("副卡每张").send("\r").sees("已改为").presses("\r", "OSC 52");
     pty.until("the text in the terminal's clipboard", |_| true);
     assert!(String::from_utf8_lossy(&pty.raw).contains("\u{1b}]52;c;"), "sent to the terminal");
     pty.send("\u{10}").sees("命令面板").send("\u{1b}");

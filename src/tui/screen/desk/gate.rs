@@ -11,9 +11,9 @@ use crate::customer::render::render;
 use crate::customer::{stack, variables};
 use crate::kb::Shown;
 use crate::model::channel::Markup;
-use crate::model::{Answer, Channel, CustomerAnswer, Face};
-use crate::text::clean;
-use crate::tui::event::{Effect, Ticket};
+use crate::model::{Answer, Channel, CustomerAnswer, Face, Moment, StepKind};
+use crate::text::clean::{self, one_line};
+use crate::tui::event::{Effect, Stop, Ticket};
 use crate::tui::house::House;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
@@ -38,8 +38,39 @@ pub struct Copying {
     pub piece: Option<String>,
     /// It is known to be too long, and wanted in one all the same.
     pub whole: bool,
-    /// The reason that stopped it once; the same key again lets it pass.
-    pub overridden: Option<String>,
+    /// What stopped it once; the same key again lets it pass.
+    pub overridden: Vec<Stop>,
+}
+
+/// A copy that was stopped.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stopped {
+    /// Which face.
+    face: Face,
+    /// The revisions that were to be copied.
+    revisions: Vec<i64>,
+    /// Why, for each article.
+    stops: Vec<Stop>,
+    /// When that was said.
+    at: Moment,
+    /// Whether it has been on the screen.
+    pub was_seen: bool,
+}
+
+/// A key that comes again sooner was pressed once: keys bounce, and some terminals send them twice. Nobody reads a reason
+/// in less.
+const READ_MS: i64 = 300;
+
+impl Stopped {
+    fn is_of(&self, face: Face, shown: &[Arc<Shown>]) -> bool {
+        self.face == face && self.revisions.iter().copied().eq(shown.iter().map(|shown| shown.revision))
+    }
+
+    /// Whether a key pressed now says: all the same.
+    fn is_confirmed_at(&self, now: Moment) -> bool {
+        // A clock that was set back has no say.
+        self.was_seen && !(0..READ_MS).contains(&now.0.saturating_sub(self.at.0))
+    }
 }
 
 impl Copying {
@@ -54,7 +85,7 @@ impl Copying {
             asked: 0,
             piece: None,
             whole: false,
-            overridden: None,
+            overridden: Vec::new(),
         }
     }
 }
@@ -62,7 +93,7 @@ impl Copying {
 impl State {
     /// A copy key means the article that was on the screen when it was pressed. An article that the agent
     /// has just moved to is on its way: that one is meant, and it is copied when it comes.
-    pub(super) fn copy(&mut self, face: Face, told: bool, stopped: Option<(Face, i64)>, turn: &mut Turn<'_>) {
+    pub(super) fn copy(&mut self, face: Face, told: bool, stopped: Option<Stopped>, turn: &mut Turn<'_>) {
         if self.awaited.is_some() {
             self.copy_when_shown = Some((face, told));
             return;
@@ -74,7 +105,7 @@ impl State {
     }
 
     /// *use*: told where the channel is spoken, copied everywhere else.
-    pub(super) fn use_it(&mut self, stopped: Option<(Face, i64)>, turn: &mut Turn<'_>) {
+    pub(super) fn use_it(&mut self, stopped: Option<Stopped>, turn: &mut Turn<'_>) {
         let spoken = turn.house.channels.get(self.contact.channel).is_some_and(|channel| channel.spoken);
         self.copy(Face::Customer, spoken, stopped, turn);
     }
@@ -84,7 +115,7 @@ impl State {
         shown: &Arc<Shown>,
         face: Face,
         told: bool,
-        stopped: Option<(Face, i64)>,
+        stopped: Option<Stopped>,
         turn: &mut Turn<'_>,
     ) {
         let Some((text, channel)) = copy_text(shown, face, self.contact.channel, turn.house) else {
@@ -99,21 +130,28 @@ impl State {
     }
 
     /// Lets a text pass, or says why not, or asks for what is missing.
-    pub(super) fn pass(&mut self, mut copying: Copying, stopped: Option<(Face, i64)>, turn: &mut Turn<'_>) {
+    pub(super) fn pass(&mut self, mut copying: Copying, stopped: Option<Stopped>, turn: &mut Turn<'_>) {
         let house = turn.house;
         let is_customer = copying.face == Face::Customer;
-        let stop = copying.shown.iter().filter(|_| is_customer).find_map(|shown| {
-            let reason = trust::stops_copy(shown, &copying.channel.name, house)?;
-            Some((reason, shown.revision))
-        });
-        if let Some((reason, revision)) = stop
-            && copying.overridden.is_none()
-        {
-            if stopped != Some((copying.face, revision)) {
-                self.stopped = Some((copying.face, revision));
-                return turn.say(Tone::Bad, house.messages.fill("copy.stopped", &[("reason", &reason)]));
+        if let Some(stopped) = stopped.filter(|stopped| stopped.is_of(copying.face, &copying.shown)) {
+            if !stopped.is_confirmed_at(turn.now) {
+                // The same press once more: what was said stands.
+                self.stopped = Some(stopped);
+                return;
             }
-            copying.overridden = Some(reason);
+            copying.overridden = stopped.stops;
+        }
+        let stops: Vec<Stop> = copying
+            .shown
+            .iter()
+            .filter(|_| is_customer)
+            .filter_map(|shown| {
+                let reason = trust::stops_copy(shown, &copying.channel.name, house)?;
+                Some(Stop { article: shown.number, reason })
+            })
+            .collect();
+        if stops.iter().any(|stop| !copying.overridden.contains(stop)) {
+            return self.stop(copying.face, &copying.shown, stops, turn);
         }
         let names = if is_customer { variables::names(&copying.text) } else { Vec::new() };
         if let Some(name) = names.get(copying.asked).cloned() {
@@ -131,6 +169,30 @@ impl State {
             return;
         }
         self.send(copying, turn);
+    }
+
+    /// Says why a text does not pass, and remembers it: the same key again lets it.
+    pub(super) fn stop(&mut self, face: Face, shown: &[Arc<Shown>], stops: Vec<Stop>, turn: &mut Turn<'_>) {
+        let of = |article: i64| shown.iter().find(|shown| shown.number == article);
+        for stop in &stops {
+            self.step(StepKind::Stop, of(stop.article).map(Arc::as_ref), &stop.reason, turn);
+        }
+        let reason = match stops.as_slice() {
+            [one] if shown.len() == 1 => one.reason.clone(),
+            // Of a stack each article is named.
+            several => several
+                .iter()
+                .map(|stop| {
+                    let id =
+                        of(stop.article).and_then(|shown| shown.article.id.as_deref()).unwrap_or_default();
+                    format!("{} {}", one_line(id), stop.reason)
+                })
+                .collect::<Vec<_>>()
+                .join("；"),
+        };
+        let revisions = shown.iter().map(|shown| shown.revision).collect();
+        self.stopped = Some(Stopped { face, revisions, stops, at: turn.now, was_seen: false });
+        turn.say(Tone::Bad, turn.house.messages.fill("copy.stopped", &[("reason", &reason)]));
     }
 
     fn send(&mut self, copying: Copying, turn: &mut Turn<'_>) {
@@ -151,8 +213,8 @@ impl State {
         };
         let warning = if !is_customer {
             None
-        } else if let Some(reason) = &copying.overridden {
-            Some(reason.clone())
+        } else if let Some(stop) = copying.overridden.first() {
+            Some(stop.reason.clone())
         } else if let Some(most) = copying.channel.max_chars.filter(|&most| chars > most) {
             Some(house.messages.fill("copy.too_long", &[("most", &most)]))
         } else if copying.shown.iter().any(|shown| shown.is_drifted()) {
@@ -215,7 +277,14 @@ impl State {
                 whole: true,
                 ..copying
             },
-            None => Copying { whole: true, ..copying },
+            None => {
+                let mut copying = Copying { whole: true, ..copying };
+                let most = copying.channel.max_chars.unwrap_or_default();
+                let reason = turn.house.messages.fill("copy.too_long", &[("most", &most)]);
+                let first = copying.shown.first().map(|shown| shown.number);
+                copying.overridden.extend(first.map(|article| Stop { article, reason }));
+                copying
+            }
         };
         // Its variables are filled already, and a value is not to be filled again.
         self.send(copying, turn);
@@ -245,7 +314,8 @@ impl State {
             piece: Some(format!("{}/{}", at + 1, all.len())),
             ..Copying::whole(Face::Customer, vec![shown], text, channel)
         };
-        self.pass(copying, self.stopped, turn);
+        let stopped = self.stopped.take();
+        self.pass(copying, stopped, turn);
     }
 
     /// Puts the article on the screen on the stack, or takes it off.
@@ -286,7 +356,8 @@ impl State {
             return turn.say(Tone::Warn, turn.house.say("stack.empty"));
         };
         let copying = Copying::whole(Face::Customer, self.contact.stack.clone(), text, channel);
-        self.pass(copying, self.stopped, turn);
+        let stopped = self.stopped.take();
+        self.pass(copying, stopped, turn);
     }
 }
 

@@ -7,7 +7,8 @@ use super::state::{Phase, State};
 use super::turn::{Tone, Turn};
 use crate::kb::{Remark, Shown};
 use crate::model::{Moment, StepKind};
-use crate::tui::event::{Effect, Reply, Ticket};
+use crate::text::clean::one_line;
+use crate::tui::event::{Effect, Reply, Stop, Ticket};
 use crate::tui::record::Record;
 use crate::tui::worker::place;
 
@@ -65,7 +66,20 @@ impl State {
                 self.warn_of(moved, turn);
                 return false;
             }
-            Reply::Checked { ticket, stands: true, .. } => {
+            Reply::Checked { ticket, stands: true, leaks, .. } => {
+                let stops: Vec<Stop> = leaks
+                    .iter()
+                    .map(|(article, finding)| Stop {
+                        article: *article,
+                        reason: crate::tui::overlay::finding::words(finding, turn.house),
+                    })
+                    .collect();
+                if stops.iter().any(|stop| !ticket.overridden.contains(stop)) {
+                    let mut all = ticket.overridden.clone();
+                    all.extend(stops.into_iter().filter(|stop| !ticket.overridden.contains(stop)));
+                    self.stop(ticket.face, &ticket.shown, all, turn);
+                    return true;
+                }
                 if ticket.told {
                     self.told(ticket, turn);
                 } else {
@@ -73,7 +87,7 @@ impl State {
                 }
                 return false;
             }
-            Reply::Checked { latest, .. } => self.overtaken(latest, turn),
+            Reply::Checked { ticket, latest, .. } => self.overtaken(&ticket, latest, turn),
             Reply::Found { generation, found, shown, .. } => {
                 if generation != self.generation {
                     return false;
@@ -221,21 +235,32 @@ impl State {
         for shown in &ticket.shown {
             self.step_in(&ticket.contact, kind, Some(shown), &shown.article.question, turn);
         }
-        if let (Some(reason), Some(shown)) = (&ticket.overridden, ticket.shown.first()) {
-            self.step_in(&ticket.contact, StepKind::Override, Some(shown), reason, turn);
+        for stop in &ticket.overridden {
+            let of = ticket.shown.iter().find(|shown| shown.number == stop.article);
+            self.step_in(&ticket.contact, StepKind::Override, of.map(Arc::as_ref), &stop.reason, turn);
         }
     }
 
-    /// The text that a copy key meant has been replaced: nothing is copied, the new one is shown.
-    fn overtaken(&mut self, latest: Option<Box<Shown>>, turn: &mut Turn<'_>) {
+    /// The text that a copy key meant has been replaced: nothing is copied, the new one is shown, and stands on the stack.
+    fn overtaken(&mut self, ticket: &Ticket, latest: Vec<Shown>, turn: &mut Turn<'_>) {
         self.stopped = None;
-        if let Some(latest) = latest
-            && self.shown.as_ref().is_some_and(|s| s.number == latest.number)
-        {
-            self.show_generation += 1;
-            self.show(Some(*latest));
+        let mut named: Vec<String> = Vec::new();
+        for latest in latest {
+            named.push(one_line(latest.article.id.as_deref().unwrap_or_default()));
+            for stacked in self.contact.stack.iter_mut().filter(|stacked| stacked.number == latest.number) {
+                *stacked = Arc::new(latest.clone());
+            }
+            if self.shown.as_ref().is_some_and(|s| s.number == latest.number) {
+                self.show_generation += 1;
+                self.show(Some(latest));
+            }
         }
-        turn.say(Tone::Warn, turn.house.say("copy.changed"));
+        if ticket.shown.len() == 1 || named.is_empty() {
+            turn.say(Tone::Warn, turn.house.say("copy.changed"));
+        } else {
+            let ids = named.join(" ");
+            turn.say(Tone::Warn, turn.house.messages.fill("copy.changed_in_stack", &[("ids", &ids)]));
+        }
     }
 
     fn arrived(&mut self, shown: Shown, turn: &mut Turn<'_>) {

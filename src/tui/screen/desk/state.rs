@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use ratatui::text::Line;
 
 use super::contact::Contact;
-use super::gate::Copying;
+use super::gate::{Copying, Stopped};
 use super::layout::Layout;
 use super::reading::Scroll;
 use super::wrap_up::Form;
@@ -102,8 +102,8 @@ pub struct State {
     pub form: Option<Form>,
     /// A copy that waits for values or for the choice of a part.
     pub waiting_copy: Option<Copying>,
-    /// The face and revision whose copy was stopped once; the same key again copies.
-    pub stopped: Option<(Face, i64)>,
+    /// The copy that was stopped; the same key again copies.
+    pub stopped: Option<Stopped>,
     /// The focused answer has the whole width.
     pub zoom: bool,
     /// How far the answers are scrolled.

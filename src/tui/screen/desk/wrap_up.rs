@@ -16,6 +16,7 @@ fn step_key(kind: StepKind) -> &'static str {
     match kind {
         StepKind::Copy => "step.copy",
         StepKind::Tell => "step.tell",
+        StepKind::Stop => "step.stop",
         StepKind::Override => "step.override",
         StepKind::Flag => "step.flag",
         StepKind::Gap => "step.gap",
@@ -37,6 +38,10 @@ pub fn note(contact: &Contact, zone: &Zone, now: Moment, house: &House) -> Strin
     let mut steps: Vec<String> = Vec::new();
     for step in &contact.trail {
         let Some(kind) = StepKind::from_word(&step.what) else { continue };
+        // What the gate said is the house's business; what was done all the same is told.
+        if kind == StepKind::Stop {
+            continue;
+        }
         let channel = step.channel.as_deref().map(label).unwrap_or_default();
         let id = step.article.clone().unwrap_or_default();
         let what = house.messages.fill(step_key(kind), &[("channel", &channel)]);
@@ -163,7 +168,7 @@ impl State {
             query: self.contact.query.text().to_owned(),
             shown: vec![shown],
             told: false,
-            overridden: None,
+            overridden: Vec::new(),
             contact: String::new(),
         })));
     }
