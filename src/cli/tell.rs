@@ -28,6 +28,10 @@ pub fn run(context: &mut Context, args: &TellArgs) -> Result<u8, CliError> {
     };
     match serve::send(&socket, &envelope)? {
         Answer::Done => Ok(0),
+        Answer::DoneBut(detail) => {
+            context.say(&detail);
+            Ok(0)
+        }
         Answer::Status(status) => {
             if matches!(args.what, TellVerb::Status { json: true }) {
                 context.json(&status)?;

@@ -31,6 +31,7 @@
 //!
 //! ```json
 //! {"v":1,"ok":true}
+//! {"v":1,"ok":true,"detail":"…what of it was left out, such as a scope that nobody knows…"}
 //! {"v":1,"ok":true,"status":{"program":"0.1.0","kb":"demo","phase":"open","started":"2026-11-22T10:05:00Z","query_chars":4,"contacts":[{"id":"C123","channel":"phone","since":"2026-11-22T10:06:30Z","held":false,"current":true}]}}
 //! {"v":1,"ok":false,"error":"busy","detail":"…what, where, what to do…"}
 //! ```

@@ -35,6 +35,7 @@ pub(super) const DESK: Ladder = Ladder {
         include_str!("desk_migrations/0001_desk.sql"),
         include_str!("desk_migrations/0002_shift.sql"),
         include_str!("desk_migrations/0003_writing.sql"),
+        include_str!("desk_migrations/0004_softphone.sql"),
     ],
 };
 

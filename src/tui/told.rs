@@ -77,7 +77,7 @@ impl App {
         let Some(channel) = house.channel_place(&start.channel) else {
             return Answer::refused(house.messages.fill("told.no_channel", &[("name", &start.channel)]));
         };
-        if self.desk.contacts().iter().any(|contact| contact.id.as_deref() == Some(&start.contact)) {
+        if self.desk.contacts().iter().any(|contact| contact.is_called(&start.contact)) {
             return Answer::refused(house.messages.fill("told.known", &[("id", &start.contact)]));
         }
         // A desk that waits takes the customer at once; one in the middle of something keeps what is on the screen.
@@ -92,33 +92,44 @@ impl App {
         contact.id = Some(one_line(&start.contact));
         contact.name = start.number.map(|number| number.to_string()).unwrap_or_default();
         contact.reason = crate::text::redact::mask(&one_line(start.reason.as_deref().unwrap_or_default()));
+        let mut unknown: Vec<String> = Vec::new();
         for (axis, name) in
             [(Axis::Region, start.region), (Axis::Product, start.product), (Axis::Customer, start.customer)]
         {
+            let Some(name) = name else { continue };
             // A name that the house does not know would let nothing through.
-            if let Some(name) = name.filter(|name| self.desk.overview.on(axis).contains(name)) {
+            if self.desk.overview.on(axis).contains(&name) {
                 self.desk.contact.scope.on_mut(axis).push(name);
+            } else {
+                unknown.push(one_line(&name));
             }
         }
         let reason = self.desk.contact.reason.trim().to_owned();
         self.desk.contact.query.insert(&reason);
         self.desk.begin(turn);
         let number = self.desk.contact.number;
+        // The agent sees that the scope is wider than the softphone meant, and the softphone that it was not understood.
+        let detail = (!unknown.is_empty())
+            .then(|| house.messages.fill("told.unknown_scope", &[("names", &unknown.join(" "))]));
         if takes {
             self.desk.ask(turn);
-            turn.say(Tone::Good, house.messages.fill("contact.begun", &[("number", &number)]));
+            let begun = house.messages.fill("contact.begun", &[("number", &number)]);
+            match &detail {
+                None => turn.say(Tone::Good, begun),
+                Some(detail) => turn.say(Tone::Warn, format!("{begun}{detail}")),
+            }
         } else {
             self.desk.show_number(here, turn);
             let key = house.chord(super::action::Context::Search, super::action::Action::ContactNext);
             let text = house.messages.fill("contact.waits", &[("number", &number), ("key", &key)]);
-            turn.say(Tone::Warn, text);
+            turn.say(Tone::Warn, format!("{text}{}", detail.as_deref().unwrap_or_default()));
         }
-        Answer::Done
+        detail.map_or(Answer::Done, Answer::DoneBut)
     }
 
     fn told_end(&mut self, id: Option<&str>, turn: &mut Turn<'_>) -> Answer {
         let is_it = |contact: &&Contact| match id {
-            Some(id) => contact.id.as_deref() == Some(id),
+            Some(id) => contact.is_called(id),
             None => true,
         };
         let found = std::iter::once(&self.desk.contact).chain(&self.desk.parked).find(is_it);
@@ -139,7 +150,7 @@ impl App {
     fn told_line(&mut self, text: &str, id: Option<&str>, turn: &mut Turn<'_>) -> Answer {
         let mut all = std::iter::once(&mut self.desk.contact).chain(&mut self.desk.parked);
         let found = match id {
-            Some(id) => all.find(|contact| contact.id.as_deref() == Some(id)),
+            Some(id) => all.find(|contact| contact.is_called(id)),
             None => all.next(),
         };
         let Some(contact) = found else {

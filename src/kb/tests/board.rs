@@ -96,6 +96,8 @@ fn a_contact_that_a_crash_left_open_comes_back_with_its_trail() {
         channel: "phone".into(),
         scope: scope.clone(),
         started,
+        told: String::new(),
+        held_ms: 0,
         trail: Vec::new(),
     };
     kb.keep_contact(&contact("one", NOW)).unwrap();

@@ -14,6 +14,8 @@ use crate::text::redact::mask;
 pub enum Answer {
     /// It was done.
     Done,
+    /// It was done, and something of it was left out: what, in words for people.
+    DoneBut(String),
     /// How the desk is. Make it with [`Answer::status`].
     Status(Status),
     /// It was not done.
@@ -205,6 +207,7 @@ impl Answer {
         let mut wire = Wire { v: VERSION, seq, ok: self.is_fine(), error: None, detail: None, status: None };
         match self {
             Answer::Done => {}
+            Answer::DoneBut(detail) => wire.detail = Some(detail.clone()),
             Answer::Status(status) => wire.status = Some(status.clone()),
             Answer::Refused(refusal) => {
                 wire.error = Some(refusal.code);
@@ -233,7 +236,8 @@ impl Answer {
         if wire.v != VERSION {
             return Err(NoAnswer { detail: format!("its version is {}", wire.v) });
         }
-        Ok((wire.seq, wire.status.map_or(Answer::Done, Answer::Status)))
+        let done = wire.detail.map_or(Answer::Done, |detail| Answer::DoneBut(one_line(&detail)));
+        Ok((wire.seq, wire.status.map_or(done, Answer::Status)))
     }
 }
 

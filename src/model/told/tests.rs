@@ -195,7 +195,10 @@ fn answers_round_trip_and_look_as_documented() {
         "{\"v\":1,\"seq\":3,\"ok\":false,\"error\":\"refused\",\"detail\":\"没有这个服务。\"}\n"
     );
     let all = Code::ALL.map(|code| Answer::Refused(Refusal::new(code, "so it is.")));
-    for answer in [Answer::Done, Answer::status(status()), Answer::busy()].into_iter().chain(all) {
+    for answer in [Answer::Done, Answer::DoneBut("没有的".into()), Answer::status(status()), Answer::busy()]
+        .into_iter()
+        .chain(all)
+    {
         let line = answer.line(Some(7));
         assert_eq!(Answer::read(line.as_bytes()), Ok((Some(7), answer)), "{line}");
     }

@@ -20,6 +20,10 @@ pub struct KeptContact {
     pub scope: Scope,
     /// When it began.
     pub started: Moment,
+    /// A hash of what the softphone calls it, which may be a customer's number; empty where it has not told.
+    pub told: String,
+    /// How long the customer was on hold, in ms.
+    pub held_ms: i64,
     /// What was done, in order.
     pub trail: Vec<KeptStep>,
 }
@@ -50,8 +54,10 @@ impl DeskStore {
         let scope = serde_json::to_string(&contact.scope).unwrap_or_else(|_| "{}".into());
         self.conn
             .execute(
-                "INSERT INTO contact (uuid, kb, channel, scope, started, name, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (uuid) DO UPDATE SET channel = ?3, scope = ?4, name = ?6, reason = ?7",
+                "INSERT INTO contact (uuid, kb, channel, scope, started, name, reason, told, held_ms)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (uuid) DO UPDATE SET
+                     channel = ?3, scope = ?4, name = ?6, reason = ?7, told = ?8, held_ms = ?9",
                 (
                     &contact.uuid,
                     kb,
@@ -60,6 +66,8 @@ impl DeskStore {
                     contact.started.0,
                     mask(&contact.name),
                     mask(&contact.reason),
+                    &contact.told,
+                    contact.held_ms,
                 ),
             )
             .map(|_| ())
@@ -111,7 +119,7 @@ impl DeskStore {
         let mut contacts: Vec<KeptContact> = self
             .conn
             .prepare(
-                "SELECT uuid, name, reason, channel, scope, started FROM contact
+                "SELECT uuid, name, reason, channel, scope, started, told, held_ms FROM contact
                  WHERE kb = ?1 AND ended IS NULL AND started >= ?2 ORDER BY started, uuid",
             )
             .and_then(|mut s| {
@@ -123,6 +131,8 @@ impl DeskStore {
                         channel: r.get(3)?,
                         scope: serde_json::from_str(&r.get::<_, String>(4)?).unwrap_or_default(),
                         started: Moment(r.get(5)?),
+                        told: r.get(6)?,
+                        held_ms: r.get(7)?,
                         trail: Vec::new(),
                     })
                 })?

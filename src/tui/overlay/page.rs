@@ -194,13 +194,15 @@ impl Page {
     }
 }
 
-/// The contexts of the help page with the messages for their names.
-const CONTEXTS: [(Context, &str); 5] = [
+/// The contexts of the help page with the messages for their names, the desk's own first.
+const CONTEXTS: [(Context, &str); Context::ALL.len()] = [
     (Context::Search, "context.search"),
     (Context::Global, "context.global"),
     (Context::List, "context.list"),
     (Context::Page, "context.page"),
     (Context::Plain, "context.plain"),
+    (Context::Work, "context.work"),
+    (Context::Edit, "context.edit"),
 ];
 
 fn help(width: usize, house: &House) -> Vec<Line<'static>> {

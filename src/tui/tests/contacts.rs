@@ -157,12 +157,17 @@ fn what_a_crash_left_open_comes_back() {
         channel: "phone".into(),
         scope: Scope::default(),
         started: desk.now,
+        told: crate::model::short_hash(b"C1"),
+        held_ms: 0,
         trail: vec![step],
     }];
     desk.open();
     assert!(desk.said().contains("找回 1 个"), "{}", desk.said());
     desk.keys("<ctrl-t>");
     assert_eq!((desk.app.desk.contact.uuid.as_str(), desk.app.desk.contact.trail.len()), ("u", 1));
+    // The softphone still knows it, and no other.
+    assert!(refused(&tell(&mut desk, r#"{"v":1,"do":"contact-end","contact":"C2"}"#)).contains("C2"));
+    assert_eq!(tell(&mut desk, r#"{"v":1,"do":"contact-end","contact":"C1"}"#), Answer::Done);
 }
 
 // What other programs tell.
@@ -172,7 +177,7 @@ const START: &str = r#"{"v":1,"do":"contact-start","contact":"C1","channel":"pho
 #[test]
 fn a_call_finds_a_waiting_desk_with_its_scope_and_reason() {
     let mut desk = bench(160, 48);
-    assert_eq!(tell(&mut desk, START), Answer::Done);
+    assert!(matches!(tell(&mut desk, START), Answer::DoneBut(why) if why.contains("没有的")), "it is named");
     let contact = &desk.app.desk.contact;
     assert_eq!((contact.id.as_deref(), contact.name.as_str()), (Some("C1"), "138******78"));
     assert_eq!(contact.scope, Scope { region: vec!["云州".into()], ..Scope::default() });
@@ -195,7 +200,7 @@ fn a_call_finds_a_waiting_desk_with_its_scope_and_reason() {
 fn a_call_does_not_take_the_screen_from_an_agent_who_is_busy() {
     let mut desk = bench(160, 48);
     desk.keys("副卡");
-    assert_eq!(tell(&mut desk, START), Answer::Done);
+    assert!(matches!(tell(&mut desk, START), Answer::DoneBut(why) if why.contains("没有的")), "it is named");
     assert_eq!((desk.app.desk.contact.query.text(), desk.shown()), ("副卡", "mv-0077"));
     assert!(desk.said().contains("服务 2 接入"), "{}", desk.said());
     desk.keys("<ctrl-t>");
@@ -330,7 +335,7 @@ fn a_call_takes_over_nothing_that_was_set_before_it() {
     let mut desk = bench(160, 48);
     desk.app.desk.contact.scope.product = vec!["青云5G".into()];
     desk.app.desk.contact.values.insert("姓名".into(), "王先生".into());
-    assert_eq!(tell(&mut desk, START), Answer::Done);
+    assert!(matches!(tell(&mut desk, START), Answer::DoneBut(why) if why.contains("没有的")), "it is named");
     let contact = &desk.app.desk.contact;
     assert_eq!(contact.scope, Scope { region: vec!["云州".into()], ..Scope::default() });
     assert!(contact.values.is_empty());
@@ -371,4 +376,29 @@ fn a_note_that_cannot_be_copied_stays_to_be_read() {
     );
     desk.keys("<esc>");
     assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn what_was_read_before_the_line_was_emptied_can_be_gone_back_to() {
+    let mut desk = bench(160, 48);
+    desk.keys("kd-0012<ctrl-u>mv-0077<alt-left>");
+    assert_eq!(desk.shown(), "kd-0012");
+    desk.keys("<alt-right>");
+    assert_eq!(desk.shown(), "mv-0077");
+    desk.keys("<ctrl-u>没有这样的事<ctrl-u><alt-left>");
+    assert_eq!(desk.shown(), "mv-0077", "what found nothing is nothing to go back to");
+}
+
+#[test]
+fn time_on_hold_is_counted_and_stands_in_the_note() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<enter><ctrl-k ctrl-u>");
+    desk.now = Moment(desk.now.0 + 3 * 60_000);
+    let screen = desk.keys("<down>").screen();
+    assert!(screen.contains("保持 3分"), "{screen}");
+    desk.keys("<ctrl-k ctrl-u>");
+    desk.now = Moment(desk.now.0 + 2 * 60_000);
+    desk.keys("<f10>");
+    let screen = desk.screen();
+    assert!(screen.contains("5分钟，保持3分钟"), "{screen}");
 }

@@ -291,6 +291,8 @@ fn left_open() -> KeptContact {
         channel: "phone".into(),
         scope: Scope::default(),
         started: Moment(NOW.0 - 5 * 60_000),
+        told: String::new(),
+        held_ms: 0,
         trail: Vec::new(),
     }
 }

@@ -33,6 +33,8 @@ pub struct Contact {
     pub uuid: String,
     /// What the softphone calls it.
     pub id: Option<String>,
+    /// A hash of that, kept across a crash; empty where it has not told.
+    pub told: String,
     /// What the agent sees of it: a name or a masked number.
     pub name: String,
     /// Why the customer came.
@@ -41,6 +43,8 @@ pub struct Contact {
     pub started: Option<Moment>,
     /// Since when it is on hold.
     pub held: Option<Moment>,
+    /// How long it was on hold before that, in ms.
+    pub held_ms: i64,
     /// The search line.
     pub query: LineEdit,
     /// Where the customer stands.
@@ -79,6 +83,8 @@ impl Contact {
     pub fn resumed(kept: KeptContact, number: u32, house: &House) -> Contact {
         Contact {
             uuid: kept.uuid,
+            told: kept.told,
+            held_ms: kept.held_ms,
             name: kept.name,
             reason: kept.reason,
             started: Some(kept.started),
@@ -88,9 +94,23 @@ impl Contact {
         }
     }
 
+    /// Whether the softphone calls it so.
+    pub fn is_called(&self, id: &str) -> bool {
+        match &self.id {
+            Some(own) => own == id,
+            None => !self.told.is_empty() && self.told == called(id),
+        }
+    }
+
     /// Whole minutes since it began.
     pub fn minutes(&self, now: Moment) -> i64 {
         self.started.map_or(0, |started| (now.0 - started.0).max(0) / 60_000)
+    }
+
+    /// Whole minutes of it on hold.
+    pub fn held_minutes(&self, now: Moment) -> i64 {
+        let since = self.held.map_or(0, |held| (now.0 - held.0).max(0));
+        (self.held_ms + since) / 60_000
     }
 
     /// Whether there is nothing in it that could be lost.
@@ -107,9 +127,16 @@ impl Contact {
             channel: house.channels.get(self.channel).map(|c| c.name.clone()).unwrap_or_default(),
             scope: self.scope.clone(),
             started: self.started.unwrap_or(Moment(0)),
+            told: self.id.as_deref().map_or_else(|| self.told.clone(), called),
+            held_ms: self.held_ms,
             trail: Vec::new(),
         }
     }
+}
+
+/// What is kept of a name that the softphone gave.
+fn called(id: &str) -> String {
+    crate::model::short_hash(id.as_bytes())
 }
 
 impl State {
@@ -278,12 +305,16 @@ impl State {
             return;
         }
         let key = match self.contact.held.take() {
-            Some(_) => "contact.resumed",
+            Some(since) => {
+                self.contact.held_ms += (turn.now.0 - since.0).max(0);
+                "contact.resumed"
+            }
             None => {
                 self.contact.held = Some(turn.now);
                 "contact.held"
             }
         };
+        self.keep(turn);
         turn.say(Tone::Quiet, turn.house.say(key));
     }
 

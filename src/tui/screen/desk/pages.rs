@@ -88,6 +88,10 @@ impl State {
         if widths.1 > 0 {
             let drawing = drawing(widths.1, &of_internal);
             pages.customer = badge_lines(&badges, drawing.width_cells, house);
+            if widths.0 == 0 {
+                // It stands over whatever is shown of the article.
+                pages.customer.extend(self.banner_lines(shown, &drawing, house));
+            }
             let (lines, wanted) = self.customer_lines(shown, &drawing, house);
             pages.wanted = pages.wanted.or(wanted.map(|row| row + pages.customer.len()));
             pages.customer.extend(lines);

@@ -115,7 +115,9 @@ fn tabs(state: &State, house: &House, is_brief: bool) -> Rich {
             text.push_str(&format!(" {}", house.messages.fill("contact.minutes", &[("count", &minutes)])));
         }
         if contact.held.is_some() {
-            text.push_str(&format!(" {}", house.say("contact.on_hold")));
+            let minutes = contact.held_minutes(state.now);
+            let held = house.messages.fill("contact.minutes", &[("count", &minutes)]);
+            text.push_str(&format!(" {} {held}", house.say("contact.on_hold")));
         }
         if !contact.stack.is_empty() {
             text.push_str(&format!(" {}{}", house.look.glyphs.plus, contact.stack.len()));

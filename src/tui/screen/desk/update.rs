@@ -63,11 +63,13 @@ impl State {
         if action == Action::DeleteForward && self.remove_on_board(turn) {
             return;
         }
+        let before = self.here();
         if let Some(changed) = self.contact.query.edit(action) {
             if changed {
                 if self.contact.query.is_blank() {
                     self.contact.followed = None;
                 }
+                self.left_behind(before);
                 self.ask(turn);
             }
             return;
@@ -112,8 +114,8 @@ impl State {
             Action::Pin => self.turn_pin(turn),
             Action::FlipFace => self.contact.internal_focus = !self.contact.internal_focus,
             Action::Zoom => self.turn_zoom(),
-            Action::ChannelNext => self.turn_channel(1, turn.house),
-            Action::ChannelPrevious => self.turn_channel(-1, turn.house),
+            Action::ChannelNext => self.turn_channel(1, turn),
+            Action::ChannelPrevious => self.turn_channel(-1, turn),
             Action::ShowHidden if !self.hidden.is_empty() => {
                 turn.effects.push(Effect::ShowHidden { hidden: self.hidden.clone(), now: turn.now });
             }
@@ -226,11 +228,12 @@ impl State {
         turn.effects.push(Effect::Show { generation: self.show_generation, revision, now: turn.now });
     }
 
-    fn turn_channel(&mut self, by: isize, house: &House) {
-        let count = isize::try_from(house.channels.len()).unwrap_or(1).max(1);
+    fn turn_channel(&mut self, by: isize, turn: &mut Turn<'_>) {
+        let count = isize::try_from(turn.house.channels.len()).unwrap_or(1).max(1);
         let here = isize::try_from(self.contact.channel).unwrap_or(0);
         self.contact.channel = usize::try_from((here + by).rem_euclid(count)).unwrap_or(0);
         self.contact.internal_focus = false;
         self.stale = true;
+        self.keep(turn);
     }
 }

@@ -106,7 +106,16 @@ impl State {
         }
     }
 
-    fn here(&self) -> Visit {
+    /// What stood on the screen when the line was emptied can be gone back to: it was looked at.
+    pub(super) fn left_behind(&mut self, before: Visit) {
+        let was_read = before.article.is_some() && self.contact.query.is_blank();
+        if was_read && self.contact.back.last() != Some(&before) {
+            self.contact.back.push(before);
+            self.contact.forward.clear();
+        }
+    }
+
+    pub(super) fn here(&self) -> Visit {
         Visit {
             query: self.contact.query.text().to_owned(),
             article: self.row().map(|row| row.hit.article).filter(|_| self.is_answered()),

@@ -56,12 +56,17 @@ pub fn note(contact: &Contact, zone: &Zone, now: Moment, house: &House) -> Strin
     let scope = contact.scope.label();
     let or_dash = |text: &str| if text.trim().is_empty() { "-".to_owned() } else { text.to_owned() };
     let template = house.wrap_up.as_deref().unwrap_or_else(|| house.say("wrap_up.template"));
-    let places: [(&str, String); 9] = [
+    let held = match contact.held_minutes(now) {
+        0 => String::new(),
+        minutes => house.messages.fill("wrap_up.held", &[("count", &minutes)]),
+    };
+    let places: [(&str, String); 10] = [
         ("channel", channel.to_owned()),
         ("day", zone.day_of(started).to_string()),
         ("start", time(started)),
         ("end", time(now)),
         ("minutes", contact.minutes(now).to_string()),
+        ("held", held),
         ("name", or_dash(&contact.name)),
         ("reason", or_dash(&contact.reason)),
         ("scope", or_dash(&scope)),
