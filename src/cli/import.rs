@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::args::{FaceArg, FormatArg, ImportArgs, StageArg};
 use super::context::Context;
 use super::error::CliError;
+use super::finding::{self, FindingJson};
 use super::progress::Progress;
+use crate::customer::finding::Severity;
 use crate::i18n::Messages;
 use crate::import::feedback::Unreadable;
 use crate::import::{Format, Item, Note, Options, RawRow, Reason, Rejects, RowError, read};
@@ -31,10 +33,23 @@ struct Report {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     dry_run: bool,
     unknown: BTreeMap<String, UnknownJson>,
+    /// What the gate would have said of texts that went out without it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gate: Vec<GateJson>,
     errors: Vec<ErrorJson>,
     /// What people are told besides.
     #[serde(skip)]
     notes: Vec<(PathBuf, Note)>,
+}
+
+/// A text that was published by the import, and what stops it elsewhere.
+#[derive(Debug, Serialize)]
+struct GateJson {
+    id: String,
+    findings: Vec<FindingJson>,
+    /// For people.
+    #[serde(skip)]
+    lines: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,6 +68,8 @@ struct ErrorJson {
 
 /// So many refused rows are named to people; programs and `--rejects` get all.
 const NAMED: usize = 20;
+/// So many texts that went out without the gate are looked at.
+const GATED: usize = 1_000;
 /// So many refused rows are held for the report; a file of nothing but bad rows must not fill the memory.
 const HELD: usize = 100_000;
 
@@ -79,13 +96,40 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
             return Err(error);
         }
     };
+    let mut report = report;
     if args.dry_run {
         target.undo();
     } else {
         context.sync(&mut target.kb)?;
+        // In a knowledge base that this import made there was nothing to go around.
+        if target.made.is_none() {
+            report.gate = gate(context, &target.kb, report.batch)?;
+        }
     }
     tell(context, args, &report)?;
     Ok(u8::from(report.refused > 0))
+}
+
+/// What the gate would have said of the texts that a batch put in use: a reviewer may do so, and is told.
+fn gate(context: &Context, kb: &Kb, batch: i64) -> Result<Vec<GateJson>, CliError> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    kb.batch_articles(batch, &mut |article| {
+        if article.stage == Stage::Published {
+            out.push((article.id, article.uuid));
+        }
+        out.len() < GATED
+    })?;
+    let mut told = Vec::new();
+    for (id, uuid) in out {
+        let mut found = kb.check(&uuid, context.now())?;
+        found.retain(|checked| checked.finding.severity == Severity::Error && checked.waiver.is_none());
+        if !found.is_empty() {
+            let lines =
+                found.iter().map(|checked| finding::line(&checked.finding, &context.messages)).collect();
+            told.push(GateJson { id, findings: found.iter().map(FindingJson::from).collect(), lines });
+        }
+    }
+    Ok(told)
 }
 
 /// Rows of a file that cannot be read.
@@ -396,6 +440,14 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
     }
     if report.refused > NAMED as u64 {
         context.say(&m.fill("import.more_refused", &[("count", &(report.refused - NAMED as u64))]));
+    }
+    for gate in report.gate.iter().take(NAMED) {
+        for line in &gate.lines {
+            context.say(&m.fill("import.gate", &[("id", &one_line(&gate.id)), ("finding", line)]));
+        }
+    }
+    if !report.gate.is_empty() {
+        context.say(&m.fill("import.gate_count", &[("count", &report.gate.len())]));
     }
     if report.equal_questions > 0 {
         context.say(&m.fill("import.equal_questions", &[("count", &report.equal_questions)]));

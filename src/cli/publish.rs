@@ -77,7 +77,7 @@ fn tell(
             "next": done.next.map(|(revision, from)| {
                 serde_json::json!({ "revision": revision, "from": label(from) })
             }),
-            "findings": [],
+            "findings": finding::json(&done.warnings),
         }));
     }
     let m = &context.messages;
@@ -93,6 +93,9 @@ fn tell(
         None => "publish.done",
     };
     context.line(&m.fill(key, &values))?;
+    for warning in &done.warnings {
+        context.say(&finding::line(warning, m));
+    }
     if done.waived > 0 {
         context.say(&m.fill("publish.waived", &[("count", &done.waived)]));
     }

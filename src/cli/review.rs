@@ -109,13 +109,14 @@ fn waits_line(waits: &Waits, kb: &Kb, context: &Context) -> String {
 
 /// One text before its reviewer: what changed, what is found in it, what was said.
 fn page(context: &Context, args: &ReviewArgs, id: &str) -> Result<u8, CliError> {
-    let kb = context.open_kb(Wish::Read)?;
+    let mut kb = context.open_kb(Wish::Read)?;
     let now = context.now();
     let standing = kb.revision_for(id, Step::Approve, args.revision)?;
     let text = kb.revision_text(id, standing.revision_no, now)?;
     let against = before(&kb, id, &text, now)?;
     let changes = changes(&against.article, &text.article);
-    let checked = kb.check(&standing.uuid, now)?;
+    let mut checked = kb.check(&standing.uuid, now)?;
+    checked.extend(kb.findable(&standing.uuid, now)?);
     let talk = kb.talk(&standing.uuid)?;
     let label = |at: Moment| kb.zone().minute_label(at);
     if args.json {

@@ -41,6 +41,7 @@ mod suggest;
 #[cfg(test)]
 mod suite;
 mod table;
+mod talk;
 mod tidy;
 mod value;
 mod whole;

@@ -19,6 +19,7 @@ use super::feedback::Unreadable;
 use super::html;
 use super::lines::Lines;
 use super::records::{Content, Records};
+use super::talk;
 use crate::model::OutsideQuestion;
 use crate::text::fold::fold_str;
 use crate::text::redact;
@@ -47,9 +48,15 @@ pub fn read(path: &Path) -> io::Result<(Vec<Numbered>, Vec<Unreadable>)> {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     let rows = match start.first() {
         Some(b'{') => lines(path)?,
-        Some(b'[') => list(path)?,
-        _ => table(path)?,
+        Some(b'[') if talk::begins_json(start) => list(path)?,
+        _ => match talk_as_text(path)? {
+            Some(read) => return Ok(read),
+            None => table(path)?,
+        },
     };
+    if talk::looks_like_talk(&rows) {
+        return Ok(of_talks(path, talk::sessions(rows)));
+    }
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (number, row) in rows {
         match row.and_then(|row| question(&row)) {
@@ -65,7 +72,29 @@ type Rows = Vec<(u64, Result<Map<String, Value>, String>)>;
 const TOO_LONG: &str = "too long";
 
 fn object(bytes: &[u8]) -> Result<Map<String, Value>, String> {
-    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    match serde_json::from_slice(bytes).map_err(|error| error.to_string())? {
+        Value::Object(row) => Ok(row),
+        // Turns and sessions of talks may be bare lists.
+        other => talk::wrapped(other).ok_or_else(|| "not an object".to_owned()),
+    }
+}
+
+/// A talk as plain text; `None` when the file is something else.
+fn talk_as_text(path: &Path) -> io::Result<Option<(Vec<Numbered>, Vec<Unreadable>)>> {
+    let encoding = encoding::detect(File::open(path)?)?;
+    let mut source = Decode::new(File::open(path)?, encoding);
+    let mut text = String::new();
+    while text.len() < 1 << 16 && source.fill(&mut text)? {}
+    if !talk::is_talk(&text) {
+        return Ok(None);
+    }
+    while source.fill(&mut text)? {}
+    Ok(Some(of_talks(path, talk::sessions_of_text(&text))))
+}
+
+fn of_talks(path: &Path, talks: talk::Talks) -> (Vec<Numbered>, Vec<Unreadable>) {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    (talk::candidates(&name, &talks.sessions), talks.unreadable)
 }
 
 fn lines(path: &Path) -> io::Result<Rows> {
@@ -103,7 +132,8 @@ fn table(path: &Path) -> io::Result<Rows> {
     let mut source = Decode::new(File::open(path)?, encoding);
     let mut head = String::new();
     while head.len() < 1 << 16 && source.fill(&mut head)? {}
-    let delimiter = delimiter::guess(&head, false, &|heading| Part::of(heading).is_some());
+    let delimiter =
+        delimiter::guess(&head, false, &|heading| Part::of(heading).is_some() || talk::is_heading(heading));
     let mut records = Records::new(Decode::new(File::open(path)?, encoding), delimiter, MAX_ROW_BYTES);
     let mut headings: Option<Vec<String>> = None;
     let mut rows = Vec::new();

@@ -8,6 +8,8 @@ use crate::store::desk::{KeptContact, KeptStep};
 /// The id by which the page with the first steps is confirmed as seen, among those of announcements.
 pub const FIRST_STEPS: &str = "zhixi:first-steps";
 
+/// Whoever used an answer so lately may still reach the customer.
+const LATELY_MILLIS: i64 = 24 * 3_600_000;
 /// What a crash left open is offered again for so many milliseconds: twelve hours.
 const RESUMED_MILLIS: i64 = 12 * 3600 * 1000;
 
@@ -42,6 +44,14 @@ impl Kb {
     /// Those of the user's file.
     pub fn open_contacts(&self, now: Moment) -> Result<Vec<KeptContact>, KbError> {
         self.own(|desk, kb| desk.open_contacts(kb, Moment(now.0.saturating_sub(RESUMED_MILLIS))))
+    }
+
+    /// What was copied or told on this desk within a day: ids of articles and UUIDs of revisions.
+    ///
+    /// # Errors
+    /// Those of the user's file.
+    pub fn used_lately(&self, now: Moment) -> Result<Vec<(String, String)>, KbError> {
+        self.own(|desk, kb| desk.used_since(kb, Moment(now.0.saturating_sub(LATELY_MILLIS))))
     }
 
     /// Keeps an article at hand, or no longer; whether it is now. `None` without a file of one's own.

@@ -1,5 +1,8 @@
 //! The publish gate: what is found in a text before it goes out, and what of that may stay.
 
+use std::collections::{HashMap, HashSet};
+
+use super::check::Miss;
 use super::open::Kb;
 use super::refusal::LifeError;
 use crate::customer::conflict::conflict;
@@ -7,10 +10,13 @@ use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::lint::question_key;
 use crate::model::publication::timeline;
 use crate::model::{Article, Moment};
-use crate::store::{RevisionRef, Stored, Waiver};
+use crate::store::{NewPublication, RevisionRef, Stored, Waiver};
 
 /// Two texts in use contradict one another.
 pub const CONFLICT: &str = "conflict.facts";
+
+/// A similar question does not find its article without its own help.
+pub const FINDABLE: &str = "findable.similar";
 
 /// A golden query that finds its article now would not find it any more.
 pub const LOST: &str = "golden.lost";
@@ -38,8 +44,13 @@ impl Checked {
 
     /// Whether a reason is enough to let it pass. Dates that cannot be are mended.
     pub fn may_be_waived(&self) -> bool {
-        !self.finding.rule.starts_with("form.validity") && self.finding.rule != LOST
+        may_be_waived(&self.finding)
     }
+}
+
+/// Whether a reason is enough to let a finding pass.
+pub(super) fn may_be_waived(finding: &Finding) -> bool {
+    !finding.rule.starts_with("form.validity") && finding.rule != LOST
 }
 
 impl Kb {
@@ -51,9 +62,36 @@ impl Kb {
         let unknown = || LifeError::NoRevision { id: String::new(), revision: uuid.to_owned() };
         let revision = self.store.revision_by_uuid(uuid)?.ok_or_else(unknown)?;
         let stored = self.store.load(revision.number, &self.trees.category)?.ok_or_else(unknown)?;
-        let mut found = self.rulebook()?.findings(&stored.article);
+        let asked = self.questions_of(&stored.article, now)?;
+        let by_another = |key: &str| asked.get(key).cloned();
+        let mut found = self.rulebook()?.findings_among(&stored.article, Some(&by_another));
         found.extend(self.conflicts(&revision, &stored.article, now)?);
         self.checked(revision.article, found)
+    }
+
+    /// The questions of a text that are another article's standard question, by their keys: that article's id.
+    fn questions_of(&self, article: &Article, now: Moment) -> Result<HashMap<String, String>, LifeError> {
+        let own: HashSet<String> = article.questions().map(question_key).collect();
+        let current = self.store.current_questions(now)?.into_iter();
+        let others = current.filter(|(id, _)| Some(id) != article.id.as_ref());
+        Ok(others
+            .map(|(id, question)| (question_key(&question), id))
+            .filter(|(key, _)| own.contains(key))
+            .collect())
+    }
+
+    /// The similar questions of a saved text that would not find it without its own help, as findings. Nothing where
+    /// nothing can be tried: without an index, or beside one that cannot be written.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn findable(&mut self, uuid: &str, now: Moment) -> Result<Vec<Checked>, LifeError> {
+        let Some(revision) = self.store.revision_by_uuid(uuid)? else { return Ok(Vec::new()) };
+        let (article, number) = (revision.article, revision.number);
+        let new =
+            NewPublication { article, revision: number, from: now, until: Moment::FOREVER, emergency: false };
+        let Ok(rehearsed) = self.rehearse(&new, now) else { return Ok(Vec::new()) };
+        self.checked(article, rehearsed.warnings.iter().map(not_found).collect())
     }
 
     /// Findings with what was said of them before.
@@ -84,7 +122,11 @@ impl Kb {
     ) -> Result<usize, LifeError> {
         let reason = super::review::words(reason)?;
         let mut open = self.check(uuid, now)?;
-        open.retain(|c| c.waiver.is_none() && c.may_be_waived() && c.finding.severity == Severity::Error);
+        open.extend(self.findable(uuid, now)?);
+        open.retain(|c| c.waiver.is_none() && c.may_be_waived() && c.finding.severity >= Severity::Warning);
+        if open.is_empty() {
+            return Err(LifeError::NothingToWaive);
+        }
         self.store.write(who, now, |w| {
             super::author::editor(w, who)?;
             let revision = super::review::revision(w, uuid)?;
@@ -155,6 +197,27 @@ impl Kb {
             .filter(|(from, until)| from < until)
             .collect())
     }
+}
+
+/// A similar question that does not find its article, as a finding: what wins instead, and why, is the suggestion.
+pub(super) fn not_found(miss: &Miss) -> Finding {
+    Finding {
+        rule: FINDABLE.into(),
+        severity: Severity::Warning,
+        part: Part::Question,
+        at: 0..0,
+        text: miss.query.clone(),
+        suggestion: Some(winner(miss)),
+    }
+}
+
+/// What is found instead, and by which words.
+pub(super) fn winner(miss: &Miss) -> String {
+    let Some(winner) = &miss.winner else { return "—".into() };
+    let shares: Vec<String> =
+        winner.evidence.shares.iter().map(|share| format!("{} {:.1}", share.what, share.score)).collect();
+    let why = if shares.is_empty() { String::new() } else { format!(" ({})", shares.join(" ")) };
+    format!("{} {}{why}", winner.id, winner.question)
 }
 
 /// Whether any two of these stretches of time, half-open, have an instant in common.

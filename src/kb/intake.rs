@@ -71,6 +71,8 @@ pub struct Intake<'w> {
     /// The stage where neither says anything.
     fallback: Stage,
     may_publish: bool,
+    /// Whether the KB had articles before: there nothing passes for reviewed that no reviewer here has seen.
+    is_new: bool,
     touched: HashSet<i64>,
     /// Articles of this batch whose rows had no id.
     unnamed: HashSet<i64>,
@@ -129,6 +131,7 @@ impl Kb {
                 stated: options.stage,
                 fallback,
                 may_publish,
+                is_new,
                 touched: HashSet::new(),
                 unnamed: HashSet::new(),
                 questions: HashSet::new(),
@@ -207,7 +210,12 @@ impl Intake<'_> {
         let stated = article.stage.or(self.stated);
         // What the row said, whatever became of its article since: the same row again changes nothing.
         let row = short_hash(format!("{hash} {}", stated.map_or("", Stage::word)).as_bytes());
-        let article = &Article { stage: Some(stated.unwrap_or(self.fallback)), ..article.clone() };
+        let stage = match stated.unwrap_or(self.fallback) {
+            // Who brings a text in does not approve it: it waits for somebody else.
+            Stage::Approved if !self.is_new => Stage::InReview,
+            stage => stage,
+        };
+        let article = &Article { stage: Some(stage), ..article.clone() };
         if let Some(id) = &article.id {
             let key = short_hash(format!("id\0{id}").as_bytes());
             let Some(known) = self.write.find_id(id)? else {

@@ -1,7 +1,7 @@
 //! Publishing: now or from a day, as emergency wording, and taking out of use. What is current when is a matter of
 //! publications, so nothing has to run for a text to begin or to end.
 
-use super::gate::{Checked, LOST};
+use super::gate::{Checked, LOST, not_found, winner};
 use super::open::Kb;
 use super::refusal::LifeError;
 use super::review::{allowed, revision, words};
@@ -32,6 +32,8 @@ pub struct Published {
     pub waived: usize,
     /// A text that was scheduled before and will take this one's place: its number and when.
     pub next: Option<(u32, Moment)>,
+    /// Similar questions that will not find it without its own help, and that nobody let stay.
+    pub warnings: Vec<Finding>,
 }
 
 /// So many days after somebody found a text still right it is looked at again.
@@ -51,8 +53,8 @@ impl Kb {
         });
         let blocked = self.or_log(blocked, who, order.uuid, now)?;
         let valid = self.validity(order.uuid)?;
-        let lost = self.lost(order.uuid, order.from.unwrap_or(now), now)?;
-        self.or_log(lost, who, order.uuid, now)?;
+        let tried = self.lost(order.uuid, order.from.unwrap_or(now), false, now)?;
+        let warnings = self.or_log(tried, who, order.uuid, now)?;
         let zone = self.zone().clone();
         self.step(who, order.uuid, Step::Publish, now, |w, revision, next| {
             if let Some(from) = order.from
@@ -68,6 +70,12 @@ impl Kb {
             }
             w.set_stage(revision.number, next)?;
             waive_all(w, revision, &blocked, waive)?;
+            // What only warns stays with the same reason, where one is given.
+            let (warned, open) = match waive {
+                Some(_) => (warnings, Vec::new()),
+                None => (Vec::new(), warnings.into_iter().map(|checked| checked.finding).collect()),
+            };
+            waive_all(w, revision, &warned, waive)?;
             let recorded = w.recorded(revision.article)?;
             make_room(w, revision.article, &recorded, from <= now, now)?;
             let (article, revision_no) = (revision.article, revision.number);
@@ -82,8 +90,9 @@ impl Kb {
             Ok(Published {
                 from,
                 until,
-                waived: blocked.len(),
+                waived: blocked.len() + warned.len(),
                 next: scheduled_after(w, &recorded, from, now)?,
+                warnings: open,
             })
         })
     }
@@ -116,6 +125,9 @@ impl Kb {
             return self.or_log(refused, who, uuid, now);
         }
         let valid = text.valid;
+        // What customers ask must be found in an hour of emergency too.
+        let tried = self.lost(uuid, now, true, now)?;
+        let warnings = self.or_log(tried, who, uuid, now)?;
         let zone = self.zone().clone();
         let done = self.store.write(who, now, |w| {
             let revision = revision(w, uuid)?;
@@ -154,7 +166,8 @@ impl Kb {
             })?;
             let detail = serde_json::json!({ "until": zone.minute_label(until), "waived": blocked.len() });
             w.event("emergency", Some(revision.article), Some(revision.number), Some(&detail.to_string()))?;
-            Ok(Published { from: now, until, waived: blocked.len(), next: None })
+            let warnings = warnings.into_iter().map(|checked| checked.finding).collect();
+            Ok(Published { from: now, until, waived: blocked.len(), next: None, warnings })
         });
         self.or_log(done, who, uuid, now)
     }
@@ -301,31 +314,42 @@ impl Kb {
         Ok(blocking)
     }
 
-    /// Stops a text that would break what is found now: the rehearsal on a copy of the index says so.
-    fn lost(&mut self, uuid: &str, from: Moment, now: Moment) -> Result<Result<(), LifeError>, LifeError> {
-        // Without any golden query nothing can be lost.
-        if !self.store.has_golden()? {
-            return Ok(Ok(()));
-        }
-        let Some(revision) = self.store.revision_by_uuid(uuid)? else { return Ok(Ok(())) };
+    /// Stops a text that would break what is found now: the rehearsal on a copy of the index says so. Else what it warns of
+    /// and nobody let stay.
+    fn lost(
+        &mut self,
+        uuid: &str,
+        from: Moment,
+        emergency: bool,
+        now: Moment,
+    ) -> Result<Result<Vec<Checked>, LifeError>, LifeError> {
+        let Some(revision) = self.store.revision_by_uuid(uuid)? else { return Ok(Ok(Vec::new())) };
         let until = Moment::FOREVER;
         let (article, revision) = (revision.article, revision.number);
-        let new = NewPublication { article, revision, from, until, emergency: false };
-        let rehearsed = self.rehearse(&new, now)?;
+        let new = NewPublication { article, revision, from, until, emergency };
+        let rehearsed = match self.rehearse(&new, now) {
+            Ok(rehearsed) => rehearsed,
+            // Without any golden query nothing can be lost, and a warning stops nothing.
+            Err(_) if !self.store.has_golden()? => return Ok(Ok(Vec::new())),
+            Err(error) => return Err(error.into()),
+        };
         if !rehearsed.blocks() {
-            return Ok(Ok(()));
+            let mut warnings = self.checked(article, rehearsed.warnings.iter().map(not_found).collect())?;
+            warnings.retain(|checked| checked.waiver.is_none());
+            return Ok(Ok(warnings));
         }
         let findings = rehearsed.regressions.into_iter().map(|regression| {
             let after = regression.after;
-            let winner = after.winner.map(|winner| format!("{} {}", winner.id, winner.question));
-            let text = format!("{} {}", after.id, after.query);
+            let scope = after.scope.label();
+            let place = if scope.is_empty() { String::new() } else { format!(" [{scope}]") };
+            let text = format!("{} {}{place}", after.id, after.query);
             Finding {
                 rule: LOST.into(),
                 severity: Severity::Error,
                 part: Part::Question,
                 at: 0..0,
                 text,
-                suggestion: winner,
+                suggestion: Some(winner(&after)),
             }
         });
         Ok(Err(LifeError::Blocked { findings: findings.collect() }))

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::error::KbError;
+use super::gate::may_be_waived;
 use super::view::Shown;
 use crate::customer::finding::Finding;
 use crate::customer::lint::message_key;
@@ -184,6 +185,9 @@ pub enum LifeError {
         /// The other id.
         other: String,
     },
+    /// Nothing was found that a reason could let stay.
+    #[error("nothing was found that could be waived")]
+    NothingToWaive,
     /// There is no mapping of this name.
     #[error("there is no mapping {name}")]
     NoMapping {
@@ -252,6 +256,7 @@ impl LifeError {
             LifeError::NoBatch { .. } => "no_batch",
             LifeError::BatchUndone { .. } => "batch_undone",
             LifeError::OneArticle { .. } => "one_article",
+            LifeError::NothingToWaive => "nothing_to_waive",
             LifeError::NoMapping { .. } => "no_mapping",
             LifeError::Kb(_) => "kb",
         }
@@ -325,6 +330,7 @@ impl LifeError {
             | LifeError::NoPlace
             | LifeError::SentBack
             | LifeError::EmergencyOver { .. }
+            | LifeError::NothingToWaive
             | LifeError::Hours => m.get(&key).to_owned(),
         }
     }
@@ -336,6 +342,10 @@ impl LifeError {
             LifeError::NeedsRole { needs, .. }
             | LifeError::Refused { refusal: Refusal::NeedsRole { needs, .. }, .. } => {
                 m.fill("life.needs_role_hint", &[("role", &needs.word())])
+            }
+            // No reason lets a question stay that finds nothing any more, nor dates that cannot be.
+            LifeError::Blocked { findings } if !findings.iter().any(may_be_waived) => {
+                m.get("life.blocked_mend_hint").to_owned()
             }
             _ => m.get(&format!("life.{}_hint", self.name())).to_owned(),
         }

@@ -263,7 +263,8 @@ impl Clerk {
                     Err(error) => return Err(error),
                 };
                 in_step(kb)?;
-                return Ok(Outcome::Published { from: published.from, at_once: published.from <= now });
+                let (from, warnings) = (published.from, published.warnings.len());
+                return Ok(Outcome::Published { from, at_once: from <= now, warnings });
             }
             Step::Withdraw { uuid, reason } => {
                 kb.withdraw(&who, uuid, false, reason, now)?;
@@ -354,7 +355,7 @@ fn in_step(kb: &mut Kb) -> Result<(), LifeError> {
     }
 }
 
-fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
+fn detail(kb: &mut Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     let mut detail = Detail::default();
     let Some(id) = &task.id else { return Ok(detail) };
     detail.current = kb.by_id(id, now)?;
@@ -389,6 +390,9 @@ fn detail(kb: &Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     };
     if let Some(shown) = looked_at.filter(|shown| !shown.uuid.is_empty()) {
         detail.findings = kb.check(&shown.uuid, now)?;
+        if waits {
+            detail.findings.extend(kb.findable(&shown.uuid, now)?);
+        }
     }
     Ok(detail)
 }

@@ -143,10 +143,16 @@ pub struct Stop {
 pub struct Moved {
     /// Its id.
     pub id: String,
+    /// UUID of the revision that was looked at or used.
+    pub revision: String,
     /// Its question.
     pub question: String,
     /// There is no text of it that may be used today.
     pub is_gone: bool,
+    /// Why it was taken out of use; empty where nobody has said.
+    pub reason: String,
+    /// It was used here lately, in a contact that may have ended.
+    pub is_used: bool,
 }
 
 /// An order to a worker.
@@ -201,6 +207,8 @@ pub enum Effect {
     Watch {
         /// Which.
         articles: Vec<(String, String)>,
+        /// Of these the agent has been told already.
+        told: Vec<(String, String)>,
         /// When.
         now: Moment,
     },

@@ -261,6 +261,8 @@ pub enum Outcome {
         from: Moment,
         /// Whether that is now.
         at_once: bool,
+        /// Similar questions that will not find it.
+        warnings: usize,
     },
     /// Saved as this revision of the article.
     Saved {

@@ -139,15 +139,37 @@ impl Desk for Room {
     }
 
     fn moved(&mut self, id: &str, revision: &str, now: Moment) -> Option<Moved> {
-        let gone = |question: String| Some(Moved { id: id.to_owned(), question, is_gone: true });
+        let reason = || match self.kb.withdrawal(id) {
+            Ok(Some(withdrawal)) => withdrawal.reason,
+            Ok(None) | Err(_) => String::new(),
+        };
+        let moved = |question, is_gone| {
+            let reason = if is_gone { reason() } else { String::new() };
+            Some(Moved {
+                id: id.to_owned(),
+                revision: revision.to_owned(),
+                question,
+                is_gone,
+                reason,
+                is_used: false,
+            })
+        };
+        let gone = |question: String| moved(question, true);
         match self.kb.by_id(id, now) {
             Ok(Some(shown)) if !shown.is_current() => gone(shown.article.question),
-            Ok(Some(shown)) if shown.uuid != revision => {
-                Some(Moved { id: id.to_owned(), question: shown.article.question, is_gone: false })
-            }
+            Ok(Some(shown)) if shown.uuid != revision => moved(shown.article.question, false),
             Ok(None) => gone(String::new()),
             Ok(Some(_)) | Err(_) => None,
         }
+    }
+
+    fn gone_lately(&mut self, now: Moment) -> Vec<Moved> {
+        let used = self.kb.used_lately(now).unwrap_or_default();
+        let gone = |(id, revision): (String, String)| {
+            let moved = self.moved(&id, &revision, now).filter(|moved| moved.is_gone)?;
+            Some(Moved { is_used: true, ..moved })
+        };
+        used.into_iter().filter_map(gone).collect()
     }
 
     fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble> {

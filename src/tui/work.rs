@@ -453,13 +453,16 @@ impl App {
                 turn.say(Tone::Good, messages.fill("work.approved", &[("have", &have), ("need", &need)]));
             }
             Outcome::Blocked { uuid, from, findings } => self.blocked(uuid, from, &findings, turn),
-            Outcome::Published { from, at_once } => {
-                let text = if at_once {
+            Outcome::Published { from, at_once, warnings } => {
+                let mut text = if at_once {
                     turn.house.say("work.published").to_owned()
                 } else {
                     messages.fill("work.published_from", &[("at", &self.minute(from))])
                 };
-                turn.say(Tone::Good, text);
+                if warnings > 0 {
+                    text.push_str(&messages.fill("work.not_found_by", &[("count", &warnings)]));
+                }
+                turn.say(if warnings == 0 { Tone::Good } else { Tone::Warn }, text);
             }
             Outcome::Conflict { base, newest } => {
                 let values: [(&str, &dyn std::fmt::Display); 2] =

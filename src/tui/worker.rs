@@ -46,6 +46,10 @@ pub trait Desk {
     fn moved(&mut self, _id: &str, _revision: &str, _now: Moment) -> Option<Moved> {
         None
     }
+    /// Articles that this person used lately and that have been taken out of use.
+    fn gone_lately(&mut self, _now: Moment) -> Vec<Moved> {
+        Vec::new()
+    }
     /// What it holds; `None` when somebody came to wait for something else meanwhile.
     fn overview(&mut self, now: Moment, is_stale: IsStale<'_>) -> Result<Option<Overview>, Trouble>;
     /// As [`Desk::overview`], without what has to be counted.
@@ -354,9 +358,15 @@ fn carry_out(effect: Effect, desk: &mut dyn Desk, slot: &Slot, events: &Sender<E
             }
             Ok(())
         }
-        Effect::Watch { articles, now } => {
-            let moved: Vec<Moved> =
+        Effect::Watch { articles, told, now } => {
+            let mut moved: Vec<Moved> =
                 articles.iter().filter_map(|(id, revision)| desk.moved(id, revision, now)).collect();
+            for gone in desk.gone_lately(now) {
+                let is_told = told.iter().any(|(id, revision)| *id == gone.id && *revision == gone.revision);
+                if !is_told && !moved.iter().any(|moved| moved.id == gone.id) {
+                    moved.push(gone);
+                }
+            }
             if !moved.is_empty() {
                 send(Reply::Moved(moved));
             }

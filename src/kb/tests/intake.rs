@@ -167,6 +167,9 @@ fn publishing_into_an_existing_kb_needs_a_reviewer() {
     ));
     assert!(kb.by_id("b", NOW).unwrap().is_none());
     assert_eq!(kb.by_id("c", NOW).unwrap().unwrap().stage, Stage::Draft);
+    // Nor does a row approve itself: it waits for somebody else, whoever brings it.
+    take(&mut kb, NOW, &[staged(Stage::Approved, article("e", "戊"))]);
+    assert_eq!(kb.by_id("e", NOW).unwrap().unwrap().stage, Stage::InReview);
     // The reviewer may.
     let landed = take_with(&mut kb, NOW, &options, &[article("d", "丁")], None);
     assert_eq!(landed, [Landed::Added]);

@@ -58,7 +58,10 @@ fn what_is_approved_is_published_found_withdrawn_and_gone() {
     let kept = approved(&mut kb, &saying("a", "甲"));
     assert_eq!(lead(&mut kb, NOW), None);
     let done = publish(&mut kb, &kept, None, NOW).unwrap();
-    assert_eq!(done, Published { from: NOW, until: Moment::FOREVER, waived: 0, next: None });
+    assert_eq!(
+        done,
+        Published { from: NOW, until: Moment::FOREVER, waived: 0, next: None, warnings: Vec::new() }
+    );
     assert_eq!(lead(&mut kb, NOW).as_deref(), Some("甲"));
     assert!(matches!(kb.withdraw(&named("li"), &kept.uuid, false, " ", at(1)), Err(LifeError::NoReason)));
     assert!(matches!(
@@ -349,6 +352,55 @@ fn a_text_found_still_right_is_noted() {
         ("zhang", Some("2027-01-01"))
     );
     assert_eq!(logged(&kb, "a").last().map(String::as_str), Some("validate"));
+}
+
+#[test]
+fn similar_questions_that_do_not_find_it_are_told_and_may_stay() {
+    let (_dir, mut kb) = house();
+    let lost = Article {
+        similar: vec!["猫头鹰".into(), "断了的宽带".into()], ..article("a", "宽带断了")
+    };
+    let kept = approved(&mut kb, &lost);
+    kb.sync().unwrap();
+    let before = kb.findable(&kept.uuid, NOW).unwrap();
+    let [warning] = before.as_slice() else { panic!("{before:?}") };
+    assert_eq!(
+        (warning.finding.rule.as_str(), warning.finding.text.as_str()),
+        (crate::kb::gate::FINDABLE, "猫头鹰")
+    );
+    let done = publish(&mut kb, &kept, None, NOW).unwrap();
+    assert_eq!((done.warnings.len(), done.waived), (1, 0), "it warns and does not stop");
+    // Once somebody has said why it may stay, nobody is told again.
+    assert_eq!(kb.waive(&named("zhang"), &kept.uuid, "客户自己的叫法", NOW).unwrap(), 1);
+    assert!(kb.findable(&kept.uuid, NOW).unwrap().iter().all(|checked| checked.waiver.is_some()));
+    let none = kb.waive(&named("zhang"), &kept.uuid, "再说一次", NOW);
+    assert!(matches!(none, Err(LifeError::NothingToWaive)), "{none:?}");
+}
+
+#[test]
+fn emergency_wording_does_not_lose_a_golden_query_either() {
+    let (_dir, mut kb) = house();
+    let similar = Article { similar: vec!["光猫红灯闪".into()], ..article("a", "宽带断了") };
+    let first = approved(&mut kb, &similar);
+    publish(&mut kb, &first, None, NOW).unwrap();
+    kb.sync().unwrap();
+    golden(&mut kb, &[("光猫红灯闪", "a", "")]);
+    let later = Moment(NOW.0 + 1);
+    let text = article("a", "网络中断");
+    let draft = kb.save(&named("zhang"), "a", &first.uuid, &text, later).unwrap().unwrap();
+    let done = kb.publish_unreviewed(&named("zhang"), &draft.uuid, 2, Some("很急"), later);
+    assert!(matches!(done, Err(LifeError::Blocked { .. })), "{done:?}");
+}
+
+#[test]
+fn a_reviewer_sees_a_question_that_another_article_answers() {
+    let (_dir, mut kb) = house();
+    let first = approved(&mut kb, &article("a", "宽带断了"));
+    publish(&mut kb, &first, None, NOW).unwrap();
+    let other = Article { similar: vec!["宽带断了？".into()], ..article("b", "网络中断") };
+    let other = approved(&mut kb, &other);
+    let found = kb.check(&other.uuid, NOW).unwrap();
+    assert!(found.iter().any(|c| c.finding.text.contains("宽带断了")), "{found:?}");
 }
 
 #[test]

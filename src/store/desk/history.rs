@@ -66,6 +66,21 @@ impl DeskStore {
             .map_err(self.at())
     }
 
+    /// What was copied or told since an instant: ids of articles and UUIDs of revisions, each once, the newest first.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn used_since(&self, kb: &str, since: Moment) -> Result<Vec<(String, String)>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT article, revision FROM history
+                 WHERE at >= ?2 AND kb = ?1 AND article IS NOT NULL AND revision IS NOT NULL AND what IN ('copy', 'tell')
+                 GROUP BY article, revision ORDER BY max(at) DESC, article LIMIT 200",
+            )
+            .and_then(|mut s| s.query_map((kb, since.0), |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
+            .map_err(self.at())
+    }
+
     /// Queries after which something was copied, newest first, each with the article's id; a few thousand at most.
     ///
     /// # Errors

@@ -408,7 +408,14 @@ impl Desk for Fake {
         let found = self.articles.iter().find(|shown| shown.article.id.as_deref() == Some(id));
         let is_same = found.is_some_and(|shown| shown.uuid == revision && shown.revision < 1000);
         let question = found.map(|shown| shown.article.question.clone()).unwrap_or_default();
-        (!is_same).then(|| Moved { id: id.to_owned(), question, is_gone: found.is_none() })
+        (!is_same).then(|| Moved {
+            id: id.to_owned(),
+            revision: revision.to_owned(),
+            question,
+            is_gone: found.is_none(),
+            reason: String::new(),
+            is_used: false,
+        })
     }
 
     fn overview(&mut self, _: Moment, _: IsStale<'_>) -> Result<Option<Overview>, Trouble> {

@@ -7,6 +7,7 @@ use super::state::State;
 use super::turn::{Tone, Turn};
 use crate::kb::{KeptContact, KeptStep, Shown};
 use crate::model::{Moment, Scope, StepKind};
+use crate::text::clean::one_line;
 use crate::tui::event::Moved;
 use crate::tui::house::House;
 use crate::tui::record::Record;
@@ -284,16 +285,25 @@ impl State {
         let words: Vec<String> = moved
             .iter()
             .map(|one| {
-                let is_used = stake.iter().any(|(id, _)| *id == one.id);
+                let is_used = one.is_used || stake.iter().any(|(id, _)| *id == one.id);
                 let key = match (is_used, one.is_gone) {
                     (true, true) => "moved.gone",
                     (true, false) => "moved.changed",
                     (false, true) => "moved.read_gone",
                     (false, false) => "moved.read_changed",
                 };
-                turn.house.messages.fill(key, &[("id", &one.id), ("question", &one.question)])
+                let reason = one_line(&one.reason);
+                let why = match reason.as_str() {
+                    "" => String::new(),
+                    reason => turn.house.messages.fill("moved.why", &[("reason", &reason)]),
+                };
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("id", &one_line(&one.id)), ("question", &one_line(&one.question)), ("why", &why)];
+                turn.house.messages.fill(key, &values)
             })
             .collect();
+        let lately = moved.iter().filter(|one| one.is_used).map(|one| (one.id.clone(), one.revision.clone()));
+        self.warned.extend(lately);
         self.warned.extend(stake.into_iter().filter(|(id, _)| moved.iter().any(|one| one.id == *id)));
         turn.say(Tone::Bad, words.join(" "));
     }

@@ -40,9 +40,7 @@ impl State {
                 });
                 let mut articles = self.at_stake();
                 articles.extend(reading.filter(|read| !articles.contains(read)));
-                if !articles.is_empty() {
-                    turn.effects.push(Effect::Watch { articles, now: turn.now });
-                }
+                turn.effects.push(Effect::Watch { articles, told: self.warned.clone(), now: turn.now });
                 if before.turns == self.standing.turns {
                     return before.lag != self.standing.lag;
                 }

@@ -52,7 +52,7 @@ pub struct State {
     pub contact: Contact,
     /// The other contacts that are open.
     pub parked: Vec<Contact>,
-    /// Articles of open contacts that the agent was warned of already: ids and UUIDs of revisions.
+    /// Articles that were used and that the agent was warned of already: ids and UUIDs of revisions.
     pub warned: Vec<(String, String)>,
     /// Place of the channel that a contact begins with.
     pub home_channel: usize,
