@@ -269,6 +269,8 @@ pub enum FormatArg {
     Markdown,
     /// A saved page, or a folder of them
     Html,
+    /// A PDF file with a text layer
+    Pdf,
 }
 
 /// Stages that an import may give.

@@ -260,6 +260,7 @@ fn take_in(
             FormatArg::Workbook => Format::Workbook,
             FormatArg::Markdown => Format::Markdown,
             FormatArg::Html => Format::Html,
+            FormatArg::Pdf => Format::Pdf,
         }),
         atoms: args.atoms,
         channels: Channels::shipped().list.iter().map(|c| c.name.clone()).collect(),
@@ -423,6 +424,12 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             }
             Note::NoTable(sheet) => {
                 m.fill("import.note_no_table", &[("file", &file), ("sheet", &one_line(sheet))])
+            }
+            Note::Scanned { pages, of } => {
+                let numbers: Vec<String> = pages.iter().take(NAMED).map(usize::to_string).collect();
+                let more = if pages.len() > NAMED { " …" } else { "" };
+                let numbers = format!("{}{more}", numbers.join(" "));
+                m.fill("import.note_scanned", &[("file", &file), ("pages", &numbers), ("of", of)])
             }
             Note::Macros => m.fill("import.note_macros", &[("file", &file)]),
             Note::Leaning { file, question, words } => {

@@ -115,6 +115,13 @@ pub enum Note {
     NoTable(String),
     /// A workbook with macros, which were not looked at.
     Macros,
+    /// Pages of a document that hold no text, as scanned ones: their numbers from 1, of how many.
+    Scanned {
+        /// Their numbers.
+        pages: Vec<usize>,
+        /// How many pages there are.
+        of: usize,
+    },
     /// A piece of a document that leans on what stands elsewhere in it.
     Leaning {
         /// The document, below the folder that is imported.

@@ -47,6 +47,8 @@ pub enum Format {
     Markdown,
     /// A saved page: one article, or one for each of its questions.
     Html,
+    /// A PDF file with a text layer.
+    Pdf,
 }
 
 impl Format {
@@ -59,6 +61,7 @@ impl Format {
             "xlsx" | "xlsm" | "xlsb" | "xls" | "et" | "ods" => Some(Format::Workbook),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
+            "pdf" => Some(Format::Pdf),
             _ => None,
         }
     }
@@ -68,6 +71,9 @@ impl Format {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
             return Some(Format::Workbook);
+        }
+        if head.starts_with(b"%PDF-") {
+            return Some(Format::Pdf);
         }
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
             return Some(Format::Csv);

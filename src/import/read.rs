@@ -9,7 +9,7 @@ use super::item::{Item, RawRow, Summary};
 use super::options::{Format, Options};
 use super::reason::{ImportError, Reason};
 use super::run::Run;
-use super::{csv, jsonl, markdown, page, workbook};
+use super::{csv, document, jsonl, markdown, page, workbook};
 
 /// Reads a file, or every file of a folder, and yields one item a row.
 ///
@@ -57,6 +57,7 @@ pub fn read(
             Format::Workbook => workbook::read(&mut run, &file.path),
             Format::Markdown => markdown::read(&mut run, &file.path, &file.relative),
             Format::Html => page::read(&mut run, &file.path, &file.relative),
+            Format::Pdf => document::pdf(&mut run, &file.path, &file.relative),
         };
         let flow = match done {
             Ok(flow) => flow,

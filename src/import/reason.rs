@@ -127,6 +127,12 @@ pub enum Reason {
     /// A workbook or document under a password.
     #[error("it is protected by a password; open it, save it without one, and import that")]
     Encrypted,
+    /// A document that cannot be read.
+    #[error("the document is damaged ({0}); open it in the program that made it and save it anew")]
+    BrokenDocument(String),
+    /// A document of pictures.
+    #[error("none of its pages has text, as when they were scanned; have the text recognised first")]
+    Scanned,
     /// A workbook that cannot be opened.
     #[error("the workbook is damaged ({0}); open it in the program that made it and save it anew")]
     BrokenWorkbook(String),

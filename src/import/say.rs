@@ -55,6 +55,8 @@ impl Reason {
                 m.fill("reason.unknown_field", &[("field", field)]) + &hint(suggestion.as_deref(), m)
             }
             Reason::Encrypted => m.get("reason.encrypted").to_owned(),
+            Reason::BrokenDocument(detail) => m.fill("reason.broken_document", &[("detail", detail)]),
+            Reason::Scanned => m.get("reason.scanned").to_owned(),
             Reason::BrokenWorkbook(detail) => m.fill("reason.broken_workbook", &[("detail", detail)]),
             Reason::NotAWorkbook => m.get("reason.not_a_workbook").to_owned(),
             Reason::LargeWorkbook { mib } => m.fill("reason.large_workbook", &[("mib", mib)]),
@@ -162,6 +164,8 @@ mod tests {
             Reason::DuplicateId { id: text(), first: Place { file: "a.csv".into(), sheet: None, row: 2 } },
             Reason::UnknownField { field: "answr".to_owned(), suggestion: Some("internal".to_owned()) },
             Reason::Encrypted,
+            Reason::BrokenDocument("detail".into()),
+            Reason::Scanned,
             Reason::BrokenWorkbook(text()),
             Reason::NotAWorkbook,
             Reason::LargeWorkbook { mib: 256 },

@@ -11,7 +11,15 @@ use super::reason::Reason;
 /// # Errors
 /// When it cannot be read.
 pub(super) fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, Reason>> {
+    bytes_within(path, MAX_ROW_BYTES)
+}
+
+/// As [`bytes`], with a limit of its own.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn bytes_within(path: &Path, limit: usize) -> io::Result<Result<Vec<u8>, Reason>> {
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_ROW_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(if bytes.len() > MAX_ROW_BYTES { Err(Reason::TooLong { limit: MAX_ROW_BYTES }) } else { Ok(bytes) })
+    fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(if bytes.len() > limit { Err(Reason::TooLong { limit }) } else { Ok(bytes) })
 }

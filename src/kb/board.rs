@@ -74,7 +74,7 @@ impl Overview {
 }
 
 /// So many of a list are shown.
-const CARDS: usize = 12;
+const CARDS: usize = 40;
 /// So many articles are counted between two looks at whether somebody waits: a few milliseconds' work.
 const COUNTED_AT_ONCE: i64 = 2_000;
 /// So many days before its end an article is about to expire.

@@ -107,8 +107,13 @@ impl App {
                 self.desk.ask(turn);
             }
             Value::Flag(kind) => {
+                let words = list.filter.text().to_owned();
                 self.overlay = None;
-                self.desk.ask_feedback(kind, turn);
+                self.desk.flag(kind, &words, turn);
+            }
+            Value::Ticket(at) => {
+                self.overlay = None;
+                self.desk.fill_form(at, turn);
             }
             Value::Announce(level) => {
                 self.overlay = None;
@@ -168,7 +173,7 @@ impl App {
         let what: (&str, &dyn std::fmt::Display) = ("what", &ticket.what);
         let mut text = match route {
             Some(Route::Tool(tool)) => messages.fill("copy.by_tool", &[what, ("tool", &tool)]),
-            Some(Route::Tmux) => messages.fill("copy.by_tool", &[what, ("tool", &"tmux")]),
+            Some(Route::Tmux) => messages.fill("copy.by_tmux", &[what]),
             Some(Route::Terminal) => messages.fill("copy.by_terminal", &[what]),
             None => messages.fill("copy.by_none", &[what]),
         };
@@ -176,7 +181,7 @@ impl App {
             // In front: the end of a long message is cut off in a narrow window.
             text.insert_str(0, &messages.fill("copy.warning", &[("warning", warning)]));
         }
-        let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal));
+        let sure = ticket.warning.is_none() && !matches!(route, None | Some(Route::Terminal | Route::Tmux));
         turn.say(if sure { Tone::Good } else { Tone::Warn }, text);
         match route {
             Some(Route::Terminal) => turn.effects.push(Effect::ToTerminal(ticket.text.clone())),

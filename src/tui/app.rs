@@ -555,7 +555,7 @@ impl App {
     fn renew(&mut self, turn: &mut Turn<'_>) {
         match &mut self.overlay {
             Some(Overlay::List(list))
-                if !matches!(list.kind, Kind::Palette | Kind::Parts | Kind::Options | Kind::Batches) =>
+                if !matches!(list.kind, Kind::Palette | Kind::Parts | Kind::Options | Kind::Batches | Kind::Board(_)) =>
             {
                 let kind = list.kind;
                 list.replace(entries_of(kind, &self.desk, turn.house));
@@ -693,7 +693,8 @@ pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::
         Kind::Flag => entries::flags(house),
         Kind::Announce => entries::announcements(desk, house),
         Kind::Pieces => entries::pieces(desk, house),
-        Kind::Parts | Kind::Options | Kind::Batches => Vec::new(),
+        Kind::Parts | Kind::Options | Kind::Batches | Kind::Board(_) => Vec::new(),
+        Kind::Tickets => entries::tickets(desk),
         Kind::Stack => entries::stack(desk, house),
         Kind::Related => entries::related(desk, house),
         Kind::Product => entries::of_product(desk, house),

@@ -29,6 +29,9 @@ pub fn belongings(shown: &Shown, house: &House) -> Vec<String> {
 impl App {
     /// Does an action as its key would.
     pub fn perform(&mut self, action: Action, now: Moment) -> Vec<Effect> {
+        if let Some(stopped) = &mut self.desk.stopped {
+            stopped.was_said();
+        }
         self.in_turn(now, |app, turn| {
             app.act(action, turn);
             true
@@ -54,6 +57,9 @@ impl App {
 
     /// Takes an entry of the list that is open, from 0.
     pub fn take_entry(&mut self, at: usize, now: Moment) -> Vec<Effect> {
+        if let Some(stopped) = &mut self.desk.stopped {
+            stopped.was_said();
+        }
         self.in_turn(now, |app, turn| {
             if let Some(Overlay::List(list)) = &mut app.overlay
                 && list.select(at)

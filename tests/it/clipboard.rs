@@ -66,7 +66,7 @@ fn tmux_takes_it_and_passes_it_on() {
     let mut env = Env::new();
     helper(&env, "tmux");
     let mut desk = open(&mut env, &[("TMUX", "/tmp/tmux-1/default,1,0")]);
-    desk.keys("<enter>").until_text("已复制客户口径").until_text("经 tmux");
+    desk.keys("<enter>").until_text("已放进 tmux").until_text("没有回音");
     assert_eq!(read(&env, "tmux.got").replace('\n', ""), ANSWER);
     assert_eq!(read(&env, "tmux.words").trim_end(), "load-buffer -w -");
 }

@@ -9,7 +9,7 @@ use crate::text::facts::{Kind as FactKind, facts};
 use crate::text::pinyin::letters;
 use crate::tui::action::{ACTIONS, Action, Context};
 use crate::tui::house::House;
-use crate::tui::screen::desk::{State, board, pages, strip::AXES, trust};
+use crate::tui::screen::desk::{State, board, pages, strip::AXES, trust, wrap_up};
 
 /// Every action that can be done where the palette was opened: those with a hint first, then in the order of the table.
 pub fn palette(context: Context, desk: &State, house: &House) -> Vec<Entry> {
@@ -122,6 +122,18 @@ pub fn flags(house: &House) -> Vec<Entry> {
     kinds
         .into_iter()
         .map(|(kind, key)| plain(house.say(key).to_owned(), String::new(), String::new(), Value::Flag(kind)))
+        .collect()
+}
+
+/// The forms of the article on the screen, by whom they go to.
+pub fn tickets(desk: &State) -> Vec<Entry> {
+    let Some(shown) = desk.on_screen.as_deref() else { return Vec::new() };
+    wrap_up::forms(shown)
+        .enumerate()
+        .map(|(at, action)| {
+            let fields = one_line(&action.fields.join(" "));
+            plain(one_line(&action.target), fields, String::new(), Value::Ticket(at))
+        })
         .collect()
 }
 

@@ -12,6 +12,7 @@ use crate::text::fold::fold_str;
 use crate::text::width::{cells, cut};
 use crate::tui::action::Action;
 use crate::tui::house::House;
+use crate::tui::screen::desk::board::Section;
 use crate::tui::widget::edit::LineEdit;
 use crate::tui::widget::paint;
 
@@ -29,6 +30,8 @@ pub enum Value {
     Toggle(Axis, String),
     /// Say this of the article on the screen.
     Flag(FeedbackKind),
+    /// Fill the form of this action of the article on the screen, from 0.
+    Ticket(usize),
     /// Announce something so loud.
     Announce(Level),
     /// End the announcement with this id.
@@ -98,8 +101,10 @@ pub enum Kind {
     Variants,
     /// Regions, products, customer types.
     Scope,
-    /// What can be said of an article.
+    /// What can be said of an article; what is typed into the line is said with it.
     Flag,
+    /// Forms of an article.
+    Tickets,
     /// What can be announced, and what is.
     Announce,
     /// Pieces of an answer.
@@ -116,6 +121,8 @@ pub enum Kind {
     Options,
     /// What imports have brought.
     Batches,
+    /// The whole of a list of the board.
+    Board(Section),
 }
 
 impl Kind {
@@ -126,12 +133,14 @@ impl Kind {
             Kind::Variants => Action::Variants,
             Kind::Scope => Action::Scope,
             Kind::Flag => Action::Flag,
+            Kind::Tickets => Action::TicketForm,
             Kind::Announce => Action::Announce,
             Kind::Pieces | Kind::Parts => Action::Pieces,
             Kind::Stack => Action::StackList,
             Kind::Related | Kind::Product => Action::Related,
             Kind::Options => Action::Pick,
             Kind::Batches => Action::Batches,
+            Kind::Board(_) => Action::Related,
         }
     }
 }
@@ -240,6 +249,10 @@ impl List {
     }
 
     fn refilter(&mut self) {
+        if self.kind == Kind::Flag {
+            // What is typed goes with the flag: four entries need no filter.
+            return;
+        }
         let filter = fold_str(self.filter.text());
         if self.kind == Kind::Pieces
             && let Ok(number) = filter.trim().parse::<usize>()
@@ -295,6 +308,7 @@ impl List {
         let theme = &house.look.theme;
         let title = match self.kind {
             Kind::Parts => house.say("piece.parts").to_owned(),
+            Kind::Board(section) => house.say(section.heading()).to_owned(),
             kind => house.title(kind.title()),
         };
         let frame = self.frame_of(buf.area);
@@ -314,7 +328,8 @@ impl List {
         let (text, caret) = self.filter.window(usize::from(room));
         let line = Rect { x: inside.x + prompt_cells, width: room, height: 1, ..inside };
         if self.filter.text().is_empty() {
-            paint::text(buf, line, 0, 0, house.say("list.filter"), theme.dim, house.look.glyphs.cut);
+            let key = if self.kind == Kind::Flag { "flag.words" } else { "list.filter" };
+            paint::text(buf, line, 0, 0, house.say(key), theme.dim, house.look.glyphs.cut);
         } else {
             buf.set_stringn(line.x, line.y, text, usize::from(room), Style::default());
         }

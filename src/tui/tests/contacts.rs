@@ -233,12 +233,12 @@ fn a_flag_takes_two_keys_and_may_go_without_words() {
     let mut desk = bench(160, 48);
     desk.keys("<ctrl-f>");
     assert!(desk.app.overlay.is_none() && desk.said().contains("先选"), "{}", desk.said());
-    desk.keys("宽带<ctrl-f><down><enter>金额旧了<enter>");
+    desk.keys("宽带<ctrl-f><down>金额旧了<enter>");
     let Some(Record::Feedback { what, shown, text }) = desk.fake.records.last() else { panic!("a flag") };
     assert_eq!((*what, text.as_str()), (FeedbackKind::Outdated, "金额旧了"));
     assert_eq!(shown.article.id.as_deref(), Some("kd-0012"));
     assert!(desk.said().contains("已交给采编"), "{}", desk.said());
-    desk.keys("<ctrl-f><enter><enter>");
+    desk.keys("<ctrl-f><enter>");
     assert!(matches!(desk.fake.records.last(), Some(Record::Feedback { what: FeedbackKind::Wrong, .. })));
     let before = desk.fake.records.len();
     desk.keys("<ctrl-x>");
@@ -344,11 +344,31 @@ fn a_call_takes_over_nothing_that_was_set_before_it() {
 #[test]
 fn what_is_told_does_not_take_a_half_typed_line_away() {
     let mut desk = bench(160, 48);
-    desk.keys("宽带<ctrl-f><enter>金额");
+    desk.keys("宽带<ctrl-f><up><enter>金额");
     tell(&mut desk, r#"{"v":1,"do":"query","text":"副卡"}"#);
     desk.keys("旧了<enter>");
     let Some(Record::Feedback { shown, text, .. }) = desk.fake.records.last() else { panic!("a flag") };
     assert_eq!((shown.article.id.as_deref(), text.as_str()), (Some("kd-0012"), "金额旧了"));
+}
+
+/// What stood behind the eighth could not be reached by any key.
+#[test]
+fn the_rest_of_a_long_list_of_the_board_is_one_entry_away() {
+    let mut desk = bench(160, 48);
+    let card = desk.fake.overview.favourites[0].clone();
+    desk.fake.overview.favourites =
+        (0..11).map(|n| crate::kb::Card { id: format!("f-{n}"), question: format!("收藏{n}"), ..card.clone() }).collect();
+    desk.open();
+    let screen = desk.screen();
+    assert!(screen.contains("还有 3 条") && !screen.contains("收藏9"), "{screen}");
+    let items = crate::tui::screen::desk::board::all(&desk.app.desk, &desk.app.house);
+    let at = items.iter().position(|item| item.label.contains("还有 3 条")).expect("the entry");
+    desk.app.desk.board_at = Some(at);
+    desk.keys("<enter>收藏10");
+    let screen = desk.screen();
+    assert!(screen.contains("收藏10"), "{screen}");
+    desk.keys("<enter>");
+    assert_eq!(desk.app.desk.contact.query.text(), "f-10");
 }
 
 #[test]

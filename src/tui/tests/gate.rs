@@ -1,7 +1,7 @@
 //! What leaves the desk: values, parts, pieces, stacks, forms.
 
 use super::harness::{Bench, bench};
-use crate::model::{Answer, CustomerAnswer, Face, Rendering};
+use crate::model::{Action, ActionKind, Answer, CustomerAnswer, Face, Rendering};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::list::Kind;
 use crate::tui::screen::desk::gate::copy_text;
@@ -140,6 +140,23 @@ fn what_would_leak_stops_the_copy_and_an_override_is_written_down() {
     assert_eq!(trail, ["stop", "copy", "override"]);
     desk.keys("<ctrl-y>");
     assert_eq!(desk.tickets.len(), 2, "the house may read its own words: {}", desk.said());
+}
+
+/// With two of them the second could never be had.
+#[test]
+fn of_several_forms_one_is_chosen() {
+    let mut desk = bench(160, 48);
+    let ticket = |target: &str, field: &str| Action {
+        kind: ActionKind::Ticket,
+        target: target.into(),
+        fields: vec![field.into()],
+        limit: None,
+    };
+    desk.fake.articles[0].article.actions = vec![ticket("装维", "地址"), ticket("投诉", "诉求")];
+    desk.keys("宽带<ctrl-k ctrl-t><down><enter>");
+    assert!(desk.screen().contains("诉求 是？"), "{}", desk.screen());
+    desk.keys("退费<enter>");
+    assert!(copied(&desk).contains("投诉") && copied(&desk).contains("诉求：退费"), "{}", copied(&desk));
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn a_flag_and_its_words() {
         desk.keys("宽带<ctrl-f>");
     });
     everywhere("flag_words", |desk| {
-        desk.keys("宽带<ctrl-f><enter>金额旧了");
+        desk.keys("宽带<ctrl-f><up><enter>金额旧了");
     });
 }
 

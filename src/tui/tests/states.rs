@@ -137,7 +137,7 @@ const STATES: &[(&str, Act)] = &[
     }),
     ("said_flagged", |desk| {
         desk.open();
-        desk.keys("宽带<ctrl-f><enter><enter>");
+        desk.keys("宽带<ctrl-f><enter>");
     }),
     ("said_hung_up", |desk| {
         desk.open();
@@ -218,6 +218,59 @@ const STATES: &[(&str, Act)] = &[
         desk.keys("宽带<enter>");
     }),
     // The states that the frames show in Chinese only.
+    ("work_list", |desk| {
+        opened(desk, "<ctrl-k ctrl-s>");
+        to_do(desk);
+    }),
+    ("work_words", |desk| {
+        opened(desk, "<ctrl-k ctrl-s>");
+        to_do(desk);
+        desk.keys("<ctrl-r>金额不对");
+    }),
+    ("work_withdraw", |desk| {
+        opened(desk, "<ctrl-k ctrl-s>");
+        to_do(desk);
+        desk.keys("<ctrl-w>");
+    }),
+    ("announce", |desk| opened(desk, "宽带<ctrl-k end>")),
+    ("announce_words", |desk| opened(desk, "宽带<ctrl-k end><enter>割接")),
+    ("announce_until", |desk| opened(desk, "宽带<ctrl-k end><enter>割接<enter>")),
+    ("pin", |desk| opened(desk, "宽带<ctrl-k insert>")),
+    ("take_out", |desk| opened(desk, "宽带<ctrl-k delete>")),
+    ("tickets", |desk| {
+        use crate::model::{Action, ActionKind};
+        let ticket = |target: &str, fields: &[&str]| Action {
+            kind: ActionKind::Ticket,
+            target: target.into(),
+            fields: fields.iter().map(|f| (*f).to_owned()).collect(),
+            limit: None,
+        };
+        desk.fake.articles[0].article.actions =
+            vec![ticket("装维", &["地址", "联系人"]), ticket("投诉", &["诉求"])];
+        opened(desk, "宽带<ctrl-k ctrl-t>");
+    }),
+    ("editor_options", |desk| {
+        opened(desk, "宽带<ctrl-x>");
+        written(desk);
+        desk.keys("<ctrl-o>");
+    }),
+    ("editor_conflict", |desk| {
+        use crate::tui::job::{Answer, Job, Outcome};
+        opened(desk, "宽带<ctrl-x>");
+        written(desk);
+        desk.keys("<ctrl-s>");
+        let Some(job @ Job::Step(_)) = desk.jobs.last().cloned() else { panic!("a save") };
+        let base = desk.fake.articles[0].clone();
+        let mut newest = base.clone();
+        (newest.revision_no, newest.author, newest.uuid) = (4, "li".into(), "0190-theirs".into());
+        newest.article.internal.as_mut().expect("an answer").lead = "先查欠费，再派单。".into();
+        let conflict = Outcome::Conflict { base: Box::new(base), newest: Box::new(newest) };
+        desk.reply(Reply::Worked { job: Box::new(job), answer: Ok(Answer::Stepped(conflict)) });
+    }),
+    ("settings_not_kept", |desk| {
+        desk.may_save = false;
+        opened(desk, "<ctrl-k ctrl-o><down><right><enter>");
+    }),
     ("shown_results", |desk| opened(desk, "宽带")),
     ("shown_no_results", |desk| opened(desk, "宽带漫游到火星")),
     ("shown_gap", |desk| opened(desk, "宽带漫游到火星<f7>")),
@@ -407,6 +460,38 @@ fn assert_caret(desk: &mut Bench, place: &str) {
     let symbol = buf.cell(before).map(|cell| cell.symbol().to_owned()).unwrap_or_default();
     assert_eq!(symbol, "x", "the caret was at {before:?}: {place}\n{}", desk.screen());
     assert_eq!(desk.caret, (before.0 + 1, before.1), "{place}");
+}
+
+/// What is worth doing has been looked up, and what the first decision is made on.
+fn to_do(desk: &mut Bench) {
+    use crate::kb::{Task, TaskKind};
+    use crate::tui::job::{Answer, Detail, Job, Pile};
+    let task = |kind, id: &str, question: &str, detail: &str| Task {
+        kind,
+        id: Some(id.into()),
+        question: question.into(),
+        detail: detail.into(),
+        proposal: None,
+        uuid: Some("0190-waits".into()),
+        cluster: None,
+        above: None,
+        leans_on: None,
+        used: 3,
+        minutes: 5,
+        weight: 9.0,
+    };
+    let tasks = vec![
+        task(TaskKind::Review, "kd-0012", "宽带上不去网怎么办", "zhang"),
+        task(TaskKind::Duplicate, "mv-0077", "副卡怎么收费", "mv-0078"),
+        task(TaskKind::Expiring, "kd-0012", "双节活动", "2026-11-30"),
+    ];
+    let first = tasks[0].clone();
+    desk.reply(Reply::Worked { job: Box::new(Job::Tasks(Pile::Today)), answer: Ok(Answer::Tasks(tasks)) });
+    let detail = Detail { current: Some(desk.fake.articles[0].clone()), ..Detail::default() };
+    desk.reply(Reply::Worked {
+        job: Box::new(Job::Detail(Box::new(first))),
+        answer: Ok(Answer::Detail(Box::new(detail))),
+    });
 }
 
 /// An article is open to be written on, and was looked over.

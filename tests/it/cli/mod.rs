@@ -10,6 +10,7 @@ mod import;
 #[cfg(unix)]
 mod inbox;
 mod life;
+mod merge;
 mod places;
 mod search;
 mod today;

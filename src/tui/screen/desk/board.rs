@@ -8,6 +8,7 @@ use crate::text::clean::one_line;
 use crate::tui::action::Action;
 use crate::tui::house::House;
 use crate::tui::overlay::Overlay;
+use crate::tui::overlay::list::{Entry, Kind, List, Value};
 use crate::tui::overlay::page::{Content, Page};
 use crate::tui::record::Record;
 
@@ -62,6 +63,8 @@ pub enum Target {
     Category(String),
     /// A note, by UUID; and the article that it is about.
     Note(String, Option<String>),
+    /// The whole of a list of which only the beginning is shown.
+    More(Section),
     /// Nothing: it only says something.
     Nothing,
 }
@@ -83,7 +86,24 @@ pub struct Item {
     pub target: Target,
 }
 
-/// So many entries of a list are shown.
+impl Item {
+    /// The same as an entry of a list to pick from.
+    fn entry(&self) -> Entry {
+        let value = match &self.target {
+            Target::Article(id) | Target::Note(_, Some(id)) => Value::Go(id.clone()),
+            Target::Note(_, None) | Target::Nothing => Value::Go(self.label.clone()),
+            _ => Value::Run(Action::Announcements),
+        };
+        let mut label = self.before.clone();
+        if !label.is_empty() {
+            label.push(' ');
+        }
+        label.push_str(&self.label);
+        Entry { note: self.after.clone(), ..Entry::of(label, value) }
+    }
+}
+
+/// So many entries of a list are shown; one more entry opens the rest.
 const MOST: usize = 8;
 
 /// The left column and the right one; the selection runs through both.
@@ -92,8 +112,27 @@ pub const COLUMNS: [&[Section]; 2] = [
     &[Section::Favourites, Section::Recent, Section::Changed, Section::Decided, Section::Notes],
 ];
 
-/// The entries of a list.
+/// The entries of a list as the board shows them: of a long one the beginning.
 pub fn items(section: Section, state: &State, house: &House) -> Vec<Item> {
+    let mut all = whole(section, state, house);
+    // Categories are the way into everything, and are not cut.
+    if all.len() > MOST && section != Section::Categories {
+        let left = all.len() - MOST;
+        all.truncate(MOST);
+        all.push(Item {
+            section,
+            before: String::new(),
+            label: house.messages.fill("home.more", &[("count", &left)]),
+            after: String::new(),
+            warns: false,
+            target: Target::More(section),
+        });
+    }
+    all
+}
+
+/// The entries of a list, all of them.
+fn whole(section: Section, state: &State, house: &House) -> Vec<Item> {
     let overview = &state.overview;
     let item = |before: String, label: &str, after: String, warns: bool, target: Target| Item {
         section,
@@ -108,12 +147,11 @@ pub fn items(section: Section, state: &State, house: &House) -> Vec<Item> {
         let before = card.day.map_or(gone, |day| day.strftime("%m-%d").to_string());
         item(before, &card.question, card.id.clone(), !card.is_current, Target::Article(card.id.clone()))
     };
-    let cards = |cards: &[Card]| cards.iter().take(MOST).map(card).collect();
+    let cards = |cards: &[Card]| cards.iter().map(card).collect();
     match section {
         Section::Announcements => overview
             .announcements
             .iter()
-            .take(5)
             .map(|note| {
                 let (key, _) = super::home::level(note.level, house);
                 let unread = note.level == Level::MustRead && !overview.receipts.contains(&note.id);
@@ -134,7 +172,6 @@ pub fn items(section: Section, state: &State, house: &House) -> Vec<Item> {
         Section::Decided => overview
             .decided
             .iter()
-            .take(4)
             .map(|decided| {
                 let key = match decided.decision {
                     Decision::Done => "home.decided_done",
@@ -149,7 +186,6 @@ pub fn items(section: Section, state: &State, house: &House) -> Vec<Item> {
         Section::Notes => overview
             .notes
             .iter()
-            .take(MOST)
             .map(|note| {
                 let target = Target::Note(note.uuid.clone(), note.article.clone());
                 item(String::new(), &note.text, note.article.clone().unwrap_or_default(), false, target)
@@ -283,6 +319,11 @@ impl State {
         match &item.target {
             Target::Announcements => {
                 turn.open = Some(Overlay::Page(Page::new(Content::Announcements)));
+                return;
+            }
+            Target::More(section) => {
+                let entries = whole(*section, self, turn.house).iter().map(Item::entry).collect();
+                turn.open = Some(Overlay::List(List::new(Kind::Board(*section), entries)));
                 return;
             }
             Target::Article(id) | Target::Note(_, Some(id)) => self.go_to(id, turn),

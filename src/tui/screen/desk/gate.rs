@@ -62,6 +62,11 @@ pub struct Stopped {
 const READ_MS: i64 = 300;
 
 impl Stopped {
+    /// It was said in a line of its own, and what comes next is typed and ended with Enter: no key bounces that long.
+    pub fn was_said(&mut self) {
+        (self.was_seen, self.at) = (true, Moment(0));
+    }
+
     fn is_of(&self, face: Face, shown: &[Arc<Shown>]) -> bool {
         self.face == face && self.revisions.iter().copied().eq(shown.iter().map(|shown| shown.revision))
     }

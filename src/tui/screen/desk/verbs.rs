@@ -21,6 +21,14 @@ impl State {
         }
     }
 
+    /// *flag*: says this of the article on the screen.
+    pub fn flag(&mut self, kind: FeedbackKind, words: &str, turn: &mut Turn<'_>) {
+        match self.on_screen.clone() {
+            Some(shown) => self.give(kind, shown, words, turn),
+            None => turn.say(Tone::Warn, turn.house.say("flag.nothing")),
+        }
+    }
+
     /// Gives feedback. A flag may go without words, a proposal says nothing without.
     pub fn give(
         &mut self,

@@ -8,7 +8,8 @@ use crate::model::{Action, Face, Moment, StepKind, Zone};
 use crate::text::clean;
 use crate::tui::event::{Effect, Ticket};
 use crate::tui::house::House;
-use crate::tui::overlay::Overlay;
+use crate::tui::overlay::list::{Kind, List};
+use crate::tui::overlay::{Overlay, entries};
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 
 /// The message for a step of a trail.
@@ -105,24 +106,33 @@ pub struct Form {
     values: Vec<String>,
 }
 
-fn form_of(shown: &Shown) -> Option<&Action> {
-    shown.article.actions.iter().find(|action| !action.fields.is_empty())
+/// The actions of an article that have a form.
+pub fn forms(shown: &Shown) -> impl Iterator<Item = &Action> {
+    shown.article.actions.iter().filter(|action| !action.fields.is_empty())
 }
 
 /// Whether an article has an action with a form.
 pub fn has_form(shown: &Shown) -> bool {
-    form_of(shown).is_some()
+    forms(shown).next().is_some()
 }
 
 impl State {
-    /// Begins the form of the article on the screen; its fields are asked for one by one.
+    /// Begins the form of the article on the screen; of several it is asked which.
     pub fn begin_form(&mut self, turn: &mut Turn<'_>) {
         let Some(shown) = self.on_screen.clone() else {
             return turn.say(Tone::Warn, turn.house.say("flag.nothing"));
         };
-        let Some(action) = form_of(&shown).cloned() else {
-            return turn.say(Tone::Quiet, turn.house.say("form.none"));
-        };
+        match forms(&shown).count() {
+            0 => turn.say(Tone::Quiet, turn.house.say("form.none")),
+            1 => self.fill_form(0, turn),
+            _ => turn.open = Some(Overlay::List(List::new(Kind::Tickets, entries::tickets(self)))),
+        }
+    }
+
+    /// Fills one of the forms of the article on the screen, from 0; its fields are asked for one by one.
+    pub fn fill_form(&mut self, at: usize, turn: &mut Turn<'_>) {
+        let Some(shown) = self.on_screen.clone() else { return };
+        let Some(action) = forms(&shown).nth(at).cloned() else { return };
         self.form = Some(Form { shown, action, values: Vec::new() });
         self.ask_field(turn);
     }
