@@ -209,6 +209,9 @@ pub struct ReviewArgs {
     /// Note that the text in use is still right
     #[arg(long, group = "step", requires = "id")]
     pub still_right: bool,
+    /// When to look at it again; in half a year where nobody says
+    #[arg(long, value_name = "DAY", requires = "still_right")]
+    pub review_by: Option<String>,
     /// A note with the approval
     #[arg(long, value_name = "NOTE", requires = "approve")]
     pub note: Option<String>,

@@ -201,7 +201,9 @@ fn take(context: &Context, args: &ReviewArgs, id: &str, step: Step) -> Result<u8
         kb.waive(who, uuid, reason, now)?;
         "review.waived"
     } else {
-        kb.still_right(who, uuid, None, now)?;
+        let today = kb.zone().day_of(now);
+        let again = args.review_by.as_deref().map(|text| context.day(text, today)).transpose()?;
+        kb.still_right(who, uuid, again, now)?;
         "review.validated"
     };
     tell(context, args, &kb, &standing, key)

@@ -89,6 +89,8 @@ actions! {
     Reassign, "reassign", [Work], 0;
     /// Takes the article on the screen out of use.
     TakeOut, "take_out", [Search], 0;
+    /// Notes that the article on the screen was looked at and is still right.
+    StillRight, "still_right", [Search], 0;
     /// Shows the article on the desk.
     OpenArticle, "open_article", [Work], 6;
     /// Saves the text as a draft.

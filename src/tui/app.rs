@@ -504,6 +504,7 @@ impl App {
                 Action::Batches => turn.job(Job::Batches),
                 Action::Fix => self.begin_fix(turn),
                 Action::TakeOut => self.begin_take_out(turn),
+                Action::StillRight => self.note_still_right(turn),
                 Action::Write => self.begin_new(turn),
                 Action::Settings => self.open_settings(),
                 Action::FirstSteps => self.open_page(Content::FirstSteps),

@@ -163,6 +163,14 @@ impl App {
         }
     }
 
+    /// The article on the screen was looked at and is still right: that counts as a validation with today's date.
+    pub(super) fn note_still_right(&mut self, turn: &mut Turn<'_>) {
+        match self.desk.on_screen.as_ref().filter(|shown| shown.is_current()) {
+            Some(shown) => turn.step(Step::StillRight { uuid: shown.uuid.clone() }),
+            None => turn.say(Tone::Warn, turn.house.say("work.no_article")),
+        }
+    }
+
     fn accept_task(&mut self, task: &Task, current: Option<String>, turn: &mut Turn<'_>) {
         match (task.kind, &task.uuid) {
             (TaskKind::Review, Some(uuid)) => turn.step(Step::Approve { uuid: uuid.clone() }),
