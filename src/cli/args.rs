@@ -269,6 +269,8 @@ pub enum FormatArg {
     Markdown,
     /// A saved page, or a folder of them
     Html,
+    /// A document of Word: DOCX
+    Word,
     /// A PDF file with a text layer
     Pdf,
 }

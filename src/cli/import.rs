@@ -260,6 +260,7 @@ fn take_in(
             FormatArg::Workbook => Format::Workbook,
             FormatArg::Markdown => Format::Markdown,
             FormatArg::Html => Format::Html,
+            FormatArg::Word => Format::Word,
             FormatArg::Pdf => Format::Pdf,
         }),
         atoms: args.atoms,
@@ -424,6 +425,9 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             }
             Note::NoTable(sheet) => {
                 m.fill("import.note_no_table", &[("file", &file), ("sheet", &one_line(sheet))])
+            }
+            Note::Pictures(count) => {
+                m.fill("import.note_pictures", &[("file", &file), ("count", count)])
             }
             Note::Scanned { pages, of } => {
                 let numbers: Vec<String> = pages.iter().take(NAMED).map(usize::to_string).collect();

@@ -1,11 +1,11 @@
-//! Documents that are read as a whole and cut into pieces: PDF files with a text layer.
+//! Documents that are read as a whole and cut into pieces: those of Word, and PDF files with a text layer.
 
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::item::{Note, RawRow};
-use super::pdf;
+use super::{docx, html, pdf};
 use super::pieces::Pieces;
 use super::reason::Reason;
 use super::run::Run;
@@ -15,6 +15,31 @@ use crate::text::title::title;
 
 /// Bytes that a document may have: the largest manuals are mostly pictures.
 const MOST_BYTES: usize = 64 << 20;
+
+/// Reads a document of Word; `relative` is its path below the folder that is imported, with `/` between.
+pub(super) fn word(run: &mut Run<'_>, path: &Path, relative: &str) -> io::Result<ControlFlow<()>> {
+    let document = match whole::bytes_within(path, MOST_BYTES)?.map(|bytes| docx::read(&bytes)) {
+        Ok(Ok(document)) => document,
+        Ok(Err(broken)) => {
+            let reason = match broken {
+                docx::Broken::Compound => Reason::Encrypted,
+                docx::Broken::TooLarge => Reason::Bomb,
+                docx::Broken::TooDeep => Reason::TooDeep { limit: docx::MOST_DEEP },
+                docx::Broken::Damaged(detail) => Reason::BrokenDocument(detail),
+            };
+            return Ok(run.refuse(1, reason, RawRow::File));
+        }
+        Err(reason) => return Ok(run.refuse(1, reason, RawRow::File)),
+    };
+    let body = html::to_page(&document.html);
+    if body.trim().is_empty() {
+        return Ok(run.refuse(1, Reason::NoText, RawRow::File));
+    }
+    if document.pictures > 0 {
+        run.note(Note::Pictures(document.pictures));
+    }
+    Ok(pieces(document.title, body, relative).tell(run))
+}
 
 /// Reads a PDF file; `relative` is its path below the folder that is imported, with `/` between.
 pub(super) fn pdf(run: &mut Run<'_>, path: &Path, relative: &str) -> io::Result<ControlFlow<()>> {

@@ -115,6 +115,8 @@ pub enum Note {
     NoTable(String),
     /// A workbook with macros, which were not looked at.
     Macros,
+    /// So many pictures of a document, which were only named.
+    Pictures(usize),
     /// Pages of a document that hold no text, as scanned ones: their numbers from 1, of how many.
     Scanned {
         /// Their numbers.

@@ -13,6 +13,7 @@ mod date;
 mod decode;
 mod delimiter;
 mod document;
+mod docx;
 mod encoding;
 pub mod feedback;
 mod field;

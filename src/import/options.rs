@@ -47,6 +47,8 @@ pub enum Format {
     Markdown,
     /// A saved page: one article, or one for each of its questions.
     Html,
+    /// A document of Word: DOCX.
+    Word,
     /// A PDF file with a text layer.
     Pdf,
 }
@@ -61,6 +63,7 @@ impl Format {
             "xlsx" | "xlsm" | "xlsb" | "xls" | "et" | "ods" => Some(Format::Workbook),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
+            "docx" | "docm" => Some(Format::Word),
             "pdf" => Some(Format::Pdf),
             _ => None,
         }
@@ -69,6 +72,9 @@ impl Format {
     /// The format that the first bytes of a file look like.
     pub(super) fn of_content(head: &[u8]) -> Option<Format> {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        if head.starts_with(b"PK\x03\x04") && contains(head, b"word/document.xml") {
+            return Some(Format::Word);
+        }
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
             return Some(Format::Workbook);
         }

@@ -57,6 +57,7 @@ pub fn read(
             Format::Workbook => workbook::read(&mut run, &file.path),
             Format::Markdown => markdown::read(&mut run, &file.path, &file.relative),
             Format::Html => page::read(&mut run, &file.path, &file.relative),
+            Format::Word => document::word(&mut run, &file.path, &file.relative),
             Format::Pdf => document::pdf(&mut run, &file.path, &file.relative),
         };
         let flow = match done {

@@ -94,6 +94,11 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
             return new.collect();
         }
         "similar" => return Vec::new(),
+        "valid_from" | "last_day" | "review_by" | "sale_until" | "study_from" | "source_date" => {
+            let line = |day: jiff::civil::Date| Put::Here(start..end, format!("{}: {day}", name.trim()));
+            let days = days(desk.today(), house).into_iter();
+            return days.map(|(day, words)| put(day.to_string(), words, name.trim(), line(day))).collect();
+        }
         _ => choices(name.trim(), tongue(&house.messages)).into_iter().map(str::to_owned).collect(),
     };
     let many = matches!(field, "region" | "product" | "customer_type");
@@ -107,6 +112,21 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
             put(one_line(&one), String::new(), &right, Put::Here(start..end, whole))
         })
         .collect()
+}
+
+/// The days that are meant most: today, tomorrow, the ends of this month, the next and the year, half a year on.
+fn days(today: jiff::civil::Date, house: &House) -> Vec<(jiff::civil::Date, String)> {
+    let later = |days: i64| today.checked_add(jiff::Span::new().days(days)).ok();
+    let next_month = today.checked_add(jiff::Span::new().months(1)).ok().map(jiff::civil::Date::last_of_month);
+    let all = [
+        ("days.today", Some(today)),
+        ("days.tomorrow", later(1)),
+        ("days.month_end", Some(today.last_of_month())),
+        ("days.next_month_end", next_month),
+        ("days.year_end", Some(today.last_of_year())),
+        ("days.half_a_year", later(180)),
+    ];
+    all.into_iter().filter_map(|(key, day)| Some((day?, house.say(key).to_owned()))).collect()
 }
 
 /// A new entry below the line that ends there.
