@@ -426,9 +426,7 @@ fn tell(context: &Context, args: &ImportArgs, report: &Report) -> Result<(), Cli
             Note::NoTable(sheet) => {
                 m.fill("import.note_no_table", &[("file", &file), ("sheet", &one_line(sheet))])
             }
-            Note::Pictures(count) => {
-                m.fill("import.note_pictures", &[("file", &file), ("count", count)])
-            }
+            Note::Pictures(count) => m.fill("import.note_pictures", &[("file", &file), ("count", count)]),
             Note::Scanned { pages, of } => {
                 let numbers: Vec<String> = pages.iter().take(NAMED).map(usize::to_string).collect();
                 let more = if pages.len() > NAMED { " …" } else { "" };

@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::item::{Note, RawRow};
-use super::{docx, html, pdf};
 use super::pieces::Pieces;
 use super::reason::Reason;
 use super::run::Run;
 use super::whole;
+use super::{docx, html, pdf};
 use crate::model::{Article, Source};
 use crate::text::title::title;
 

@@ -556,7 +556,10 @@ impl App {
     fn renew(&mut self, turn: &mut Turn<'_>) {
         match &mut self.overlay {
             Some(Overlay::List(list))
-                if !matches!(list.kind, Kind::Palette | Kind::Parts | Kind::Options | Kind::Batches | Kind::Board(_)) =>
+                if !matches!(
+                    list.kind,
+                    Kind::Palette | Kind::Parts | Kind::Options | Kind::Batches | Kind::Board(_)
+                ) =>
             {
                 let kind = list.kind;
                 list.replace(entries_of(kind, &self.desk, turn.house));

@@ -9,6 +9,7 @@ pub mod app;
 pub mod burst;
 pub mod clerk;
 pub mod clipboard;
+mod decide;
 pub mod event;
 pub mod fetch;
 pub mod furnishing;

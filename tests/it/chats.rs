@@ -85,5 +85,5 @@ fn three_interleaved_chats_share_nothing() {
     // Each trail is its own.
     let trails = "SELECT channel.channel, group_concat(step.what || ' ' || step.article, ',') FROM contact channel
                   JOIN trail step ON step.contact = channel.uuid GROUP BY channel.uuid ORDER BY channel.started, channel.uuid";
-    assert_eq!(env.rows("state/desk.db", trails), ["sms|copy kd-1", "sms|copy mv-1", "sms|copy tk-1"]);
+    assert_eq!(env.rows("state/desk.db", trails), ["sms|copy kd-1", "wechat|copy mv-1", "sms|copy tk-1"]);
 }

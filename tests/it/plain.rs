@@ -51,7 +51,6 @@ fn what_is_told_flagged_and_noted_is_written_down() {
             ":标记 过期 金额是旧的",
             ":flag",
             "2",
-            "看不懂",
             ":favourite",
             ":end",
             "",

@@ -94,7 +94,10 @@ fn decide(kb: &str, reply: &str) {
 fn a_flag_reaches_the_kb_and_its_decision_comes_back_to_the_board() {
     let env = Env::new();
     let (mut desk, kb) = working(&env, "phone");
-    desk.keys("<ctrl-f>").until_text("已经过时").keys("<down>现在先查光猫 13812345678<enter>").until_text("已交给采编");
+    desk.keys("<ctrl-f>")
+        .until_text("已经过时")
+        .keys("<down>现在先查光猫 13812345678<enter>")
+        .until_text("已交给采编");
     assert_eq!(env.rows("kb/articles.db", FEEDBACK), ["outdated|kd-1|现在先查光猫 138******78|-"]);
     assert_eq!(env.rows("state/desk.db", WAITS), ["outdated|0"]);
     assert_eq!(env.ok(&["export", "--kb", &kb, "--feedback"]).stdout, "", "nothing waits");

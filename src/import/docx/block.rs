@@ -146,7 +146,8 @@ impl Blocks {
             return;
         }
         let Some(mut rows) = self.table.take() else { return };
-        let column_of = |row: &[Cell], at: usize| -> usize { row.iter().take(at).map(|cell| cell.columns).sum() };
+        let column_of =
+            |row: &[Cell], at: usize| -> usize { row.iter().take(at).map(|cell| cell.columns).sum() };
         for at in (1..rows.len()).rev() {
             let Some((above, below)) = rows.split_at_mut_checked(at) else { continue };
             let (Some(above), Some(row)) = (above.last_mut(), below.first()) else { continue };
@@ -163,7 +164,8 @@ impl Blocks {
             self.out.push_str("<tr>");
             for cell in row.iter().filter(|cell| !cell.goes_on) {
                 let (columns, rows) = (cell.columns, cell.rows);
-                self.out.push_str(&format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{}</td>", cell.html));
+                self.out
+                    .push_str(&format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{}</td>", cell.html));
             }
             self.out.push_str("</tr>");
         }

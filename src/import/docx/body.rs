@@ -14,8 +14,20 @@ use super::{Broken, Document, MOST_DEEP, attribute, damaged, is_on};
 /// What is not read, with all that stands in it: deleted and moved text, properties as they were, the codes of fields, the
 /// second form of what is there twice.
 const LEFT_OUT: &[&str] = &[
-    "del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "pPrChange", "rPrChange", "tblPrChange",
-    "trPrChange", "tcPrChange", "sectPr", "rt", "wordDocument",
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "Fallback",
+    "pPrChange",
+    "rPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+    "sectPr",
+    "rt",
+    "wordDocument",
 ];
 
 /// The notes of a part by their ids, each on one line.
@@ -25,14 +37,14 @@ pub(super) fn notes(bytes: &[u8], element: &str) -> Result<HashMap<String, Strin
     let (mut out, mut id, mut in_text) = (HashMap::new(), None, false);
     loop {
         match reader.read_event().map_err(|error| damaged(&error))? {
-            Event::Start(e) if e.local_name().as_ref() == element.as_bytes() => {
+            Event::Start(e) if e.local_name().as_ref() == element => {
                 id = attribute(&e, "w:id").map(|id| format!("{element} {id}"));
             }
-            Event::Start(e) => in_text = e.local_name().as_ref() == "t".as_bytes(),
+            Event::Start(e) => in_text = e.local_name().as_ref() == "t",
             Event::Text(text) if in_text => {
                 if let Some(id) = &id {
-                    let text = text.decode().map_err(|error| damaged(&error))?;
-                    out.entry(id.clone()).or_insert_with(String::new).push_str(&text);
+                    let text: &str = &text;
+                    out.entry(id.clone()).or_insert_with(String::new).push_str(text);
                 }
             }
             Event::GeneralRef(reference) if in_text => {
@@ -40,7 +52,7 @@ pub(super) fn notes(bytes: &[u8], element: &str) -> Result<HashMap<String, Strin
                     out.entry(id.clone()).or_insert_with(String::new).push_str(&meant(&reference));
                 }
             }
-            Event::End(e) if e.local_name().as_ref() == element.as_bytes() => id = None,
+            Event::End(e) if e.local_name().as_ref() == element => id = None,
             Event::End(_) => in_text = false,
             Event::Eof => return Ok(out),
             _ => {}
@@ -53,8 +65,8 @@ fn meant(reference: &quick_xml::events::BytesRef<'_>) -> String {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return c.to_string();
     }
-    let name = reference.decode().unwrap_or_default();
-    quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default().to_owned()
+    let name = &**reference;
+    quick_xml::escape::resolve_predefined_entity(name).unwrap_or_default().to_owned()
 }
 
 /// How a run looks.
@@ -140,8 +152,8 @@ impl Body {
                     self.depth = self.depth.saturating_sub(1);
                 }
                 Event::Text(text) if self.in_text && self.left_out.is_none() => {
-                    let text = text.decode().map_err(|error| damaged(&error))?;
-                    self.say(&escaped(&text));
+                    let text: &str = &text;
+                    self.say(&escaped(text));
                 }
                 Event::GeneralRef(reference) if self.in_text && self.left_out.is_none() => {
                     self.say(&escaped(&meant(&reference)));
@@ -164,7 +176,7 @@ impl Body {
 
     fn start(&mut self, e: &BytesStart<'_>) {
         let name = e.local_name();
-        let Ok(name) = std::str::from_utf8(name.as_ref()) else { return };
+        let name = name.as_ref();
         if LEFT_OUT.contains(&name) && !(name == "del" && self.in_mark) {
             self.left_out = Some(self.depth);
             return;
@@ -206,7 +218,8 @@ impl Body {
                 let is_address = |to: &String| {
                     ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| to.starts_with(scheme))
                 };
-                self.link = target.filter(|target| target.is_outside).map(|target| target.to).filter(is_address);
+                self.link =
+                    target.filter(|target| target.is_outside).map(|target| target.to).filter(is_address);
             }
             "footnoteReference" | "endnoteReference" => {
                 let kind = name.trim_end_matches("Reference");
@@ -232,9 +245,7 @@ impl Body {
         }
     }
 
-
-    fn end(&mut self, name: &[u8]) {
-        let Ok(name) = std::str::from_utf8(name) else { return };
+    fn end(&mut self, name: &str) {
         match name {
             "p" => self.end_paragraph(),
             "pPr" => self.in_mark = false,
@@ -256,7 +267,8 @@ impl Body {
         if look.hidden {
             return;
         }
-        let run = Run { html: html.to_owned(), bold: look.bold, italic: look.italic, link: self.link.clone() };
+        let run =
+            Run { html: html.to_owned(), bold: look.bold, italic: look.italic, link: self.link.clone() };
         self.change(|paragraph| paragraph.add(run));
     }
 
@@ -282,7 +294,8 @@ impl Body {
         }
         if self.styles.is_title(&style) && self.title.is_none() {
             let words = paragraph.words();
-            let title = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            let title =
+                words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
             if !title.trim().is_empty() {
                 self.title = Some(title.trim().to_owned());
                 return;

@@ -48,7 +48,7 @@ impl Numbering {
                 Event::Start(e) => {
                     let value = || attribute(&e, "w:val").unwrap_or_default();
                     let name = e.local_name();
-                    let is = |wanted: &str| name.as_ref() == wanted.as_bytes();
+                    let is = |wanted: &str| name.as_ref() == wanted;
                     if is("abstractNum") {
                         list = attribute(&e, "w:abstractNumId");
                     } else if is("num") {
@@ -60,7 +60,8 @@ impl Numbering {
                     } else if is("lvl") {
                         level = attribute(&e, "w:ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
                     } else if let Some(list) = list.as_ref().filter(|_| level < LEVELS) {
-                        let levels = all.levels.entry(list.clone()).or_insert_with(|| vec![Level::default(); LEVELS]);
+                        let levels =
+                            all.levels.entry(list.clone()).or_insert_with(|| vec![Level::default(); LEVELS]);
                         let Some(here) = levels.get_mut(level) else { continue };
                         if is("numFmt") {
                             here.format = value();
@@ -71,8 +72,8 @@ impl Numbering {
                         }
                     }
                 }
-                Event::End(e) if e.local_name().as_ref() == "abstractNum".as_bytes() => list = None,
-                Event::End(e) if e.local_name().as_ref() == "num".as_bytes() => number = None,
+                Event::End(e) if e.local_name().as_ref() == "abstractNum" => list = None,
+                Event::End(e) if e.local_name().as_ref() == "num" => number = None,
                 Event::Eof => return Ok(all),
                 _ => {}
             }
@@ -96,7 +97,9 @@ impl Numbering {
         match here.format.as_str() {
             "bullet" => return Some(Mark::Bullet),
             "none" => return None,
-            "decimal" if matches!(here.text.trim(), "%1." | "%2." | "%3." | "%4." | "%5.") => return Some(Mark::Number),
+            "decimal" if matches!(here.text.trim(), "%1." | "%2." | "%3." | "%4." | "%5.") => {
+                return Some(Mark::Number);
+            }
             _ => {}
         }
         let mut label = here.text.clone();
@@ -111,8 +114,12 @@ impl Numbering {
 /// A number as a format writes it (17.18.59).
 fn written(number: u32, format: &str) -> String {
     match format {
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "ideographDigital" => chinese(number),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "ideographDigital" => chinese(number),
         "upperLetter" | "lowerLetter" => {
             let at = u8::try_from((number.max(1) - 1) % 26).unwrap_or(0);
             let letter = char::from(if format == "upperLetter" { b'A' } else { b'a' } + at);
@@ -121,7 +128,9 @@ fn written(number: u32, format: &str) -> String {
         "upperRoman" => roman(number),
         "lowerRoman" => roman(number).to_lowercase(),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => {
-            char::from_u32(0x2460 + number.max(1) - 1).filter(|_| (1..=20).contains(&number)).map_or_else(|| number.to_string(), String::from)
+            char::from_u32(0x2460 + number.max(1) - 1)
+                .filter(|_| (1..=20).contains(&number))
+                .map_or_else(|| number.to_string(), String::from)
         }
         _ => number.to_string(),
     }
@@ -153,8 +162,19 @@ fn chinese(number: u32) -> String {
 
 fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut left = number.min(4_999);
     let mut out = String::new();

@@ -73,7 +73,7 @@ impl<'b> Package<'b> {
         let mut out = HashMap::new();
         loop {
             match reader.read_event().map_err(|error| damaged(&error))? {
-                Event::Start(e) if e.local_name().as_ref() == "Relationship".as_bytes() => {
+                Event::Start(e) if e.local_name().as_ref() == "Relationship" => {
                     let get = |name| attribute(&e, name).unwrap_or_default();
                     let is_outside = get("TargetMode") == "External";
                     out.insert(get("Id"), Target { to: get("Target"), is_outside, kind: get("Type") });
@@ -91,10 +91,10 @@ impl<'b> Package<'b> {
         let mut title = None;
         loop {
             match reader.read_event().map_err(|error| damaged(&error))? {
-                Event::Start(e) if e.local_name().as_ref() == "title".as_bytes() => title = Some(String::new()),
+                Event::Start(e) if e.local_name().as_ref() == "title" => title = Some(String::new()),
                 Event::Text(text) => {
                     if let Some(title) = &mut title {
-                        title.push_str(&text.decode().map_err(|error| damaged(&error))?);
+                        title.push_str(&text);
                     }
                 }
                 Event::End(_) if title.is_some() => return Ok(title),

@@ -32,24 +32,25 @@ impl Styles {
             match reader.read_event().map_err(|error| damaged(&error))? {
                 Event::Start(e) => {
                     let value = || attribute(&e, "w:val");
-                    if e.local_name().as_ref() == "style".as_bytes() {
+                    if e.local_name().as_ref() == "style" {
                         id = attribute(&e, "w:styleId");
                         continue;
                     }
-                    let Some(style) = id.as_ref().map(|id: &String| styles.0.entry(id.clone()).or_default()) else {
+                    let Some(style) = id.as_ref().map(|id: &String| styles.0.entry(id.clone()).or_default())
+                    else {
                         continue;
                     };
                     match e.local_name().as_ref() {
-                        name if name == "name".as_bytes() => style.name = value().unwrap_or_default().to_lowercase(),
-                        name if name == "basedOn".as_bytes() => style.based_on = value(),
-                        name if name == "outlineLvl".as_bytes() => {
+                        "name" => style.name = value().unwrap_or_default().to_lowercase(),
+                        "basedOn" => style.based_on = value(),
+                        "outlineLvl" => {
                             style.outline = value().and_then(|level| level.parse().ok());
                         }
-                        name if name == "numId".as_bytes() => {
+                        "numId" => {
                             let level = style.numbered.take().map_or(0, |(_, level)| level);
                             style.numbered = value().map(|id| (id, level));
                         }
-                        name if name == "ilvl".as_bytes() => {
+                        "ilvl" => {
                             let level = value().and_then(|level| level.parse().ok()).unwrap_or(0);
                             let id = style.numbered.take().map(|(id, _)| id).unwrap_or_default();
                             style.numbered = Some((id, level));
@@ -57,7 +58,7 @@ impl Styles {
                         _ => {}
                     }
                 }
-                Event::End(e) if e.local_name().as_ref() == "style".as_bytes() => id = None,
+                Event::End(e) if e.local_name().as_ref() == "style" => id = None,
                 Event::Eof => return Ok(styles),
                 _ => {}
             }
@@ -79,7 +80,9 @@ impl Styles {
     pub fn heading(&self, id: &str) -> Option<usize> {
         let level = self.chain(id).find_map(|style| {
             let named = ["heading ", "标题 ", "标题"].iter().find_map(|word| style.name.strip_prefix(word));
-            let named = named.and_then(|number| number.trim().parse::<usize>().ok()).map(|number| number.wrapping_sub(1));
+            let named = named
+                .and_then(|number| number.trim().parse::<usize>().ok())
+                .map(|number| number.wrapping_sub(1));
             style.outline.or(named)
         })?;
         (level < 9).then_some(level + 1)

@@ -39,7 +39,8 @@ const LINKS: &str = r#"<Relationship Id="r1" Target="https://a.example/x?a=1&amp
 
 fn docx(body: &str) -> Vec<u8> {
     let main = "<Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"word/document.xml\"/>";
-    let notes = "<w:footnote w:id=\"2\"><w:p><w:r><w:t>以营业厅为准 &amp; 公告</w:t></w:r></w:p></w:footnote>";
+    let notes =
+        "<w:footnote w:id=\"2\"><w:p><w:r><w:t>以营业厅为准 &amp; 公告</w:t></w:r></w:p></w:footnote>";
     zipped(&[
         ("_rels/.rels", format!("<Relationships>{main}</Relationships>")),
         ("word/document.xml", format!("<w:document {W}><w:body>{body}</w:body></w:document>")),
@@ -73,9 +74,11 @@ fn styled(style: &str, text: &str) -> String {
 #[test]
 fn headings_are_told_by_style_by_what_it_is_based_on_and_by_themselves() {
     let own = "<w:p><w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr><w:r><w:t>细则</w:t></w:r></w:p>";
-    let text = html(&format!("{}{}{own}{}", styled("1", "总则"), styled("Mine", "费用"), p("10元 &lt; 20元")));
+    let text =
+        html(&format!("{}{}{own}{}", styled("1", "总则"), styled("Mine", "费用"), p("10元 &lt; 20元")));
     assert_eq!(text, "<h1>总则</h1>\n<h1>费用</h1>\n<h2>细则</h2>\n<p>10元 &lt; 20元</p>");
-    let document = read(&docx(&format!("{}{}", styled("Title", "移机须知"), styled("T1", "目录行")))).unwrap();
+    let document =
+        read(&docx(&format!("{}{}", styled("Title", "移机须知"), styled("T1", "目录行")))).unwrap();
     assert_eq!((document.title.as_deref(), document.html.as_str()), (Some("移机须知"), ""));
     assert_eq!(read(&docx(&p("无题"))).unwrap().title.as_deref(), Some("核心属性"));
 }

@@ -126,7 +126,7 @@ fn the_documented_messages_and_answers_are_read() {
         }
     }
     assert_eq!(messages, ["contact-start", "query", "open", "contact-end", "transcript", "status"]);
-    assert_eq!(answers, 3);
+    assert_eq!(answers, 4);
 }
 
 #[test]

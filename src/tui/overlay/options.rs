@@ -117,7 +117,8 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
 /// The days that are meant most: today, tomorrow, the ends of this month, the next and the year, half a year on.
 fn days(today: jiff::civil::Date, house: &House) -> Vec<(jiff::civil::Date, String)> {
     let later = |days: i64| today.checked_add(jiff::Span::new().days(days)).ok();
-    let next_month = today.checked_add(jiff::Span::new().months(1)).ok().map(jiff::civil::Date::last_of_month);
+    let next_month =
+        today.checked_add(jiff::Span::new().months(1)).ok().map(jiff::civil::Date::last_of_month);
     let all = [
         ("days.today", Some(today)),
         ("days.tomorrow", later(1)),

@@ -356,8 +356,9 @@ fn what_is_told_does_not_take_a_half_typed_line_away() {
 fn the_rest_of_a_long_list_of_the_board_is_one_entry_away() {
     let mut desk = bench(160, 48);
     let card = desk.fake.overview.favourites[0].clone();
-    desk.fake.overview.favourites =
-        (0..11).map(|n| crate::kb::Card { id: format!("f-{n}"), question: format!("收藏{n}"), ..card.clone() }).collect();
+    desk.fake.overview.favourites = (0..11)
+        .map(|n| crate::kb::Card { id: format!("f-{n}"), question: format!("收藏{n}"), ..card.clone() })
+        .collect();
     desk.open();
     let screen = desk.screen();
     assert!(screen.contains("还有 3 条") && !screen.contains("收藏9"), "{screen}");

@@ -90,7 +90,7 @@ fn inbox(width: u16, height: u16) -> House {
     house(width, height, |kb| {
         let roaming =
             Article { id: Some("roam".into()), ..says("怎么开通国际漫游", "发短信开通。") };
-        take(kb, "house.jsonl", &[roaming, says("怎么查询话费余额", "发短信查。")]);
+        take(kb, "house", &[roaming, says("怎么查询话费余额", "发短信查。")]);
         let outside = [
             asked("国际漫游如何开通呢", 3),
             asked("请问怎么开通国际漫游啊", 1),
@@ -104,7 +104,7 @@ fn inbox(width: u16, height: u16) -> House {
 
 fn document(width: u16, height: u16) -> House {
     house(width, height, |kb| {
-        take(kb, "house.jsonl", &[says("怎么查询话费余额", "发短信查。")]);
+        take(kb, "house", &[says("怎么查询话费余额", "发短信查。")]);
         let piece = |question: &str, body: &str| Article {
             source: Some(Source { reference: format!("手册.html#{question}"), ..Source::default() }),
             ..says(question, body)

@@ -448,7 +448,7 @@ fn is_chrome(c: char) -> bool {
 
 /// The caret is behind a typed character: one more is put right there.
 fn assert_caret(desk: &mut Bench, place: &str) {
-    let is_line = !matches!(&desk.app.overlay, Some(Overlay::Page(_)));
+    let is_line = !matches!(&desk.app.overlay, Some(Overlay::Page(_) | Overlay::Work(_)));
     let (width, height) = desk.app.size();
     let before = desk.caret;
     assert!(before.0 < width && before.1 < height, "{before:?} {place}");

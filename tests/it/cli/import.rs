@@ -251,13 +251,9 @@ fn somebody_whom_the_kb_does_not_know_takes_nothing_in() {
     let kb = env.at("kb");
     env.ok(&["import", "--kb", &kb, &data("good.jsonl")]);
     env.ok(&["role", "--kb", &kb, "zhang", "editor"]);
-    for (stage, zhang_may) in [
-        ("draft", true),
-        ("in_review", true),
-        ("approved", false),
-        ("published", false),
-        ("withdrawn", false),
-    ] {
+    for (stage, zhang_may) in
+        [("draft", true), ("in_review", true), ("approved", true), ("published", false), ("withdrawn", false)]
+    {
         let row = format!("{{\"id\":\"m-{stage}\",\"question\":\"陌生人\",\"stage\":\"{stage}\"}}\n");
         let file = env.file(&format!("{stage}.jsonl"), row);
         env.by("stranger", &["import", "--kb", &kb, &file]).expect_code(2).complains_of(&["stranger"]);

@@ -9,8 +9,8 @@ use crate::text::clean;
 use crate::tui::event::{Effect, Ticket};
 use crate::tui::house::House;
 use crate::tui::overlay::list::{Kind, List};
-use crate::tui::overlay::{Overlay, entries};
 use crate::tui::overlay::prompt::{Prompt, Purpose};
+use crate::tui::overlay::{Overlay, entries};
 
 /// The message for a step of a trail.
 fn step_key(kind: StepKind) -> &'static str {
