@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::analyze::{GramSort, LatinWords, grams};
 use crate::text::filler::{Weakness, weak};
 use crate::text::fold::{fold_chars, is_han, is_traditional, is_word};
-use crate::text::number::numbers;
+use crate::text::number::{Number, numbers};
 use crate::text::pinyin::pieces;
 use crate::text::taiwan::rewordings;
 
@@ -91,6 +91,7 @@ impl Prepared {
             folded.pop();
         }
         folded.drain(..folded.iter().take_while(|c| c.is_whitespace()).count());
+        folded = in_digits(folded);
         let traditional = is_traditional(&cut);
         let mut prepared = Prepared { was_cut, ..Prepared::default() };
         let found = rewordings(&folded, traditional);
@@ -185,6 +186,28 @@ impl Prepared {
     }
 }
 
+/// Chinese numerals that count something, in digits: 五十八块 asks for what 58块 asks for, and pieces of it (五十) for
+/// something else. The index knows numbers in texts by their digits, however they are written there.
+fn in_digits(folded: Vec<char>) -> Vec<char> {
+    let is_numeral = |number: &Number| {
+        number.at.len() > 1
+            && folded.get(number.at.clone()).is_some_and(|chars| chars.iter().all(|c| is_han(*c)))
+    };
+    let found: Vec<Number> = numbers(&folded).into_iter().filter(is_numeral).collect();
+    if found.is_empty() {
+        return folded;
+    }
+    let mut out = Vec::with_capacity(folded.len());
+    let mut at = 0;
+    for number in found {
+        out.extend(folded.get(at..number.at.start).into_iter().flatten());
+        out.extend(number.digits.chars());
+        at = number.at.end;
+    }
+    out.extend(folded.get(at..).into_iter().flatten());
+    out
+}
+
 fn reworded(folded: &[char], found: &[crate::text::taiwan::Rewording]) -> Vec<char> {
     let mut out = Vec::with_capacity(folded.len());
     let mut at = 0;
@@ -273,11 +296,11 @@ mod tests {
     #[test]
     fn tokens_are_listed_once_by_sort() {
         let text = " 断网断网 LOS灯 apps 五十八块";
-        assert_eq!(of(text, TokenSort::One), ["断", "网", "灯", "五", "十", "八", "块"]);
-        assert_eq!(of(text, TokenSort::Two), ["断网", "网断", "五十", "十八", "八块"]);
-        assert_eq!(of(text, TokenSort::Latin), ["los", "apps"]);
+        assert_eq!(of(text, TokenSort::One), ["断", "网", "灯", "块"]);
+        assert_eq!(of(text, TokenSort::Two), ["断网", "网断", "app 58"]);
+        assert_eq!(of(text, TokenSort::Latin), ["los", "apps", "58"]);
         assert_eq!(of(text, TokenSort::Stem), ["app"]);
-        assert_eq!(of(text, TokenSort::Number), ["58"]);
+        assert_eq!(of("12,000元", TokenSort::Number), ["12000"]);
         assert_eq!(Prepared::new("los apps").unfinished.as_deref(), Some("apps"));
     }
 

@@ -346,3 +346,22 @@ fn a_row_says_whether_it_answers_to_all_that_was_typed() {
     assert!(ask("流量包订购").rows[0].hit.is_full());
     assert!(!ask("浙将").rows[0].hit.is_full());
 }
+
+/// Pieces of the numeral (五十) found articles that say fifty of something else.
+#[test]
+fn a_number_in_characters_asks_for_what_its_digits_ask_for() {
+    let says = |id: &str, question: &str, body: &str| Article {
+        internal: Some(Answer::of_body(body)),
+        customer: None,
+        ..article(id, question)
+    };
+    let (_dir, mut kb) = kb_of(&[
+        says("fifty", "五十个G的那款", "含50GB。"),
+        says("plan", "畅聊套餐资费", "每月58元。"),
+        says("other", "流量包", "每月158元。"),
+    ]);
+    for query in ["58块", "58元", "五十八块", "五十八元"] {
+        assert_eq!(ids(&mut kb, query, NOW).first().map(String::as_str), Some("plan"), "{query}");
+    }
+    assert_eq!(ids(&mut kb, "五十个G", NOW).first().map(String::as_str), Some("fifty"));
+}
