@@ -7,7 +7,7 @@ use crate::text::filler::{Weakness, weak};
 use crate::text::fold::{fold_chars, is_han, is_traditional, is_word};
 use crate::text::number::{Number, numbers};
 use crate::text::pinyin::pieces;
-use crate::text::taiwan::rewordings;
+use crate::text::taiwan::{reworded, rewordings};
 
 /// So many chars of a query are looked at; the rest is cut and said so. A spoken sentence has fewer.
 pub const LONGEST_CHARS: usize = 200;
@@ -203,18 +203,6 @@ fn in_digits(folded: Vec<char>) -> Vec<char> {
         out.extend(folded.get(at..number.at.start).into_iter().flatten());
         out.extend(number.digits.chars());
         at = number.at.end;
-    }
-    out.extend(folded.get(at..).into_iter().flatten());
-    out
-}
-
-fn reworded(folded: &[char], found: &[crate::text::taiwan::Rewording]) -> Vec<char> {
-    let mut out = Vec::with_capacity(folded.len());
-    let mut at = 0;
-    for rewording in found {
-        out.extend(folded.get(at..rewording.at.start).into_iter().flatten());
-        out.extend(rewording.mainland.first().into_iter().flat_map(|word| word.chars()));
-        at = rewording.at.end;
     }
     out.extend(folded.get(at..).into_iter().flatten());
     out

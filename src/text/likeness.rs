@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use frostem::{Algorithm, Stemmer};
 
 use super::filler::{Weakness, weak};
-use super::fold::{fold_chars, is_han, is_word};
+use super::fold::{fold_chars, is_han, is_traditional, is_word};
 use super::pinyin;
+use super::taiwan::{reworded, rewordings};
 
 /// A question as features with their weights before rarity, in the order of the features, each once.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,7 +28,11 @@ const ASKING: f32 = 0.3;
 impl Features {
     /// The features of a question.
     pub fn of(question: &str) -> Features {
-        let folded = fold_chars(question);
+        let mut folded = fold_chars(question);
+        let found = rewordings(&folded, is_traditional(question));
+        if !found.is_empty() {
+            folded = reworded(&folded, &found);
+        }
         let mut weights = vec![1.0_f32; folded.len()];
         for (range, weakness) in weak(&folded) {
             for weight in weights.iter_mut().take(range.end).skip(range.start) {
@@ -193,6 +198,7 @@ mod tests {
             ("请问宽带怎么开通", "宽带如何开通"),
             ("怎么取消套餐", "我想问一下套餐怎么取消"),
             ("寬頻怎麼開通", "宽频怎么开通"),
+            ("安裝應用程式", "安装应用程序"),
             ("How do I cancel my card?", "how can i cancel the card"),
         ];
         for (a, b) in pairs {

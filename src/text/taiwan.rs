@@ -69,6 +69,19 @@ pub fn rewordings(folded: &[char], traditional: bool) -> Vec<Rewording> {
     out
 }
 
+/// A folded text with its Taiwan words replaced by the Mainland's best ones.
+pub fn reworded(folded: &[char], found: &[Rewording]) -> Vec<char> {
+    let mut out = Vec::with_capacity(folded.len());
+    let mut at = 0;
+    for rewording in found {
+        out.extend(folded.get(at..rewording.at.start).into_iter().flatten());
+        out.extend(rewording.mainland.first().into_iter().flat_map(|word| word.chars()));
+        at = rewording.at.end;
+    }
+    out.extend(folded.get(at..).into_iter().flatten());
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -232,7 +232,12 @@ fn draw_task(task: &Task, selected: bool, house: &House, place: Rect, buf: &mut 
         None => house.say(task.kind.message_key()),
     };
     first.push(&format!("[{label}] "), kind_style(task.kind, house));
-    first.push(&one_line(&task.question), if selected { theme.lead } else { Style::default() });
+    // Pieces of one document begin alike: what tells them apart stands last.
+    let question = match task.kind {
+        TaskKind::Brought => task.question.rsplit(" - ").next().unwrap_or(&task.question),
+        _ => &task.question,
+    };
+    first.push(&one_line(question), if selected { theme.lead } else { Style::default() });
     let mut second = Rich::of(marker, theme.marker);
     let mut words = vec![one_line(task.id.as_deref().unwrap_or_default()), one_line(&task.detail)];
     match &task.cluster {
