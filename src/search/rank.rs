@@ -391,6 +391,9 @@ impl Ranking<'_> {
     }
 
     /// Hits in order, one per article, noise left out.
+    ///
+    /// Everything that an article is worth comes together here, in [`Block::score`]: whatever else is to speak for an
+    /// article one day, such as how near a model of sentences finds it, is one more number beside that one.
     fn order(&self, clues: &Clues, blocks: &[Block]) -> Vec<Hit> {
         let mut hits: HashMap<i64, (Hit, &Block)> = HashMap::new();
         let everything = clues.all_units();

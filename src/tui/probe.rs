@@ -58,6 +58,8 @@ pub fn read_until_answered(
     const A_WHILE: Duration = Duration::from_millis(200);
     // crossterm reads only while it has some time; what can be read is there already.
     const A_MOMENT: Duration = Duration::from_millis(5);
+    // Keys that came together have been read already and only have to be looked at; no key waits longer for another one.
+    const A_GLANCE: Duration = Duration::from_micros(100);
 
     let until = Instant::now() + PATIENCE;
     loop {
@@ -78,7 +80,7 @@ pub fn read_until_answered(
         // more keys would be kept by crossterm and missed here, so nobody asks after a key was passed on: what it does may
         // take a while.
         let mut keys = vec![event::read()?];
-        while event::poll(A_MOMENT)? {
+        while event::poll(A_GLANCE)? {
             keys.push(event::read()?);
         }
         for key in keys {
