@@ -44,6 +44,8 @@ const CARD: &[Action] = &[
     Action::Favourite,
     Action::Note,
     Action::Announcements,
+    Action::Changed,
+    Action::Categories,
     Action::Explain,
     Action::Suggestion,
     Action::ClearQuery,

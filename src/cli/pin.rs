@@ -5,12 +5,14 @@ use clap::Args;
 use super::context::Context;
 use super::error::CliError;
 use crate::kb::{Kb, LifeError, Wish};
+use crate::model::{Period, ValidityProblem};
 use crate::text::clean::one_line;
 
 /// What the help says at its end.
-pub const HELP: &str = "Without ID what is pinned now, in its order. What is pinned stands in the hot list of every desk.
+pub const HELP: &str = "Without ID what is pinned now or will be, in its order, with the days where it has a first one ahead or a last one. What is
+pinned stands in the hot list of every desk from its first day to its last.
 
-With --json one object for each: {\"id\", \"question\"}; a step: {\"id\", \"pinned\"}
+With --json one object for each: {\"id\", \"question\", \"from\", \"last\" (or null)}; a step: {\"id\", \"pinned\"}
 
 Exit codes: 0 done, 1 nothing is pinned, or no such article, 2 bad usage or a role that may not, 3 the KB cannot be used.";
 
@@ -20,6 +22,9 @@ pub struct PinArgs {
     /// The article's id; without it the hot list is printed
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// The first day; without it today
+    #[arg(long, value_name = "DAY", requires = "id", conflicts_with = "off")]
+    pub from: Option<String>,
     /// The last day; without it until the pin is taken away
     #[arg(long, value_name = "DAY", requires = "id", conflicts_with = "off")]
     pub until: Option<String>,
@@ -39,11 +44,16 @@ pub fn run(context: &mut Context, args: &PinArgs) -> Result<u8, CliError> {
         kb.unpin(&context.who, id, now)?
     } else {
         let today = kb.zone().day_of(now);
-        let last = args.until.as_deref().map(|text| context.day(text, today)).transpose()?;
-        if let Some(day) = last.filter(|last| *last < today) {
+        let day = |text: &Option<String>| text.as_deref().map(|text| context.day(text, today)).transpose();
+        let period = Period { first: day(&args.from)?, last: day(&args.until)? };
+        if let Some(day) = period.last.filter(|last| *last < today) {
             return Err(LifeError::Past { day }.into());
         }
-        let pinned = kb.pin(&context.who, id, last, now)?;
+        let from = period.first.unwrap_or(today);
+        if let Some(until) = period.last.filter(|last| *last < from) {
+            return Err(LifeError::from(ValidityProblem::EndsBeforeItBegins { from, until }).into());
+        }
+        let pinned = kb.pin(&context.who, id, period, now)?;
         if !pinned {
             return Err(LifeError::NoArticle { id: id.clone() }.into());
         }
@@ -63,16 +73,25 @@ pub fn run(context: &mut Context, args: &PinArgs) -> Result<u8, CliError> {
 }
 
 fn list(context: &Context, kb: &Kb, args: &PinArgs) -> Result<u8, CliError> {
-    let pinned = kb.hot(context.now())?;
-    for card in &pinned {
+    let now = context.now();
+    let (pins, today) = (kb.pins(now)?, kb.zone().day_of(now));
+    for (card, period) in &pins {
         if args.json {
-            context.json(&serde_json::json!({ "id": card.id, "question": card.question }))?;
-        } else {
-            context.line(&format!("{}  {}", one_line(&card.id), one_line(&card.question)))?;
+            context.json(&serde_json::json!({
+                "id": card.id, "question": card.question, "from": period.first, "last": period.last,
+            }))?;
+            continue;
         }
+        let first = period.first.filter(|first| today < *first).map(|day| day.to_string());
+        let last = period.last.map(|day| day.to_string());
+        let days = match (first, last) {
+            (None, None) => String::new(),
+            (first, last) => format!("  {}~{}", first.unwrap_or_default(), last.unwrap_or_default()),
+        };
+        context.line(&format!("{}  {}{days}", one_line(&card.id), one_line(&card.question)))?;
     }
-    if pinned.is_empty() && !args.json {
+    if pins.is_empty() && !args.json {
         context.say(context.messages.get("pin.none"));
     }
-    Ok(u8::from(pinned.is_empty()))
+    Ok(u8::from(pins.is_empty()))
 }

@@ -1,5 +1,7 @@
 //! What stands on the desk before anything is typed.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::error::KbError;
@@ -21,6 +23,17 @@ pub struct Card {
     pub is_current: bool,
 }
 
+/// A category, as it stands in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// Its name.
+    pub name: String,
+    /// How deep it stands, 0 at the root.
+    pub depth: usize,
+    /// Current articles in it and below it.
+    pub count: usize,
+}
+
 /// What the desk shows of the knowledge base as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
@@ -36,8 +49,9 @@ pub struct Overview {
     pub announcements: Vec<crate::model::Announcement>,
     /// Ids of the announcements whose reading was confirmed.
     pub receipts: std::collections::HashSet<String>,
-    /// Top-level categories with how many current articles lie below them.
-    pub categories: Vec<(String, usize)>,
+    /// The category tree: parents before what lies below them, among sisters those with most articles first. Only
+    /// categories below which there is a current article.
+    pub categories: Vec<Branch>,
     /// Names on the region axis, parents before children.
     pub regions: Vec<String>,
     /// Names on the product axis, parents before children.
@@ -80,8 +94,8 @@ const COUNTED_AT_ONCE: i64 = 2_000;
 /// So many days before its end an article is about to expire.
 const EXPIRING_DAYS: i32 = 14;
 
-/// Current articles: how many, and how many below each top-level category.
-type Counts = (usize, Vec<(String, usize)>);
+/// Current articles: how many, and how many below each category.
+type Counts = (usize, Vec<Branch>);
 
 impl Kb {
     /// What is pinned to every desk now, in its order.
@@ -121,13 +135,8 @@ impl Kb {
     pub fn overview(&self, now: Moment, is_stale: &dyn Fn() -> bool) -> Result<Option<Overview>, KbError> {
         let Some((articles, categories)) = self.counts(now, is_stale)? else { return Ok(None) };
         let today = self.zone().day_of(now);
-        let since = self.own(|desk, kb| desk.at_work(kb, now)).unwrap_or_default();
-        let day = |(id, question, made): (String, String, Moment)| Card {
-            id,
-            question,
-            day: Some(self.zone().day_of(made)),
-            is_current: true,
-        };
+        // A file of one's own that fails keeps nobody from the knowledge base.
+        let since = self.last_shift(now).unwrap_or_default();
         let cards = |ids: Vec<String>| -> Result<Vec<Card>, KbError> {
             ids.iter().take(CARDS).map(|id| self.card(id, now)).collect()
         };
@@ -138,34 +147,60 @@ impl Kb {
             recent: cards(self.own(|desk, kb| desk.recent(kb, CARDS)).unwrap_or_default())?,
             favourites: cards(self.own(|desk, kb| desk.favourites(kb)).unwrap_or_default())?,
             notes: self.own(|desk, kb| desk.notes(kb)).unwrap_or_default(),
-            changed: self
-                .store
-                .recently_changed(now, CARDS)?
-                .into_iter()
-                .filter(|(_, _, made)| since.is_none_or(|since| *made >= since))
-                .map(day)
-                .collect(),
+            changed: self.changed(since, CARDS, now)?,
             since: since.map(|since| self.zone().day_of(since)),
-            expiring: self
-                .store
-                .expiring(now, EXPIRING_DAYS, CARDS)?
-                .into_iter()
-                .map(|(id, question, until)| Card {
-                    id,
-                    question,
-                    day: until.yesterday().ok(),
-                    is_current: true,
-                })
-                .collect(),
+            expiring: self.expiring(CARDS, now)?,
             decided: self.decisions().unwrap_or_default(),
             ..self.sketch(now)?
         }))
     }
 
-    /// Current articles: how many, and how many below each top-level category, most first.
+    /// Articles by when their text came into use or was withdrawn, newest first, since the agent's last shift; without one
+    /// the newest. So many at most.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn changed(&self, since: Option<Moment>, most: usize, now: Moment) -> Result<Vec<Card>, KbError> {
+        let day = |made: Moment| Some(self.zone().day_of(made));
+        let mut changed = self.store.recently_changed(now, since, most)?;
+        changed.extend(since.map_or(Ok(Vec::new()), |since| self.store.begun_since(since, now))?);
+        let mut dated: Vec<(Moment, Card)> = changed
+            .into_iter()
+            .map(|(id, question, made)| (made, Card { id, question, day: day(made), is_current: true }))
+            .collect();
+        for (id, at) in since.map_or(Ok(Vec::new()), |since| self.store.withdrawn_since(since))? {
+            if dated.iter().all(|(_, card)| card.id != id) {
+                dated.push((at, Card { day: day(at), ..self.card(&id, now)? }));
+            }
+        }
+        dated.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        dated.truncate(most);
+        Ok(dated.into_iter().map(|(_, card)| card).collect())
+    }
+
+    /// What ends within two weeks, soonest first, each with its last day. So many at most.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn expiring(&self, most: usize, now: Moment) -> Result<Vec<Card>, KbError> {
+        let ends = self.store.expiring(now, EXPIRING_DAYS, most)?.into_iter();
+        Ok(ends
+            .map(|(id, question, until)| Card { id, question, day: until.yesterday().ok(), is_current: true })
+            .collect())
+    }
+
+    /// When the agent's last shift ended, as far as it is known; the shift of now goes on.
+    ///
+    /// # Errors
+    /// Those of the agent's own file.
+    pub fn last_shift(&self, now: Moment) -> Result<Option<Moment>, KbError> {
+        self.own(|desk, kb| desk.at_work(kb, now))
+    }
+
+    /// Current articles: how many, and how many below each category.
     fn counts(&self, now: Moment, is_stale: &dyn Fn() -> bool) -> Result<Option<Counts>, KbError> {
         let nodes = self.store.tree(Tree::Category)?;
-        let mut tops: Vec<(String, usize)> = nodes.tops().map(|name| (name.to_owned(), 0)).collect();
+        let mut of: HashMap<Vec<String>, usize> = HashMap::new();
         let (mut all, mut after, last) = (0, 0, self.store.last_article()?);
         while after < last {
             if is_stale() {
@@ -173,21 +208,18 @@ impl Kb {
             }
             for (category, count) in self.store.category_counts(now, after, after + COUNTED_AT_ONCE)? {
                 all += count;
-                let top = category.and_then(|number| nodes.path(number).into_iter().next());
-                if let Some((_, of_top)) = top.and_then(|top| tops.iter_mut().find(|(name, _)| *name == top))
-                {
-                    *of_top += count;
+                let path = category.map(|number| nodes.path(number)).unwrap_or_default();
+                for depth in 1..=path.len() {
+                    *of.entry(path.iter().take(depth).cloned().collect()).or_default() += count;
                 }
             }
             after += COUNTED_AT_ONCE;
         }
-        tops.retain(|(_, count)| *count > 0);
-        tops.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Ok(Some((all, tops)))
+        Ok(Some((all, branches(&of))))
     }
 
     /// An article by its id, as far as it is known here.
-    fn card(&self, id: &str, now: Moment) -> Result<Card, KbError> {
+    pub(super) fn card(&self, id: &str, now: Moment) -> Result<Card, KbError> {
         let shown = self.by_id(id, now)?;
         Ok(match shown {
             Some(shown) => Card {
@@ -210,4 +242,23 @@ impl Kb {
             None => Ok(T::default()),
         }
     }
+}
+
+/// Paths with their counts as a tree in reading order.
+fn branches(of: &HashMap<Vec<String>, usize>) -> Vec<Branch> {
+    let count = |path: &[String]| of.get(path).copied().unwrap_or(0);
+    // A path sorts by what its ancestors sort by, so that it comes right behind them.
+    let key = |path: &Vec<String>| -> Vec<(std::cmp::Reverse<usize>, String)> {
+        let above = (1..=path.len()).filter_map(|depth| path.get(..depth));
+        above.map(|up| (std::cmp::Reverse(count(up)), up.last().cloned().unwrap_or_default())).collect()
+    };
+    let mut paths: Vec<&Vec<String>> = of.keys().collect();
+    paths.sort_by_cached_key(|path| key(path));
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let name = path.last()?.clone();
+            Some(Branch { name, depth: path.len() - 1, count: count(path) })
+        })
+        .collect()
 }

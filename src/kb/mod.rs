@@ -92,4 +92,4 @@ pub use sync::{Health, Indexing};
 pub use tables::TableChange;
 pub use today::{Task, TaskKind};
 pub use twins::{TwinKind, Twins};
-pub use view::{Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
+pub use view::{Branch, Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};

@@ -1,30 +1,37 @@
 //! 热点: pinning an article to every desk.
 
-use jiff::civil::Date;
-
+use super::board::Card;
 use super::error::KbError;
 use super::open::Kb;
-use crate::model::Moment;
 use crate::model::lifecycle::Role;
+use crate::model::{Moment, Period};
 use crate::store::{Access, StoreError, Who};
 
 impl Kb {
-    /// Pins an article from today on, until a last day where there is one; false when there is no such article.
+    /// What is pinned now or will be, in its order: each article with its first and its last day.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn pins(&self, now: Moment) -> Result<Vec<(Card, Period)>, KbError> {
+        let pins = self.store.pins(self.zone().day_of(now))?;
+        pins.into_iter()
+            .map(|(id, from, until)| {
+                let last = until.and_then(|day| day.yesterday().ok());
+                Ok((self.card(&id, now)?, Period { first: Some(from), last }))
+            })
+            .collect()
+    }
+
+    /// Pins an article for a while; false when there is no such article.
     ///
     /// # Errors
     /// That this KB is not writable, that the person may not; those of the database.
-    pub fn pin(
-        &mut self,
-        who: &Who,
-        article: &str,
-        last: Option<Date>,
-        now: Moment,
-    ) -> Result<bool, KbError> {
+    pub fn pin(&mut self, who: &Who, article: &str, period: Period, now: Moment) -> Result<bool, KbError> {
         self.may_pin(who)?;
         let Some(found) = self.store.find_id(article)? else { return Ok(false) };
-        let from = self.zone().day_of(now);
-        let until = last.and_then(|day| day.tomorrow().ok());
-        let detail = serde_json::json!({ "from": from, "last": last }).to_string();
+        let from = period.first.unwrap_or_else(|| self.zone().day_of(now));
+        let until = period.last.and_then(|day| day.tomorrow().ok());
+        let detail = serde_json::json!({ "from": from, "last": period.last }).to_string();
         self.store
             .write(who, now, |write| -> Result<bool, StoreError> {
                 write.pin(article, from, until)?;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 pub use super::asking::Remark;
-pub use super::board::{Card, Overview};
+pub use super::board::{Branch, Card, Overview};
 use super::explain::WhyNot;
 use crate::customer::finding::Finding;
 use crate::model::{Article, Hit, Kind, Mark, Moment, Scope, Stage, Trust};

@@ -21,6 +21,34 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What is pinned on a day or later, in its order: id, first day, the day after the last.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn pins(&self, day: Date) -> Result<Vec<(String, Date, Option<Date>)>, StoreError> {
+        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<_> {
+            let from: String = row.get(1)?;
+            let until: Option<String> = row.get(2)?;
+            Ok((row.get(0)?, from, until))
+        };
+        let rows: Vec<(String, String, Option<String>)> = self
+            .conn
+            .prepare_cached(
+                "SELECT article, from_day, until_day FROM hot WHERE until_day IS NULL OR ?1 < until_day
+                 ORDER BY place, article",
+            )
+            .and_then(|mut s| s.query_map([day.to_string()], read)?.collect())
+            .map_err(self.at())?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(id, from, until)| {
+                Some((id, from.parse().ok()?, until.and_then(|day| day.parse().ok())))
+            })
+            .collect())
+    }
+}
+
 impl Write<'_> {
     /// Pins an article from a day until the day before another, behind those that are pinned already.
     ///

@@ -6,6 +6,7 @@
 mod announcements;
 mod articles;
 mod batches;
+mod board;
 pub mod desk;
 mod error;
 mod events;

@@ -115,7 +115,7 @@ impl Store {
     }
 
     /// The day that an instant falls on, as revisions write theirs.
-    fn day(&self, now: Moment) -> String {
+    pub(super) fn day(&self, now: Moment) -> String {
         self.zone().day_of(now).to_string()
     }
 
@@ -171,72 +171,6 @@ impl Store {
         self.conn
             .query_row("SELECT coalesce(max(number), 0) FROM article", (), |r| r.get(0))
             .map_err(self.at())
-    }
-
-    /// Articles whose current text was made last: id, question, when.
-    ///
-    /// # Errors
-    /// Those of SQLite.
-    pub fn recently_changed(
-        &self,
-        now: Moment,
-        limit: usize,
-    ) -> Result<Vec<(String, String, Moment)>, StoreError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.conn
-            .prepare_cached(
-                // CROSS JOIN keeps the newest revisions in front, so that it ends after a few of them.
-                concat!(
-                    "SELECT a.id, r.question, r.made FROM revision r
-                     CROSS JOIN publication p ON p.article = r.article AND p.revision = r.number
-                     JOIN article a ON a.number = r.article
-                 WHERE ",
-                    is_current!(),
-                    "
-                 ORDER BY r.number DESC LIMIT ?3"
-                ),
-            )
-            .and_then(|mut s| {
-                s.query_map((now.0, self.day(now), limit), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?
-                    .collect()
-            })
-            .map_err(self.at())
-    }
-}
-
-impl Store {
-    /// Current articles whose text ends within so many days, soonest first: id, question, the day after the last.
-    ///
-    /// # Errors
-    /// Those of SQLite.
-    pub fn expiring(
-        &self,
-        now: Moment,
-        days: i32,
-        limit: usize,
-    ) -> Result<Vec<(String, String, jiff::civil::Date)>, StoreError> {
-        let today = self.zone().day_of(now);
-        let last = today.checked_add(jiff::Span::new().days(days)).unwrap_or(jiff::civil::Date::MAX);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows: Vec<(String, String, String)> = self
-            .conn
-            .prepare_cached(concat!(
-                "SELECT a.id, r.question, r.valid_until FROM revision r
-                     CROSS JOIN publication p ON p.article = r.article AND p.revision = r.number
-                     JOIN article a ON a.number = r.article
-                 WHERE r.valid_until IS NOT NULL AND r.valid_until <= ?3 AND ",
-                is_current!(),
-                "
-                 ORDER BY r.valid_until, r.number LIMIT ?4"
-            ))
-            .and_then(|mut s| {
-                s.query_map((now.0, today.to_string(), last.to_string(), limit), |r| {
-                    Ok((r.get(0)?, r.get(1)?, r.get(2)?))
-                })?
-                .collect()
-            })
-            .map_err(self.at())?;
-        rows.into_iter().map(|(id, question, until)| Ok((id, question, super::load::date(until)?))).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::app::{App, entries_of, plain_head};
 use super::clipboard::Route;
 use super::event::{Effect, Ticket};
+use super::fetch::Fetch;
 use super::job::Pile;
 use super::overlay::Overlay;
 use super::overlay::list::{Kind, Value};
@@ -13,6 +14,7 @@ use super::screen::desk::turn::{Tone, Turn};
 use super::screen::desk::wrap_up;
 use crate::model::Face;
 use crate::tui::action::Action;
+use crate::tui::widget::edit::LineEdit;
 
 impl App {
     /// Takes what was typed into a prompt.
@@ -26,9 +28,9 @@ impl App {
                     turn.record(Record::Note { article, text: text.to_owned() });
                 }
             }
-            Purpose::Pin(article) => self.desk.pin_until(article, text, turn),
+            Purpose::Pin(article) => self.desk.pin_for(article, text, turn),
             Purpose::Announce(new) => self.desk.announce_words(new, text, turn),
-            Purpose::AnnounceUntil(new) => self.desk.announce_until(new, text, turn),
+            Purpose::AnnounceUntil(new) => self.desk.announce_for(new, text, turn),
             Purpose::Value(name) => self.desk.take_value(name, text, turn),
             Purpose::Field(name) => self.desk.take_field(&name, text, turn),
             Purpose::Name => self.name_contact(text, turn),
@@ -54,15 +56,23 @@ impl App {
                 self.overlay = self.covered.take();
             }
             Content::WrapUp(text) => {
+                let text = text.clone();
                 let ticket = of_text(turn.house.say("wrap_up.note"), text.clone());
                 turn.effects.push(Effect::Copy(Box::new(ticket)));
                 self.overlay = None;
                 self.desk.end_contact(turn);
+                self.last_note = Some(text);
             }
             Content::FirstSteps => self.overlay = self.covered.take(),
+            Content::Changes(change) => {
+                let id = change.1.article.id.clone().unwrap_or_default();
+                (self.overlay, self.covered) = (None, None);
+                if self.desk.shown.as_ref().is_none_or(|shown| shown.article.id.as_ref() != Some(&id)) {
+                    self.desk.go_to(&id, turn);
+                }
+            }
             Content::Help
             | Content::Kept(_)
-            | Content::Changes(_)
             | Content::Compare(_)
             | Content::Text { .. } => {}
         }
@@ -90,6 +100,7 @@ impl App {
                 self.overlay = self.covered.take();
                 self.act(action, turn);
             }
+            Value::Elsewhere(_) => turn.say(Tone::Quiet, entry.note),
             Value::Variant(article) => {
                 self.overlay = None;
                 self.desk.choose_variant(article, turn);
@@ -159,6 +170,23 @@ impl App {
             Value::Link(link) => {
                 self.overlay = None;
                 open_link(link, turn);
+            }
+            Value::Channel(place) => {
+                self.desk.turn_to_channel(place, turn);
+                let entries = entries_of(Kind::Stack, &self.desk, turn.house);
+                if let Some(Overlay::List(list)) = &mut self.overlay {
+                    list.filter = LineEdit::default();
+                    list.replace(entries);
+                    list.select_value(&Value::Stack);
+                }
+            }
+            Value::Category(name) => {
+                self.overlay = None;
+                self.desk.within(&name, turn);
+            }
+            // The list stays beneath: one change after the other is looked at.
+            Value::Change(id) => {
+                turn.effects.push(Effect::Fetch { what: Fetch::Changes(id), now: turn.now });
             }
             Value::Go(query) => {
                 self.overlay = None;

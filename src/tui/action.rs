@@ -115,6 +115,10 @@ actions! {
     Stack, "stack", [Search], 9;
     /// Shows the stack, and copies it as one reply.
     StackList, "stack_list", [Search], 0;
+    /// Moves the selected answer of the stack up.
+    MoveUp, "move_up", [List], 0;
+    /// Moves it down.
+    MoveDown, "move_down", [List], 0;
     /// Copies a paragraph, a step or a table row alone.
     Pieces, "pieces", [Search], 0;
     /// Copies the ticket form of the article, filled.
@@ -141,6 +145,8 @@ actions! {
     ContactName, "contact_name", [Search], 0;
     /// Shows the wrap-up note, copies it and ends the contact.
     ContactEnd, "contact_end", [Search], 12;
+    /// Shows the wrap-up note of the contact that ended last, until the next one begins.
+    LastNote, "last_note", [Search], 0;
     /// Selects the next result, list entry or line.
     Next, "next", [Search, List, Page, Plain, Work, Edit], 0;
     /// Selects the previous one.
@@ -153,6 +159,10 @@ actions! {
     ScrollDown, "scroll_down", [Search, List, Page, Plain, Work, Edit], 5;
     /// Scrolls the answers up by half a page.
     ScrollUp, "scroll_up", [Search, List, Page, Plain, Work, Edit], 0;
+    /// Moves tables that are too wide on by a column.
+    TableRight, "table_right", [Search], 0;
+    /// Moves them back by a column.
+    TableLeft, "table_left", [Search], 0;
     /// Scrolls the two answers apart, or together again.
     ScrollApart, "scroll_apart", [Search], 0;
     /// Brings the next match of the focused answer into view.
@@ -187,6 +197,22 @@ actions! {
     RecordGap, "record_gap", [Search], 0;
     /// Shows the announcements.
     Announcements, "announcements", [Search], 0;
+    /// Lists what editors have pinned to every desk.
+    Hot, "hot", [Search], 0;
+    /// Lists what the agent used last.
+    Recent, "recent", [Search], 0;
+    /// Lists what the agent keeps at hand.
+    Favourites, "favourites", [Search], 0;
+    /// Lists what has changed since the agent's last shift.
+    Changed, "changed", [Search], 0;
+    /// Lists what ends soon.
+    Expiring, "expiring", [Search], 0;
+    /// Lists what became of the agent's feedback.
+    Decided, "decided", [Search], 0;
+    /// Lists the agent's own notes.
+    Notes, "notes", [Search], 0;
+    /// Shows the category tree.
+    Categories, "categories", [Search], 0;
     /// Announces something to every desk, or ends an announcement.
     Announce, "announce", [Search], 0;
     /// Shows the text without borders for selection by mouse.

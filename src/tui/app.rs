@@ -2,26 +2,29 @@
 //!
 //! Long because every event, action and reply passes here on its way to what is open.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
+use std::sync::mpsc::SyncSender;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Reply};
+use super::fetch::Fetch;
 use super::furnishing::Furnishing;
 use super::house::House;
 use super::job::{Job, Pile};
 use super::keymap::{Key, Lookup};
 use super::late;
-use super::overlay::list::{Kind, List};
+use super::overlay::list::{Kind, List, Value};
 use super::overlay::page::{Content, Page};
 use super::overlay::prompt::{Prompt, Purpose};
 use super::overlay::why::Why;
 use super::overlay::{Overlay, entries, which_key};
 use super::record::Record;
 use super::screen::desk::State;
+use super::screen::desk::board::Section;
 use super::screen::desk::gate::copy_text;
 use super::screen::desk::state::Phase;
 use super::screen::desk::turn::{Said, Tone, Turn};
@@ -29,6 +32,7 @@ use super::screen::desk::view;
 use super::widget::paint;
 use crate::config::Settings;
 use crate::kb::{FIRST_STEPS, Notice, Shown};
+use crate::model::told::{Answer, Told};
 use crate::model::{Channel, Face, Moment};
 use crate::text::clean::one_line;
 
@@ -76,6 +80,12 @@ pub struct App {
     pub(super) tried: Option<Settings>,
     /// Where something was asked for that will be opened when it comes.
     pub(super) asked_at: Option<late::Place>,
+    /// Announcements that must be read and were shown to the agent by themselves already.
+    pub(super) offered: HashSet<String>,
+    /// The wrap-up note of the contact that ended last; gone as soon as another one begins.
+    pub(super) last_note: Option<String>,
+    /// Who told the desk to open which article, until it is known whether there is one.
+    pub(super) opening: Vec<(String, SyncSender<Answer>)>,
     end: Option<End>,
     next_change: Moment,
 }
@@ -101,6 +111,9 @@ impl App {
             furnishing: Furnishing::default(),
             tried: None,
             asked_at: None,
+            offered: HashSet::new(),
+            last_note: None,
+            opening: Vec::new(),
             end: None,
             next_change: Moment::FOREVER,
         }
@@ -144,6 +157,10 @@ impl App {
                 self.mention(text);
                 false
             }
+            Event::Told(Told::Open { id }, answer) if self.desk.phase == Phase::Open => {
+                self.told_to_open(id, answer, turn);
+                false
+            }
             Event::Told(told, answer) => {
                 let said = self.told(told, turn);
                 // Who asked may have gone; what was done is done.
@@ -164,14 +181,22 @@ impl App {
         self.desk.now = now;
         let house = Rc::clone(&self.house);
         let mut turn = Turn { house: &house, now, effects: Vec::new(), said: None, open: None };
+        let begun = self.desk.begun();
         let dirty = act(self, &mut turn);
         if turn.open.is_none() {
             self.drop_settings(&mut turn);
         }
+        // Nothing of a customer stays for the next one.
+        if self.desk.begun() > begun {
+            self.last_note = None;
+        }
         let Turn { effects, said, open, .. } = turn;
         self.note_asking(&effects);
-        if open.is_some() {
-            (self.overlay, self.covered) = (open, None);
+        if let Some(open) = open {
+            let is_change = matches!(&open, Overlay::Page(page) if matches!(page.content, Content::Changes(_)));
+            // From a list of changes one after the other is looked at.
+            self.covered = self.overlay.take().filter(|beneath| is_change && matches!(beneath, Overlay::List(_)));
+            self.overlay = Some(open);
             self.dirty = true;
         }
         if said.is_some() {
@@ -255,6 +280,7 @@ impl App {
                 Content::Announcements if !self.desk.unread().is_empty() => Some("hint.receipt"),
                 Content::WrapUp(_) => Some("hint.copy_and_end"),
                 Content::FirstSteps => Some("hint.begin"),
+                Content::Changes(_) => Some("hint.open"),
                 _ => Some(""),
             },
             _ => None,
@@ -372,7 +398,7 @@ impl App {
 
     /// Whether a page is open that came by itself: it makes way for whatever the agent does.
     pub(super) fn is_unasked(&self) -> bool {
-        matches!(&self.overlay, Some(Overlay::Page(page)) if page.content == Content::FirstSteps)
+        matches!(&self.overlay, Some(Overlay::Page(page)) if page.unasked)
     }
 
     fn text(&mut self, text: &str, turn: &mut Turn<'_>) -> bool {
@@ -429,10 +455,12 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::List(list)) => {
-                if action == Action::Accept {
-                    self.accept(turn);
-                } else {
-                    list.update(action);
+                match action {
+                    Action::Accept => self.accept(turn),
+                    Action::MoveUp | Action::MoveDown => self.move_stacked(action, turn),
+                    _ => {
+                        list.update(action);
+                    }
                 }
             }
             Some(Overlay::Why(why)) => {
@@ -499,6 +527,10 @@ impl App {
                     self.overlay = Some(Overlay::Prompt(prompt));
                 }
                 Action::ContactEnd => self.end_contact(turn),
+                Action::LastNote => match self.last_note.clone() {
+                    Some(text) => self.show_uncopied(turn.house.say("wrap_up.note").to_owned(), text),
+                    None => turn.say(Tone::Quiet, turn.house.say("wrap_up.none")),
+                },
                 Action::Work => self.open_work(Pile::Today, turn),
                 Action::Inbox => self.open_work(Pile::Inbox, turn),
                 Action::Batches => turn.job(Job::Batches),
@@ -510,9 +542,24 @@ impl App {
                 Action::FirstSteps => self.open_page(Content::FirstSteps),
                 Action::Explain => self.open_why(turn),
                 Action::PlainView => self.open_plain(turn),
-                _ => self.desk.update(action, turn),
+                _ => match Section::of(action) {
+                    Some(section) => self.desk.open_section(section, turn),
+                    None => self.desk.update(action, turn),
+                },
             },
         }
+    }
+
+    /// Moves the selected answer of the stack among the others; the selection goes with it.
+    fn move_stacked(&mut self, action: Action, turn: &mut Turn<'_>) {
+        let Some(Overlay::List(list)) = &mut self.overlay else { return };
+        let stack = &mut self.desk.contact.stack;
+        let Some(Value::Unstack(at)) = list.picked().map(|entry| entry.value.clone()) else { return };
+        let to = if action == Action::MoveUp { at.checked_sub(1) } else { Some(at + 1) };
+        let Some(to) = to.filter(|to| *to < stack.len() && at < stack.len()) else { return };
+        stack.swap(at, to);
+        list.replace(entries_of(Kind::Stack, &self.desk, turn.house));
+        list.select_value(&Value::Unstack(to));
     }
 
     fn open_if(&mut self, action: Action, kind: Kind, otherwise: &str, turn: &mut Turn<'_>) {
@@ -610,10 +657,28 @@ impl App {
     fn offer_first_steps(&mut self, turn: &mut Turn<'_>) {
         let overview = &self.desk.overview;
         let is_news = overview.is_demo && !overview.receipts.contains(FIRST_STEPS);
-        if is_news && self.overlay.is_none() && self.desk.contact.is_blank() && self.desk.parked.is_empty() {
+        if is_news && self.is_at_rest() {
             self.open_page(Content::FirstSteps);
             turn.record(Record::FirstSteps);
         }
+    }
+
+    /// Whoever waits for a customer is shown what must be read; once, and only then.
+    fn offer_must_read(&mut self) {
+        let unread: Vec<String> = self.desk.unread();
+        if self.desk.phase == Phase::Open && self.is_at_rest() && unread.iter().any(|id| !self.offered.contains(id)) {
+            self.offered.extend(unread);
+            self.open_page(Content::Announcements);
+            if let Some(Overlay::Page(page)) = &mut self.overlay {
+                page.unasked = true;
+            }
+        }
+    }
+
+    /// Whether nobody is served and nothing is looked at.
+    fn is_at_rest(&self) -> bool {
+        let desk = &self.desk;
+        self.overlay.is_none() && desk.contact.is_blank() && desk.parked.is_empty() && desk.board_at.is_none()
     }
 
     fn reply(&mut self, reply: Reply, turn: &mut Turn<'_>) -> bool {
@@ -634,6 +699,10 @@ impl App {
                     Some(Overlay::Why(why)) => why.hear(&id, explanation),
                     _ => false,
                 };
+            }
+            Reply::Fetched { what: Fetch::Standing(id), found } => {
+                self.opens(&id, found, turn);
+                return true;
             }
             Reply::Worked { job, answer } => return self.worked(*job, answer, turn),
             Reply::SettingsSaved(outcome) => {
@@ -662,10 +731,14 @@ impl App {
             _ => {}
         }
         let is_opened = matches!(reply, Reply::Opened { .. });
+        let may_be_news = is_opened || matches!(reply, Reply::Overview { .. });
         let dirty = self.desk.reply(reply, turn);
         self.hold_back(turn);
         if is_opened {
             self.offer_first_steps(turn);
+        }
+        if may_be_news {
+            self.offer_must_read();
         }
         if dirty {
             self.renew(turn);

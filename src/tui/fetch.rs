@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::kb::{Hidden, Row, Shown};
+use crate::kb::{Card, Hidden, Row, Shown};
 use crate::model::Scope;
 
 /// What is looked up.
@@ -10,6 +10,12 @@ use crate::model::Scope;
 pub enum Fetch {
     /// An article by its id, with the text that was published before it.
     Changes(String),
+    /// Whether there is an article with this id.
+    Standing(String),
+    /// All articles that changed since the agent's last shift.
+    Changed,
+    /// All articles that end soon.
+    Expiring,
     /// The articles of a product, by kind.
     OfProduct(String, Scope),
     /// The same standard question where the contact does not stand.
@@ -21,6 +27,10 @@ pub enum Fetch {
 pub enum Fetched {
     /// The text before, `None` for the first, and the text of today; `None` when there is no such article.
     Changes(Option<Box<(Option<Shown>, Shown)>>),
+    /// Whether it may be used today; `None` when there is none.
+    Standing(Option<bool>),
+    /// Articles of a list of the board.
+    Cards(Vec<Card>),
     /// Rows, sorted by kind.
     OfProduct(Vec<Row>),
     /// To read, not to tell.

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::event::{Effect, Reply};
+use super::fetch::Fetch;
 use super::overlay::Overlay;
 use super::overlay::list::Kind;
 use super::overlay::page::Content;
@@ -13,7 +14,12 @@ pub(super) type Place = (u32, String);
 impl App {
     /// Remembers where something was asked for that will be opened when it comes.
     pub(super) fn note_asking(&mut self, effects: &[Effect]) {
-        let opens = |effect: &Effect| matches!(effect, Effect::Fetch { .. } | Effect::ShowHidden { .. });
+        let opens = |effect: &Effect| match effect {
+            // Another program asked; nothing opens of it.
+            Effect::Fetch { what: Fetch::Standing(_), .. } => false,
+            Effect::Fetch { .. } | Effect::ShowHidden { .. } => true,
+            _ => false,
+        };
         if effects.iter().any(opens) {
             self.asked_at = Some(self.place());
         }
@@ -26,7 +32,15 @@ impl App {
     /// Whether an answer would open over something that has been opened or typed since it was asked for.
     pub(super) fn comes_too_late(&self, reply: &Reply) -> bool {
         let opens = matches!(reply, Reply::Fetched { found: Ok(_), .. } | Reply::HiddenShown(Ok(_)));
-        opens && (self.is_busy() || self.asked_at.as_ref() != Some(&self.place()))
+        let answers_list = self.lists_board() && matches!(reply, Reply::Fetched { what: Fetch::Changes(_), .. });
+        let is_told = matches!(reply, Reply::Fetched { what: Fetch::Standing(_), .. });
+        let is_in_the_way = self.is_busy() && !answers_list;
+        opens && !is_told && (is_in_the_way || self.asked_at.as_ref() != Some(&self.place()))
+    }
+
+    /// Whether a list of the board is open, over which a change that was picked there may open.
+    fn lists_board(&self) -> bool {
+        matches!(&self.overlay, Some(Overlay::List(list)) if matches!(list.kind, Kind::Board(_)))
     }
 
     /// Whether the agent is in the middle of something that a page would cover: it must stay where it is.
@@ -36,7 +50,8 @@ impl App {
 
     /// Takes back what an answer wants to open over something else: a copy that waited for its text asks for a value then.
     pub(super) fn hold_back(&mut self, turn: &mut Turn<'_>) {
-        if self.is_busy() && turn.open.take().is_some() {
+        let is_change = matches!(&turn.open, Some(Overlay::Page(p)) if matches!(p.content, Content::Changes(_)));
+        if self.is_busy() && !(is_change && self.lists_board()) && turn.open.take().is_some() {
             self.desk.waiting_copy = None;
             turn.say(Tone::Warn, turn.house.say("copy.not_now"));
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::event::Ticket;
 use crate::kb::{Given, KeptContact, KeptStep, NewAnnouncement, Shown};
-use crate::model::{FeedbackKind, Scope};
+use crate::model::{FeedbackKind, Period, Scope};
 
 /// Something to be written down.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,8 +62,8 @@ pub enum Record {
     Pin {
         /// Its id.
         article: String,
-        /// The last day; `None`: without end.
-        last: Option<jiff::civil::Date>,
+        /// For how long.
+        period: Period,
     },
     /// The pin of an article is taken away.
     Unpin {

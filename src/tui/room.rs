@@ -14,6 +14,9 @@ use crate::kb::{
 };
 use crate::model::{Moment, Query, Zone};
 
+/// So many of a list of the board are shown when all of it is asked for.
+const MOST_CARDS: usize = 2_000;
+
 /// A knowledge base whose errors speak the person's language.
 pub struct Room {
     kb: Kb,
@@ -68,8 +71,8 @@ impl Room {
             Record::Feedback { what, shown, text } => {
                 return Ok(given(kb.give(who, *what, Some(shown), text, now)?));
             }
-            Record::Pin { article, last } => {
-                if !kb.pin(who, article, *last, now)? {
+            Record::Pin { article, period } => {
+                if !kb.pin(who, article, *period, now)? {
                     return Err(LifeError::NoArticle { id: article.clone() });
                 }
             }
@@ -185,6 +188,15 @@ impl Desk for Room {
             Fetch::Changes(id) => {
                 self.kb.change(id, now).map(|change| Fetched::Changes(change.map(Box::new)))
             }
+            Fetch::Standing(id) => self
+                .kb
+                .by_id(id, now)
+                .map(|shown| Fetched::Standing(shown.map(|shown| shown.is_current()))),
+            Fetch::Changed => {
+                let since = self.kb.last_shift(now).unwrap_or_default();
+                self.kb.changed(since, MOST_CARDS, now).map(Fetched::Cards)
+            }
+            Fetch::Expiring => self.kb.expiring(MOST_CARDS, now).map(Fetched::Cards),
             Fetch::OfProduct(product, scope) => {
                 self.kb.of_product(product, scope, now).map(Fetched::OfProduct)
             }

@@ -1,7 +1,10 @@
 //! What other programs tell the desk: the softphone drives it, and never takes a key away from the agent.
 
+use std::sync::mpsc::SyncSender;
+
 use super::app::App;
-use super::event::Effect;
+use super::event::{Effect, Trouble};
+use super::fetch::{Fetch, Fetched};
 use super::overlay::Overlay;
 use super::screen::desk::contact::Contact;
 use super::screen::desk::state::Phase;
@@ -14,12 +17,14 @@ use crate::text::clean::one_line;
 const HEARD_CHARS: usize = 120;
 /// So many articles are suggested.
 pub const SUGGESTIONS: usize = 3;
+/// So many orders to open an article wait for its coming at once.
+const MOST_OPENING: usize = 16;
 
 impl App {
     /// Does what another program tells, and answers it.
     pub(super) fn told(&mut self, told: Told, turn: &mut Turn<'_>) -> Answer {
-        if told != Told::Status && self.is_unasked() {
-            self.overlay = None;
+        if told != Told::Status {
+            self.act_unasked();
         }
         match told {
             Told::Status => Answer::status(self.status()),
@@ -34,6 +39,43 @@ impl App {
                 Answer::Done
             }
             Told::Transcript { text, contact } => self.told_line(&text, contact.as_deref(), turn),
+        }
+    }
+
+    /// Opens an article once it is known that there is one; whoever asks hears it then.
+    pub(super) fn told_to_open(&mut self, id: String, answer: SyncSender<Answer>, turn: &mut Turn<'_>) {
+        let id = one_line(&id);
+        turn.effects.push(Effect::Fetch { what: Fetch::Standing(id.clone()), now: turn.now });
+        // More than these wait for nothing: whoever asked has given up.
+        if self.opening.len() >= MOST_OPENING {
+            self.opening.remove(0);
+        }
+        self.opening.push((id, answer));
+    }
+
+    /// Opens the article that the desk was told to open, or says why not.
+    pub(super) fn opens(&mut self, id: &str, found: Result<Fetched, Trouble>, turn: &mut Turn<'_>) {
+        let Some(at) = self.opening.iter().position(|(waits, _)| waits == id) else { return };
+        let (_, answer) = self.opening.remove(at);
+        let messages = &turn.house.messages;
+        let said = match found {
+            Ok(Fetched::Standing(Some(is_current))) => {
+                self.act_unasked();
+                self.turn_to(id, turn);
+                let gone = || Answer::DoneBut(messages.fill("told.not_current", &[("id", &id)]));
+                if is_current { Answer::Done } else { gone() }
+            }
+            Ok(_) => Answer::refused(messages.fill("told.no_article", &[("id", &id)])),
+            Err(trouble) => Answer::refused(trouble.message),
+        };
+        // Who asked may have gone; what was done is done.
+        let _ = answer.try_send(said);
+    }
+
+    /// A page that came by itself makes way.
+    fn act_unasked(&mut self) {
+        if self.is_unasked() {
+            self.overlay = None;
         }
     }
 

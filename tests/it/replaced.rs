@@ -88,3 +88,23 @@ fn a_snapshot_that_is_half_there_is_named_and_the_one_before_stays() {
     std::fs::write(env.path("snapshots/current"), current).unwrap();
     desk.keys("了").until_text("知识库恢复了");
 }
+
+#[test]
+fn one_that_is_damaged_or_cannot_be_read_is_named_and_the_desk_answers_on() {
+    let env = Env::new();
+    let (mut desk, kb) = open(&env);
+    let damaged = env.kb("damaged", &[article("kd-8", "别的。")]);
+    std::fs::write(Path::new(&damaged).join("articles.db"), vec![0x5a; 64 * 1024]).unwrap();
+    change_places(&kb, &damaged);
+    desk.keys("断").until_text("[仍用旧内容]").until_text("kd-1").keys("<enter>").until_text("OSC 52");
+    change_places(&kb, &damaged);
+    desk.keys("了").until_text("知识库恢复了").until_text("kd-1");
+    // A folder stands where the file should be: nobody can read that, not even the superuser.
+    let unreadable = env.kb("unreadable", &[article("kd-7", "别的。")]);
+    std::fs::remove_file(Path::new(&unreadable).join("articles.db")).unwrap();
+    std::fs::create_dir(Path::new(&unreadable).join("articles.db")).unwrap();
+    change_places(&kb, &unreadable);
+    desk.keys("怎").until_text("[仍用旧内容]").until_text("kd-1");
+    change_places(&kb, &unreadable);
+    desk.keys("么").until_text("知识库恢复了").until_text("kd-1");
+}

@@ -1,7 +1,7 @@
 //! The text before, everything of a product, the same question elsewhere.
 
 use super::*;
-use crate::model::Kind;
+use crate::model::{Kind, Period};
 
 #[test]
 fn a_change_names_the_text_that_was_published_before() {
@@ -60,11 +60,19 @@ fn the_same_question_elsewhere_is_named_with_its_region() {
 fn a_pin_needs_an_editor_and_is_on_the_board() {
     let (_dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
     let stranger = crate::kb::Who { os_user: "stranger".into(), agent_no: None };
-    assert!(matches!(kb.pin(&stranger, "a", None, NOW), Err(KbError::NeedsRole { .. })));
-    assert!(kb.pin(&who(), "a", "2026-12-31".parse().ok(), NOW).unwrap());
-    assert!(!kb.pin(&who(), "nobody", None, NOW).unwrap());
+    let always = Period::default();
+    assert!(matches!(kb.pin(&stranger, "a", always, NOW), Err(KbError::NeedsRole { .. })));
+    let until = Period { first: None, last: "2026-12-31".parse().ok() };
+    assert!(kb.pin(&who(), "a", until, NOW).unwrap());
+    assert!(!kb.pin(&who(), "nobody", always, NOW).unwrap());
     let hot = |kb: &Kb| kb.overview(NOW, &|| false).unwrap().unwrap().hot.len();
     assert_eq!(hot(&kb), 1);
+    let later = Period { first: "2026-12-01".parse().ok(), ..until };
+    assert!(kb.pin(&who(), "a", later, NOW).unwrap());
+    assert_eq!(hot(&kb), 0, "its first day is ahead");
+    let pins = kb.pins(NOW).unwrap();
+    assert_eq!(pins.iter().map(|(card, period)| (card.id.as_str(), *period)).collect::<Vec<_>>(), [("a", later)]);
+    assert!(kb.pin(&who(), "a", always, NOW).unwrap());
     assert!(kb.unpin(&who(), "a", NOW).unwrap());
     assert_eq!(hot(&kb), 0);
 }

@@ -128,3 +128,36 @@ fn a_count_is_given_up_when_somebody_waits() {
     assert!(kb.overview(NOW, &|| true).unwrap().is_none());
     assert_eq!(kb.overview(NOW, &|| false).unwrap().unwrap().articles, 1);
 }
+
+#[test]
+fn what_changed_is_counted_from_when_it_came_into_use_and_tells_what_was_withdrawn() {
+    let (_dir, mut kb) = kb_of(&[article("a", "宽带断了"), article("b", "副卡怎么收费")]);
+    let cards = |kb: &Kb, since: Option<Moment>, now: Moment| -> Vec<(String, bool)> {
+        kb.changed(since, 9, now).unwrap().into_iter().map(|card| (card.id, card.is_current)).collect()
+    };
+    assert_eq!(cards(&kb, None, after(1)).len(), 2);
+    assert!(cards(&kb, Some(after(1)), after(2)).is_empty());
+    let uuid = kb.by_id("b", after(2)).unwrap().unwrap().uuid;
+    kb.withdraw(&who(), &uuid, false, "口径有误", after(2)).unwrap();
+    assert_eq!(cards(&kb, Some(after(1)), after(3)), [("b".to_owned(), false)]);
+    assert_eq!(cards(&kb, None, after(3)), [("a".to_owned(), true)]);
+}
+
+#[test]
+fn the_category_tree_counts_what_lies_below_and_stands_in_reading_order() {
+    let of = |id: &str, path: &[&str]| Article {
+        category: path.iter().map(|name| (*name).to_owned()).collect(),
+        ..article(id, id)
+    };
+    let (_dir, kb) = kb_of(&[
+        of("a", &["宽带", "故障"]),
+        of("b", &["宽带", "资费"]),
+        of("c", &["宽带", "资费"]),
+        of("d", &["移动"]),
+        of("e", &["宽带"]),
+    ]);
+    let tree = kb.overview(NOW, &|| false).unwrap().unwrap().categories;
+    let told: Vec<String> =
+        tree.iter().map(|b| format!("{}{} {}", "-".repeat(b.depth), b.name, b.count)).collect();
+    assert_eq!(told, ["宽带 4", "-资费 2", "-故障 1", "移动 1"]);
+}

@@ -12,10 +12,11 @@ use crate::text::clean::one_line;
 use crate::text::facts::Kind;
 use crate::text::width::{cells, pad};
 use crate::tui::house::House;
+use crate::tui::screen::desk::State;
 use crate::tui::widget::rich::Rich;
 
 /// The page: a table whose first column says what a row is about; in a narrow window each row is a card.
-pub fn page(articles: &[Arc<Shown>], width_cells: usize, house: &House) -> Vec<Line<'static>> {
+pub fn page(articles: &[Arc<Shown>], width_cells: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let mut rows: Vec<Row> = vec![
         Row::of(house.say("field.question"), articles, |a| one_line(&a.question), theme.lead),
@@ -23,6 +24,11 @@ pub fn page(articles: &[Arc<Shown>], width_cells: usize, house: &House) -> Vec<L
         Row::of(house.say("compare.scope"), articles, |a| scope(a, house), Style::default()),
         Row::of(house.say("compare.answer"), articles, |a| one_line(lead(a)), Style::default()),
     ];
+    if articles.iter().any(|shown| desk.fate_of(shown).is_some()) {
+        let fate = |shown: &Arc<Shown>| desk.fate_of(shown).map_or("", |key| house.say(key)).to_owned();
+        let cells = articles.iter().map(fate).collect();
+        rows.insert(0, Row { label: house.say("compare.now").to_owned(), style: theme.bad, cells });
+    }
     let contents: Vec<&Article> = articles.iter().map(|shown| &shown.article).collect();
     let facts = compare(&contents);
     let has_facts = !facts.is_empty();

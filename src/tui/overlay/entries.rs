@@ -7,40 +7,50 @@ use crate::model::{Article, FeedbackKind, Level, RelationKind};
 use crate::text::clean::one_line;
 use crate::text::facts::{Kind as FactKind, facts};
 use crate::text::pinyin::letters;
-use crate::tui::action::{ACTIONS, Action, Context};
+use crate::tui::action::{ACTIONS, Action, Context, Spec};
 use crate::tui::house::House;
 use crate::tui::screen::desk::{State, board, pages, strip::AXES, trust, wrap_up};
 
-/// Every action that can be done where the palette was opened: those with a hint first, then in the order of the table.
+/// Every action: those that can be done where the palette was opened, the hinted ones first, then in the order of the
+/// table; behind them those of other places, which say where they can be done.
 pub fn palette(context: Context, desk: &State, house: &House) -> Vec<Entry> {
-    let mut specs: Vec<_> = ACTIONS
-        .iter()
-        .filter(|s| s.contexts.contains(&context) || s.contexts.contains(&Context::Global))
-        .filter(|s| !matches!(s.action, Action::Palette | Action::Back))
-        .filter(|s| !is_typing(s.action))
-        .collect();
-    specs.sort_by_key(|s| if s.hint == 0 { u8::MAX } else { s.hint });
-    specs
-        .into_iter()
-        .map(|spec| {
-            let title = format!("action.{}", spec.name);
-            let (initials, syllables) = letters(house.say(&title));
-            Entry {
-                label: house.say(&title).to_owned(),
-                note: if spec.action == Action::Settings {
-                    house.settings_file.clone()
-                } else {
-                    String::new()
-                },
-                right: house.chord(context, spec.action),
-                words: format!("{} {} {initials} {syllables}", spec.name, house.other_messages.get(&title)),
-                // What can be done to a text is always the same.
-                enabled: context != Context::Search || desk.can(spec.action, house),
-                on: None,
-                value: Value::Run(spec.action),
-            }
-        })
-        .collect()
+    let is_here = |s: &Spec| s.contexts.contains(&context) || s.contexts.contains(&Context::Global);
+    let all = || {
+        ACTIONS
+            .iter()
+            .filter(|s| !matches!(s.action, Action::Palette | Action::Back))
+            .filter(|s| !is_typing(s.action))
+    };
+    let mut here: Vec<_> = all().filter(|s| is_here(s)).collect();
+    here.sort_by_key(|s| if s.hint == 0 { u8::MAX } else { s.hint });
+    let entry = |spec: &Spec, place: Option<Context>| {
+        let title = format!("action.{}", spec.name);
+        let (initials, syllables) = letters(house.say(&title));
+        let elsewhere = place.map(|place| context_name(place, house));
+        Entry {
+            label: house.say(&title).to_owned(),
+            note: match &elsewhere {
+                Some(place) => house.messages.fill("palette.elsewhere", &[("place", place)]),
+                None if spec.action == Action::Settings => house.settings_file.clone(),
+                None => String::new(),
+            },
+            right: house.chord(place.unwrap_or(context), spec.action),
+            words: format!("{} {} {initials} {syllables}", spec.name, house.other_messages.get(&title)),
+            // What can be done to a text is always the same.
+            enabled: place.is_none() && (context != Context::Search || desk.can(spec.action, house)),
+            on: None,
+            value: place.map_or(Value::Run(spec.action), Value::Elsewhere),
+        }
+    };
+    let there = all().filter(|s| !is_here(s)).filter_map(|s| Some((s, *s.contexts.first()?)));
+    let here = here.into_iter().map(|spec| entry(spec, None));
+    here.chain(there.map(|(spec, place)| entry(spec, Some(place)))).collect()
+}
+
+/// What a place is called.
+fn context_name(context: Context, house: &House) -> String {
+    let name = Context::ALL.iter().find(|(c, _)| *c == context).map_or("", |(_, name)| name);
+    house.say(&format!("context.{name}")).to_owned()
 }
 
 /// Editing the search line makes no sense from a list that has a line of its own.
@@ -188,7 +198,7 @@ pub fn parts(desk: &State, house: &House) -> List {
     List::new(Kind::Parts, entries)
 }
 
-/// The stack: first all of it as one reply, then each answer, to be taken off.
+/// The stack: first all of it as one reply, then each answer, to be moved or taken off, then what it costs elsewhere.
 pub fn stack(desk: &State, house: &House) -> Vec<Entry> {
     let mut entries = Vec::new();
     if let Some((text, channel)) = desk.stacked_text(house) {
@@ -201,8 +211,21 @@ pub fn stack(desk: &State, house: &House) -> Vec<Entry> {
         let channel = house.channels.get(desk.contact.channel).map_or("", |channel| channel.name.as_str());
         let stop = trust::stops_copy(shown, channel, house);
         let note = stop.unwrap_or_else(|| house.say("stack.take_off").to_owned());
+        let note = match desk.fate_of(shown) {
+            Some(key) => format!("{} {note}", house.say(key)),
+            None => note,
+        };
         let id = one_line(shown.article.id.as_deref().unwrap_or_default());
         plain(format!("{} {}", at + 1, one_line(&shown.article.question)), note, id, Value::Unstack(at))
+    }));
+    let elsewhere = (0..house.channels.len()).filter(|place| *place != desk.contact.channel);
+    entries.extend(elsewhere.filter_map(|place| {
+        let (text, channel) = desk.stacked_for(place, house)?;
+        let cost = pages::cost_words(&text, &channel, house);
+        let over = crate::customer::budget::cost(&text, &channel, house.rate).is_over();
+        let label = house.messages.fill("stack.for_channel", &[("channel", &house.channel_label(&channel))]);
+        let note = if over { house.say("stack.too_long").to_owned() } else { String::new() };
+        Some(Entry { enabled: !over, ..plain(label, note, cost, Value::Channel(place)) })
     }));
     entries
 }

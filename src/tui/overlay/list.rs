@@ -10,7 +10,7 @@ use crate::kb::Hidden;
 use crate::model::{Axis, FeedbackKind, Level};
 use crate::text::fold::fold_str;
 use crate::text::width::{cells, cut};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Context};
 use crate::tui::house::House;
 use crate::tui::screen::desk::board::Section;
 use crate::tui::widget::edit::LineEdit;
@@ -24,6 +24,8 @@ const LOW_ROWS: u16 = 6;
 pub enum Value {
     /// Do this on the desk.
     Run(Action),
+    /// Nothing here: it is done there.
+    Elsewhere(Context),
     /// Show this article.
     Variant(i64),
     /// Switch a name of the scope on or off.
@@ -46,6 +48,12 @@ pub enum Value {
     Unstack(usize),
     /// Put this into the search line.
     Go(String),
+    /// Speak to the customer by this channel, by its place.
+    Channel(usize),
+    /// Look within this category.
+    Category(String),
+    /// Show what changed in the article with this id.
+    Change(String),
     /// List the articles of this product, by kind.
     Product(String),
     /// Read an article that does not hold for the contact.
@@ -140,7 +148,7 @@ impl Kind {
             Kind::Related | Kind::Product => Action::Related,
             Kind::Options => Action::Pick,
             Kind::Batches => Action::Batches,
-            Kind::Board(_) => Action::Related,
+            Kind::Board(section) => section.action(),
         }
     }
 }
@@ -237,6 +245,14 @@ impl List {
             None => return false,
         }
         true
+    }
+
+    /// Selects the entry that means this, if the filter lets it through.
+    pub fn select_value(&mut self, value: &Value) {
+        let is_it = |at: &usize| self.entries.get(*at).is_some_and(|entry| entry.value == *value);
+        if let Some(at) = self.visible.iter().position(is_it) {
+            self.selected = at;
+        }
     }
 
     /// Puts other entries in, keeping filter and selection.

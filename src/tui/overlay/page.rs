@@ -54,6 +54,8 @@ pub struct Page {
     pub content: Content,
     /// Without borders, over the whole window, for selection by mouse.
     pub plain: bool,
+    /// It came by itself, and makes way for whatever the agent does.
+    pub unasked: bool,
     scroll: usize,
     scroll_most: usize,
     rows: usize,
@@ -64,7 +66,8 @@ impl Page {
     /// A page at its beginning.
     pub fn new(content: Content) -> Page {
         let plain = matches!(content, Content::Text { .. });
-        Page { content, plain, scroll: 0, scroll_most: 0, rows: 1, lines: Vec::new() }
+        let unasked = content == Content::FirstSteps;
+        Page { content, plain, unasked, scroll: 0, scroll_most: 0, rows: 1, lines: Vec::new() }
     }
 
     /// Moves in the page. Returns whether the action was one that moves.
@@ -87,7 +90,7 @@ impl Page {
             Content::Help => help(cells, house),
             Content::Announcements => announcements(cells, desk, house),
             Content::Changes(change) => changes::page(change.0.as_ref(), &change.1, cells, house),
-            Content::Compare(articles) => compare::page(articles, cells, house),
+            Content::Compare(articles) => compare::page(articles, cells, desk, house),
             Content::FirstSteps => first_steps::lines(cells, house),
             Content::Kept(kept) => kept_back(kept, cells, desk, house),
             Content::WrapUp(text) | Content::Text { text, .. } => {
@@ -237,7 +240,7 @@ fn help(width: usize, house: &House) -> Vec<Line<'static>> {
 /// The texts of what is kept back. What begins later may be studied, and its customer answer is not for anybody yet.
 fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &desk.needles, width_cells: width, look: &house.look, facts: None };
+    let drawing = Drawing { needles: &desk.needles, width_cells: width, look: &house.look, facts: None, from_column: 0 };
     let mut lines = Vec::new();
     for (hidden, shown) in kept {
         let mut title = Rich::of(&format!("{}  ", one_line(&hidden.id)), theme.dim);
@@ -263,7 +266,7 @@ fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House
 
 fn announcements(width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look, facts: None };
+    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look, facts: None, from_column: 0 };
     let mut lines = Vec::new();
     if desk.overview.announcements.is_empty() {
         lines.extend(drawing.paragraph(house.say("page.no_announcements"), theme.dim));

@@ -1,7 +1,7 @@
 //! What is looked at beside an article, and how the two answers are scrolled.
 
 use super::harness::{Bench, bench};
-use crate::model::{Answer, Face, Level};
+use crate::model::{Answer, Face, Level, Period};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::list::{Kind, Value};
 use crate::tui::record::Record;
@@ -149,7 +149,11 @@ fn a_pin_takes_its_last_day_and_a_second_press_takes_it_away() {
     assert!(desk.said().contains("不早于今天"), "{}", desk.said());
     desk.keys("<ctrl-u>2027-01-01<enter>");
     let last = "2027-01-01".parse().ok();
-    assert_eq!(desk.fake.records.last(), Some(&Record::Pin { article: "kd-0012".into(), last }));
+    let pinned = |period| Record::Pin { article: "kd-0012".into(), period };
+    assert_eq!(desk.fake.records.last(), Some(&pinned(Period { first: None, last })));
+    desk.keys("<ctrl-k insert>2026-12-20至2027-01-01<enter>");
+    let first = "2026-12-20".parse().ok();
+    assert_eq!(desk.fake.records.last(), Some(&pinned(Period { first, last })));
     desk.keys("<ctrl-u>青云<ctrl-k insert>");
     assert_eq!(desk.fake.records.last(), Some(&Record::Unpin { article: "tf-0129".into() }), "it is pinned");
 }
@@ -175,4 +179,50 @@ fn an_announcement_is_for_where_the_contact_stands_and_on_what_is_read() {
     let before = desk.fake.records.len();
     desk.keys("<ctrl-k end><enter><enter>");
     assert_eq!(desk.fake.records.len(), before);
+}
+
+#[test]
+fn every_list_of_the_board_has_a_key_of_its_own() {
+    let mut desk = bench(160, 48);
+    let keys = (1..=8).map(|n| format!("Alt+{n}"));
+    let lists = ["热点", "最近使用", "收藏", "最近更新", "即将到期", "分类", "个人备注", "反馈结果"];
+    let screen = desk.screen();
+    for (key, list) in keys.zip(lists) {
+        let is_empty = matches!(list, "个人备注" | "反馈结果");
+        assert_eq!(screen.contains(&format!("{list}  {key}")), !is_empty, "{list} {key}: {screen}");
+    }
+    desk.keys("宽带<alt-1>");
+    assert!(desk.screen().contains("青云系列 5G 套餐有哪些档位"), "during a contact too: {}", desk.screen());
+    desk.keys("<esc><alt-7>");
+    assert!(desk.said().contains("“个人备注”现在没有内容"), "{}", desk.said());
+}
+
+#[test]
+fn the_category_tree_is_found_by_sound_and_filters() {
+    let mut desk = bench(160, 48);
+    assert!(!desk.screen().contains("故障"), "the board shows the tops: {}", desk.screen());
+    desk.keys("<alt-6>");
+    assert!(desk.screen().contains("  资费  18"), "{}", desk.screen());
+    desk.keys("zf");
+    assert!(!desk.screen().contains("电视"), "{}", desk.screen());
+    desk.keys("<enter>");
+    assert_eq!(desk.app.desk.contact.query.text(), "分类:资费 ");
+    assert!(desk.screen().contains("[分类 资费]"), "{}", desk.screen());
+    desk.keys("副卡 -携号<alt-6>宽带<enter>");
+    assert_eq!(desk.app.desk.contact.query.text(), "分类:宽带 -\"携号\" 副卡", "what was typed stays");
+    assert!(desk.screen().contains("[分类 宽带] [-携号]"), "{}", desk.screen());
+}
+
+#[test]
+fn what_changed_is_one_key_away_and_the_list_stays() {
+    let mut desk = bench(160, 48);
+    desk.keys("<alt-4>");
+    assert!(matches!(&desk.app.overlay, Some(Overlay::List(list)) if list.entries().len() == 2));
+    desk.keys("<down><enter>");
+    assert!(desk.screen().contains("看这次改了什么"), "{}", desk.screen());
+    desk.keys("<esc>");
+    assert!(matches!(&desk.app.overlay, Some(Overlay::List(_))), "the next one is looked at");
+    desk.keys("<enter><enter>");
+    assert!(desk.app.overlay.is_none());
+    assert_eq!(desk.app.desk.contact.query.text().trim(), "kd-0012");
 }

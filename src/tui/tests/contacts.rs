@@ -423,3 +423,26 @@ fn time_on_hold_is_counted_and_stands_in_the_note() {
     let screen = desk.screen();
     assert!(screen.contains("5分钟，保持3分钟"), "{screen}");
 }
+
+#[test]
+fn an_article_that_is_not_there_is_not_opened_and_whoever_asked_hears_it() {
+    let mut desk = bench(160, 48);
+    let open = |id: &str| format!(r#"{{"v":1,"do":"open","id":"{id}"}}"#);
+    assert!(refused(&tell(&mut desk, &open("kd-9999"))).contains("kd-9999"));
+    assert!(desk.app.desk.is_idle(), "the desk stays as it was");
+    assert_eq!(tell(&mut desk, &open("kd-0012")), Answer::Done);
+    assert_eq!(desk.app.desk.contact.query.text(), "kd-0012");
+}
+
+#[test]
+fn a_wrap_up_note_is_shown_again_until_the_next_contact_begins() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<enter><f10><enter>");
+    assert!(!desk.app.desk.has_begun());
+    desk.keys("<ctrl-k f10>");
+    assert!(desk.screen().contains("【服务小结】"), "{}", desk.screen());
+    desk.keys("<esc>宽带<enter>");
+    assert!(desk.app.desk.has_begun());
+    desk.keys("<ctrl-k f10>");
+    assert!(desk.said().contains("没有可再看的小结"), "nothing of one customer stays for the next: {}", desk.said());
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::customer::drift::drift;
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
-use crate::kb::{
+use crate::kb::{Branch, 
     Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row,
     Share, Shown, WhyNot,
 };
@@ -320,11 +320,18 @@ fn overview() -> Overview {
             ),
             note("a2", Level::Alert, "副卡资费11月起下调，客户口径正在更新", "以内部口径为准。"),
         ],
-        categories: ["宽带", "移动", "活动", "服务", "钱包", "电视"]
-            .map(str::to_owned)
-            .into_iter()
-            .zip([48, 71, 22, 30, 25, 16])
-            .collect(),
+        categories: [
+            ("宽带", 0, 48),
+            ("故障", 1, 30),
+            ("资费", 1, 18),
+            ("移动", 0, 71),
+            ("活动", 0, 22),
+            ("服务", 0, 30),
+            ("钱包", 0, 25),
+            ("电视", 0, 16),
+        ]
+        .map(|(name, depth, count)| Branch { name: name.into(), depth, count })
+        .to_vec(),
         regions: ["云岭", "云州", "岭安", "澜江"].map(str::to_owned).to_vec(),
         products: ["家庭宽带", "青云5G"].map(str::to_owned).to_vec(),
         customers: ["个人", "政企"].map(str::to_owned).to_vec(),
@@ -465,6 +472,12 @@ impl Desk for Fake {
     fn fetch(&mut self, what: &Fetch, _: Moment) -> Result<Fetched, Trouble> {
         let everywhere = |shown: &&Shown| shown.is_current();
         Ok(match what {
+            Fetch::Standing(id) => {
+                let found = self.articles.iter().find(|shown| shown.article.id.as_ref() == Some(id));
+                Fetched::Standing(found.map(Shown::is_current))
+            }
+            Fetch::Changed => Fetched::Cards(self.overview.changed.clone()),
+            Fetch::Expiring => Fetched::Cards(self.overview.expiring.clone()),
             Fetch::Changes(id) => {
                 let found = self.articles.iter().find(|shown| shown.article.id.as_ref() == Some(id));
                 Fetched::Changes(found.map(|shown| {

@@ -2,6 +2,7 @@
 
 use super::harness::{Bench, bench};
 use crate::model::{Action, ActionKind, Answer, CustomerAnswer, Face, Rendering};
+use crate::tui::event::{Moved, Reply};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::list::Kind;
 use crate::tui::screen::desk::gate::copy_text;
@@ -264,4 +265,42 @@ fn marked_lines_of_the_internal_answer_are_copied_as_lines() {
     let lines: Vec<&str> = copied(&desk).lines().filter(|line| line.starts_with('【')).collect();
     assert_eq!(lines.len(), 4, "{}", copied(&desk));
     assert!(lines.iter().all(|line| line.matches('【').count() == 1), "{lines:?}");
+}
+
+#[test]
+fn answers_of_a_stack_change_places_and_other_channels_say_their_cost() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<f5><ctrl-u>青云<f5><ctrl-k ctrl-c>");
+    let screen = desk.screen();
+    assert!(screen.contains("1 宽带") && screen.contains("2 青云") && screen.contains("改用微信"), "{screen}");
+    desk.keys("<down><shift-down>");
+    assert!(desk.screen().contains("1 青云") && desk.screen().contains("2 宽带"), "{}", desk.screen());
+    desk.keys("<shift-down>");
+    assert!(desk.screen().contains("2 宽带"), "the last stays the last: {}", desk.screen());
+    desk.keys("<ctrl-home><enter>");
+    let text = desk.tickets.last().expect("a copy").text.clone();
+    assert!(text.find("青云") < text.find("宽带"), "{text}");
+    desk.keys("<ctrl-k ctrl-c>微信<enter>");
+    assert!(desk.screen().contains("改用短信"), "the channel is the other one now: {}", desk.screen());
+    assert_eq!(desk.app.house.channels[desk.app.desk.contact.channel].name, "wechat");
+}
+
+#[test]
+fn a_stacked_text_that_is_not_what_it_was_is_marked_as_long_as_it_stands_there() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<enter><f5>");
+    let shown = desk.app.desk.contact.stack[0].clone();
+    let moved = Moved {
+        id: "kd-0012".into(),
+        revision: shown.uuid.clone(),
+        question: shown.article.question.clone(),
+        is_gone: true,
+        reason: String::new(),
+        is_used: false,
+    };
+    desk.reply(Reply::Moved(vec![moved]));
+    desk.keys("<ctrl-k ctrl-c>");
+    assert!(desk.screen().contains("[已失效]"), "{}", desk.screen());
+    desk.keys("<esc><ctrl-u><esc>");
+    assert!(desk.screen().contains("＋1!") || desk.screen().contains("+1!"), "{}", desk.screen());
 }

@@ -68,7 +68,7 @@ fn another_keymap_holds_at_once() {
     desk.keys("<ctrl-k ctrl-o><down><down><down><down><right>");
     assert_eq!(desk.app.furnishing.settings.keymap, "safe");
     desk.keys("<enter>");
-    assert!(desk.screen().contains("按 Ctrl+T 看全文"), "no function keys: {}", desk.screen());
+    assert!(desk.screen().contains("公告  Ctrl+T"), "no function keys: {}", desk.screen());
     desk.keys("<ctrl-k end>");
     assert!(desk.screen().contains("键位"), "{}", desk.screen());
 }
@@ -241,4 +241,29 @@ fn a_click_on_an_answer_gives_it_the_focus_and_one_on_a_list_selects() {
     mouse(&mut desk, column, row, 0);
     desk.keys("<enter>");
     assert_eq!(desk.app.desk.contact.scope.region, ["岭安"]);
+}
+
+#[test]
+fn what_must_be_read_opens_by_itself_once_and_only_for_who_waits() {
+    let mut desk = unopened(80, 24, &Settings::default());
+    desk.app.offered.clear();
+    desk.open();
+    assert!(desk.screen().contains("云州城北光缆割接") && desk.screen().contains("确认已读"), "{}", desk.screen());
+    desk.keys("<esc>");
+    desk.open();
+    assert!(desk.app.overlay.is_none(), "it was shown; it is still unread: {}", desk.screen());
+    assert_eq!(desk.app.desk.unread(), ["a1"]);
+    desk.app.offered.clear();
+    desk.open();
+    desk.keys("<enter>");
+    assert!(matches!(desk.fake.records.last(), Some(Record::Receipts { announcements }) if *announcements == ["a1"]));
+    // Typing goes to the line, and who serves somebody is not interrupted.
+    let mut desk = unopened(80, 24, &Settings::default());
+    desk.app.offered.clear();
+    desk.open();
+    desk.keys("宽");
+    assert_eq!((desk.app.overlay.is_none(), desk.app.desk.contact.query.text()), (true, "宽"));
+    desk.app.offered.clear();
+    desk.open();
+    assert!(desk.app.overlay.is_none());
 }

@@ -19,6 +19,8 @@ pub struct Page {
     pub lines: Vec<Line<'static>>,
     /// The line of the table row that fits the query best.
     pub hit_row: Option<usize>,
+    /// So many columns a table that is too wide can be moved on, at most.
+    pub columns_beyond: usize,
 }
 
 /// What an answer is drawn with.
@@ -32,6 +34,8 @@ pub struct Drawing<'a> {
     pub look: &'a Look,
     /// Facts are marked; those that are not among these stand out, unless there are none.
     pub facts: Option<&'a Known>,
+    /// A table that is too wide shows this column behind its first one; 0 the second.
+    pub from_column: usize,
 }
 
 const MUST: &str = "【必告】";
@@ -69,6 +73,7 @@ impl Drawing<'_> {
             }
             let mut part = self.block(block, self.width_cells);
             page.hit_row = page.hit_row.or(part.hit_row.map(|row| row + page.lines.len()));
+            page.columns_beyond = page.columns_beyond.max(part.columns_beyond);
             page.lines.append(&mut part.lines);
             before = Some(block);
         }
@@ -137,7 +142,7 @@ impl Drawing<'_> {
             }
             Block::Rule => vec![Line::styled(self.look.glyphs.dash.repeat(width), theme.rule)],
         };
-        Page { lines, hit_row: None }
+        Page { lines, ..Page::default() }
     }
 
     /// A cell of a table; a bare number takes the unit in its heading.
@@ -277,7 +282,7 @@ mod tests {
     fn page_of(body: &str, width: usize, needles: &[&str]) -> Vec<String> {
         let look = look();
         let needles: Vec<String> = needles.iter().map(|n| (*n).to_owned()).collect();
-        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None };
+        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None, from_column: 0 };
         drawing.page(&Answer::of_body(body)).lines.iter().map(ToString::to_string).collect()
     }
 
@@ -312,7 +317,7 @@ mod tests {
     fn a_number_in_a_table_is_a_fact_by_its_heading() {
         let look = look();
         let known = Known::of(["59元"]);
-        let drawing = Drawing { needles: &[], width_cells: 60, look: &look, facts: Some(&known) };
+        let drawing = Drawing { needles: &[], width_cells: 60, look: &look, facts: Some(&known), from_column: 0 };
         let page = drawing.page(&Answer::of_body("|档位|月费（元）|\n|-|-|\n|青云|59|\n|白云|69|"));
         let style = |text: &str| {
             let spans = page.lines.iter().flat_map(|line| &line.spans);
@@ -326,7 +331,7 @@ mod tests {
     fn matches_are_marked_in_the_answer() {
         let look = look();
         let needles = ["流量".to_owned()];
-        let drawing = Drawing { needles: &needles, width_cells: 30, look: &look, facts: None };
+        let drawing = Drawing { needles: &needles, width_cells: 30, look: &look, facts: None, from_column: 0 };
         let page = drawing.page(&Answer::of_body("查流量用发 **LL**"));
         let hit: Vec<_> = page.lines[0].spans.iter().filter(|s| s.style == look.theme.hit).collect();
         assert_eq!(hit.len(), 1);

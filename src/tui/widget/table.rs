@@ -35,6 +35,9 @@ pub fn page(head: &[Rich], rows: &[Vec<Rich>], drawing: &Drawing<'_>) -> Page {
         Some(widths) if rows.iter().all(|r| height(r, &widths) <= MOST_LINES) => {
             aligned(head, rows, &widths, hit, drawing)
         }
+        _ if drawing.width_cells >= LEAST_FROZEN && columns > 2 && rows.len() > 1 => {
+            frozen(head, rows, &natural, hit, drawing)
+        }
         _ => cards(head, rows, hit, drawing),
     }
 }
@@ -73,6 +76,64 @@ fn fit(natural: &[usize], room: usize) -> Option<Vec<usize>> {
         *widest -= 1;
     }
     Some(widths)
+}
+
+/// In a narrower pane a table that is too wide becomes cards.
+const LEAST_FROZEN: usize = 48;
+/// A column of a table that is moved sideways is no wider.
+const MOST_CELLS: usize = 24;
+
+/// A table that is too wide: its first column stands still, of the others those from `from_column` on that fit. Arrows in
+/// the rule tell how many are hidden on each side.
+fn frozen(
+    head: &[Rich],
+    rows: &[Vec<Rich>],
+    natural: &[usize],
+    hit: Option<usize>,
+    drawing: &Drawing<'_>,
+) -> Page {
+    let gutter = if hit.is_some() { 2 } else { 0 };
+    let first = natural.first().copied().unwrap_or(1).min(drawing.width_cells / 3);
+    let others: Vec<usize> = natural.iter().skip(1).map(|width| (*width).min(MOST_CELLS)).collect();
+    let room = drawing.width_cells.saturating_sub(gutter + first);
+    // How many columns from one on fit; one always does.
+    let fits = |from: usize| {
+        let ends = others.iter().skip(from).scan(0, |used, width| {
+            *used += width + 3;
+            Some(*used)
+        });
+        ends.take_while(|used| *used <= room).count().max(1)
+    };
+    let most = (0..others.len()).find(|&from| from + fits(from) >= others.len()).unwrap_or(0);
+    let from = drawing.from_column.min(most);
+    let shown: Vec<usize> = std::iter::once(0).chain((from..from + fits(from)).map(|at| at + 1)).collect();
+    let pick = |row: &[Rich]| -> Vec<Rich> {
+        shown.iter().map(|&at| row.get(at).cloned().unwrap_or_default()).collect()
+    };
+    let mut widths: Vec<usize> = std::iter::once(first)
+        .chain(shown.iter().skip(1).filter_map(|at| others.get(at - 1).copied()))
+        .collect();
+    // The one column that does not fit takes what there is.
+    let used = widths.iter().sum::<usize>() + 3 * (widths.len() - 1) + gutter;
+    if let (Some(last), true) = (widths.last_mut(), used > drawing.width_cells) {
+        *last = last.saturating_sub(used - drawing.width_cells).max(1);
+    }
+    let rows: Vec<Vec<Rich>> = rows.iter().map(|row| pick(row)).collect();
+    let mut page = aligned(&pick(head), &rows, &widths, hit, drawing);
+    let glyphs = &drawing.look.glyphs;
+    let hidden = (from, others.len().saturating_sub(from + shown.len() - 1));
+    let mut sign = String::new();
+    if hidden.0 > 0 {
+        sign.push_str(&format!("{} {} ", glyphs.sides.0, hidden.0));
+    }
+    sign.push_str(&glyphs.dash.repeat(3));
+    if hidden.1 > 0 {
+        sign.push_str(&format!(" {} {}", hidden.1, glyphs.sides.1));
+    }
+    page.lines.insert(0, Line::styled(format!("{}{sign}", " ".repeat(gutter)), drawing.look.theme.rule));
+    page.hit_row = page.hit_row.map(|row| row + 1);
+    page.columns_beyond = most;
+    page
 }
 
 fn height(row: &[Rich], widths: &[usize]) -> usize {
@@ -191,7 +252,7 @@ mod tests {
     fn drawn(width: usize, needles: &[&str]) -> (Page, String) {
         let look = Look::of(&Settings::default(), false);
         let needles: Vec<String> = needles.iter().map(|n| (*n).to_owned()).collect();
-        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None };
+        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None, from_column: 0 };
         let page = drawing.page(&Answer::of_body(TARIFF));
         let text = page.lines.iter().map(|l| format!("{}\n", l.to_string().trim_end())).collect();
         (page, text)
@@ -213,6 +274,34 @@ mod tests {
         let (_, text) = drawn(30, &[]);
         assert!(text.starts_with("• 青云59\n  月费：59元/月\n"), "{text}");
         assert!(!text.contains('│'), "{text}");
+    }
+
+    const WIDE: &str = "|档位|月费|国内流量|国内通话|短信|宽带|电视|副卡|合约|到期|违约金|\n\
+        |-|-|-|-|-|-|-|-|-|-|-|\n\
+        |青云59|59元/月|20GB|200分钟|100条|不含宽带|不含|最多两张副卡|十二个月|自动续约|无违约金|\n\
+        |青云129|129元/月|60GB|800分钟|300条|500M宽带|含高清电视|最多四张副卡|二十四个月|自动续约|按剩余月数|\n";
+
+    fn moved(from_column: usize) -> (Page, String) {
+        let look = Look::of(&Settings::default(), false);
+        let drawing = Drawing { needles: &[], width_cells: 60, look: &look, facts: None, from_column };
+        let page = drawing.page(&Answer::of_body(WIDE));
+        let text = page.lines.iter().map(|l| format!("{}\n", l.to_string().trim_end())).collect();
+        (page, text)
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_keeps_its_first_column_and_moves_the_others() {
+        let (page, text) = moved(0);
+        assert!(text.starts_with("─── ") && text.contains("月费") && !text.contains("违约金"), "{text}");
+        assert!(page.columns_beyond > 2, "{text}");
+        let (_, next) = moved(1);
+        assert!(next.starts_with("‹ 1 ─── ") && !next.contains("月费"), "{next}");
+        assert_eq!(next.matches("青云").count(), 2, "the first column stands still: {next}");
+        let (_, end) = moved(99);
+        assert!(end.contains("按剩余月数") && end.contains("青云129") && !end.contains('›'), "{end}");
+        for line in text.lines().chain(end.lines()) {
+            assert!(crate::text::width::cells(line) <= 60, "{line}");
+        }
     }
 
     #[test]

@@ -316,3 +316,25 @@ fn two_first_starts_at_once_leave_one_whole_demo() {
     assert_eq!(made.len(), 1, "{made:?}");
     env.ok(&["doctor"]);
 }
+
+#[test]
+fn the_key_card_fits_a_sheet_and_says_the_keys_that_hold() {
+    let mut env = Env::new();
+    let card = env.ok(&["keys", "--card"]).stdout;
+    let rows: Vec<&str> = card.lines().collect();
+    assert!(rows.len() > 20 && rows.len() < 60, "{card}");
+    let widths: Vec<usize> = rows.iter().map(|row| unicode_width::UnicodeWidthStr::width(*row)).collect();
+    assert!(widths.iter().all(|width| *width == widths[0] && *width <= 80), "{widths:?}");
+    let key_of = |card: &str, title: &str| -> String {
+        let row = card.lines().find(|row| row.contains(title)).unwrap_or_else(|| panic!("{title}: {card}"));
+        row.split('|').nth(1).unwrap().trim().to_owned()
+    };
+    assert_eq!(key_of(&card, "反馈"), "Ctrl+F");
+    env.file("config/keymap.toml", "[search]\nctrl-f = \"none\"\nctrl-b = \"flag\"\n");
+    assert_eq!(key_of(&env.ok(&["keys", "--card"]).stdout, "反馈"), "Ctrl+B", "their own keys");
+    let safe = env.ok(&["keys", "--card", "--keymap", "safe"]).stdout;
+    assert!(!safe.contains("Alt") && !safe.contains("F1"), "{safe}");
+    env.set("LANG", "en_GB.UTF-8");
+    let english = env.ok(&["keys", "--card"]).stdout;
+    assert!(english.is_ascii(), "{english}");
+}

@@ -1,11 +1,11 @@
 //! What is looked at beside an article: its last change, other articles, the same question elsewhere.
 
-use jiff::civil::Date;
 
+use super::board::Section;
 use super::state::State;
 use super::turn::{Tone, Turn};
 use crate::kb::NewAnnouncement;
-use crate::model::{Article, Level, When};
+use crate::model::{Article, Level, Period};
 use crate::text::clean::one_line;
 use crate::tui::action::{Action, Context};
 use crate::tui::event::{Effect, Trouble};
@@ -105,10 +105,10 @@ impl State {
         turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Pin(article), "")));
     }
 
-    /// Takes the last day of a pin; nothing typed: without end.
-    pub fn pin_until(&mut self, article: String, text: &str, turn: &mut Turn<'_>) {
-        match self.last_day(text, turn) {
-            Some(last) => turn.record(Record::Pin { article, last }),
+    /// Takes how long something is pinned; nothing typed: from today, without end.
+    pub fn pin_for(&mut self, article: String, text: &str, turn: &mut Turn<'_>) {
+        match self.period(text, turn) {
+            Some(period) => turn.record(Record::Pin { article, period }),
             None => turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Pin(article), text))),
         }
     }
@@ -136,29 +136,24 @@ impl State {
         turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::AnnounceUntil(new), "")));
     }
 
-    /// Takes the last day of an announcement; nothing typed: without end.
-    pub fn announce_until(&mut self, mut new: Box<NewAnnouncement>, text: &str, turn: &mut Turn<'_>) {
-        match self.last_day(text, turn) {
-            Some(last) => {
-                new.last = last;
+    /// Takes how long an announcement stands; nothing typed: from today, without end.
+    pub fn announce_for(&mut self, mut new: Box<NewAnnouncement>, text: &str, turn: &mut Turn<'_>) {
+        match self.period(text, turn) {
+            Some(period) => {
+                (new.from, new.last) = (period.first, period.last);
                 turn.record(Record::Announce(new));
             }
             None => turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::AnnounceUntil(new), text))),
         }
     }
 
-    /// A last day as it was typed, none where nothing was; says so when it is no day, or is over.
-    fn last_day(&self, text: &str, turn: &mut Turn<'_>) -> Option<Option<Date>> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Some(None);
-        }
-        let today = self.today();
-        let day = When::read(text).and_then(|when| when.day(today)).filter(|day| *day >= today);
-        if day.is_none() {
+    /// A stretch of days as it was typed; says so when it is none, or is over.
+    fn period(&self, text: &str, turn: &mut Turn<'_>) -> Option<Period> {
+        let period = Period::read(text, self.today());
+        if period.is_none() {
             turn.say(Tone::Warn, turn.house.messages.fill("pin.bad_day", &[("text", &one_line(text))]));
         }
-        day.map(Some)
+        period
     }
 
     /// Shows what was looked up.
@@ -168,6 +163,18 @@ impl State {
             Ok(Fetched::Changes(None)) => turn.say(Tone::Quiet, turn.house.say("compare.nothing")),
             Ok(Fetched::Changes(Some(change))) => {
                 turn.open = Some(Overlay::Page(Page::new(Content::Changes(change))));
+            }
+            // Who told the desk to open an article hears of it in the app.
+            Ok(Fetched::Standing(_)) => {}
+            Ok(Fetched::Cards(cards)) => {
+                let section = if *what == Fetch::Changed {
+                    self.overview.changed = cards;
+                    Section::Changed
+                } else {
+                    self.overview.expiring = cards;
+                    Section::Expiring
+                };
+                self.list_section(section, turn);
             }
             Ok(Fetched::OfProduct(rows)) if rows.is_empty() => {
                 let name = if let Fetch::OfProduct(name, _) = what { one_line(name) } else { String::new() };

@@ -3,9 +3,13 @@
 use super::state::State;
 use super::turn::{Tone, Turn};
 use crate::kb::{Card, Shown};
+use crate::model::asked::{Asked, Facet};
 use crate::model::{Decision, Level, Scope};
 use crate::text::clean::one_line;
+use crate::text::pinyin::letters;
 use crate::tui::action::Action;
+use crate::tui::event::Effect;
+use crate::tui::fetch::Fetch;
 use crate::tui::house::House;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::list::{Entry, Kind, List, Value};
@@ -50,6 +54,27 @@ impl Section {
             Section::Categories => "home.categories",
         }
     }
+
+    /// The action that opens the whole of it.
+    pub fn action(self) -> Action {
+        match self {
+            Section::Announcements => Action::Announcements,
+            Section::Hot => Action::Hot,
+            Section::Favourites => Action::Favourites,
+            Section::Recent => Action::Recent,
+            Section::Decided => Action::Decided,
+            Section::Changed => Action::Changed,
+            Section::Expiring => Action::Expiring,
+            Section::Notes => Action::Notes,
+            Section::Categories => Action::Categories,
+        }
+    }
+
+    /// The list that an action opens as a list; announcements are a page.
+    pub fn of(action: Action) -> Option<Section> {
+        let mut lists = COLUMNS.into_iter().flatten().copied();
+        lists.find(|section| section.action() == action && *section != Section::Announcements)
+    }
 }
 
 /// What an entry opens.
@@ -59,6 +84,8 @@ pub enum Target {
     Announcements,
     /// An article, by id.
     Article(String),
+    /// What changed in an article, by id.
+    Change(String),
     /// A category, as a filter.
     Category(String),
     /// A note, by UUID; and the article that it is about.
@@ -91,15 +118,18 @@ impl Item {
     fn entry(&self) -> Entry {
         let value = match &self.target {
             Target::Article(id) | Target::Note(_, Some(id)) => Value::Go(id.clone()),
+            Target::Change(id) => Value::Change(id.clone()),
+            Target::Category(name) => Value::Category(name.clone()),
             Target::Note(_, None) | Target::Nothing => Value::Go(self.label.clone()),
-            _ => Value::Run(Action::Announcements),
+            Target::Announcements | Target::More(_) => Value::Run(self.section.action()),
         };
         let mut label = self.before.clone();
-        if !label.is_empty() {
+        if !label.trim().is_empty() {
             label.push(' ');
         }
         label.push_str(&self.label);
-        Entry { note: self.after.clone(), ..Entry::of(label, value) }
+        let (initials, syllables) = letters(&self.label);
+        Entry { note: self.after.clone(), words: format!("{initials} {syllables}"), ..Entry::of(label, value) }
     }
 }
 
@@ -115,6 +145,9 @@ pub const COLUMNS: [&[Section]; 2] = [
 /// The entries of a list as the board shows them: of a long one the beginning.
 pub fn items(section: Section, state: &State, house: &House) -> Vec<Item> {
     let mut all = whole(section, state, house);
+    if section == Section::Categories {
+        all.retain(|item| item.before.is_empty());
+    }
     // Categories are the way into everything, and are not cut.
     if all.len() > MOST && section != Section::Categories {
         let left = all.len() - MOST;
@@ -143,11 +176,25 @@ fn whole(section: Section, state: &State, house: &House) -> Vec<Item> {
         target,
     };
     let card = |card: &Card| {
-        let gone = if card.is_current { String::new() } else { house.say("home.gone").to_owned() };
-        let before = card.day.map_or(gone, |day| day.strftime("%m-%d").to_string());
-        item(before, &card.question, card.id.clone(), !card.is_current, Target::Article(card.id.clone()))
+        // What the agent knows by heart may not be so any more.
+        let has_changed = overview.since.is_some() && overview.changed.iter().any(|one| one.id == card.id);
+        let mark = match (card.is_current, has_changed) {
+            (false, _) => house.say("home.gone").to_owned(),
+            (true, true) => house.say("moved.mark_changed").to_owned(),
+            (true, false) => String::new(),
+        };
+        let warns = !mark.is_empty();
+        let before = card.day.map_or(mark, |day| day.strftime("%m-%d").to_string());
+        item(before, &card.question, card.id.clone(), warns, Target::Article(card.id.clone()))
     };
     let cards = |cards: &[Card]| cards.iter().map(card).collect();
+    let changed = |card: &Card| {
+        let gone = if card.is_current { "" } else { house.say("home.gone") };
+        let day = card.day.map_or(String::new(), |day| day.strftime("%m-%d").to_string());
+        let after = format!("{} {gone}", card.id);
+        let target = Target::Change(card.id.clone());
+        item(day, &card.question, after.trim_end().to_owned(), !card.is_current, target)
+    };
     match section {
         Section::Announcements => overview
             .announcements
@@ -167,7 +214,7 @@ fn whole(section: Section, state: &State, house: &House) -> Vec<Item> {
         Section::Hot => cards(&overview.hot),
         Section::Favourites => cards(&overview.favourites),
         Section::Recent => cards(&overview.recent),
-        Section::Changed => cards(&overview.changed),
+        Section::Changed => overview.changed.iter().map(changed).collect(),
         Section::Expiring => cards(&overview.expiring),
         Section::Decided => overview
             .decided
@@ -194,8 +241,10 @@ fn whole(section: Section, state: &State, house: &House) -> Vec<Item> {
         Section::Categories => overview
             .categories
             .iter()
-            .map(|(name, count)| {
-                item(String::new(), name, count.to_string(), false, Target::Category(name.clone()))
+            .map(|branch| {
+                let indent = "  ".repeat(branch.depth);
+                let target = Target::Category(branch.name.clone());
+                item(indent, &branch.name, branch.count.to_string(), false, target)
             })
             .collect(),
     }
@@ -321,21 +370,69 @@ impl State {
                 turn.open = Some(Overlay::Page(Page::new(Content::Announcements)));
                 return;
             }
-            Target::More(section) => {
-                let entries = whole(*section, self, turn.house).iter().map(Item::entry).collect();
-                turn.open = Some(Overlay::List(List::new(Kind::Board(*section), entries)));
+            Target::More(section) => return self.open_section(*section, turn),
+            Target::Change(id) => {
+                turn.effects.push(Effect::Fetch { what: Fetch::Changes(id.clone()), now: turn.now });
                 return;
             }
             Target::Article(id) | Target::Note(_, Some(id)) => self.go_to(id, turn),
-            Target::Category(name) => {
-                let facet = turn.house.say("facet.category");
-                self.go_to(&condition(facet, name), turn);
-            }
+            Target::Category(name) => self.within(name, turn),
             Target::Note(_, None) | Target::Nothing => {
                 turn.say(Tone::Quiet, item.label.clone());
                 return;
             }
         }
         self.board_at = None;
+    }
+
+    /// Whether a list has anything in it.
+    pub(super) fn has_section(&self, section: Section) -> bool {
+        let overview = &self.overview;
+        match section {
+            Section::Announcements => !overview.announcements.is_empty(),
+            Section::Hot => !overview.hot.is_empty(),
+            Section::Favourites => !overview.favourites.is_empty(),
+            Section::Recent => !overview.recent.is_empty(),
+            Section::Decided => !overview.decided.is_empty(),
+            Section::Changed => !overview.changed.is_empty(),
+            Section::Expiring => !overview.expiring.is_empty(),
+            Section::Notes => !overview.notes.is_empty(),
+            Section::Categories => !overview.categories.is_empty(),
+        }
+    }
+
+    /// Looks within a category only: what was typed stays, another category makes way.
+    pub fn within(&mut self, category: &str, turn: &mut Turn<'_>) {
+        let asked = Asked::parse(self.contact.query.text());
+        let mut query = condition(turn.house.say("facet.category"), category);
+        for kept in asked.conditions.iter().filter(|kept| kept.on != Facet::Category || kept.not) {
+            let facet = kept.on.names().first().copied().unwrap_or_default();
+            query.push_str(if kept.not { "-" } else { "" });
+            query.push_str(&condition(facet, &kept.value));
+        }
+        query.extend(asked.phrases.iter().map(|phrase| format!("\"{phrase}\" ")));
+        query.extend(asked.without.iter().map(|word| format!("-\"{word}\" ")));
+        query.push_str(&asked.words);
+        self.go_to(&query, turn);
+    }
+
+    /// Opens the whole of a list; of what the board knows only the beginning, once it is fetched.
+    pub fn open_section(&mut self, section: Section, turn: &mut Turn<'_>) {
+        if !self.has_section(section) {
+            let name = turn.house.say(section.heading());
+            return turn.say(Tone::Quiet, turn.house.messages.fill("home.empty", &[("list", &name)]));
+        }
+        let what = match section {
+            Section::Changed => Fetch::Changed,
+            Section::Expiring => Fetch::Expiring,
+            _ => return self.list_section(section, turn),
+        };
+        turn.effects.push(Effect::Fetch { what, now: turn.now });
+    }
+
+    /// Shows the whole of a list to pick from.
+    pub(super) fn list_section(&self, section: Section, turn: &mut Turn<'_>) {
+        let entries = whole(section, self, turn.house).iter().map(Item::entry).collect();
+        turn.open = Some(Overlay::List(List::new(Kind::Board(section), entries)));
     }
 }

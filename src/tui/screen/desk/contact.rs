@@ -140,6 +140,9 @@ fn called(id: &str) -> String {
     crate::model::short_hash(id.as_bytes())
 }
 
+/// So many of the texts that have changed are remembered.
+const MOST_MOVED: usize = 200;
+
 impl State {
     /// Every open contact in the order of their numbers.
     pub fn contacts(&self) -> Vec<&Contact> {
@@ -150,7 +153,12 @@ impl State {
 
     /// Whether somebody is on the line in any contact.
     pub fn has_begun(&self) -> bool {
-        self.contacts().iter().any(|contact| contact.started.is_some())
+        self.begun() > 0
+    }
+
+    /// In how many contacts somebody is on the line.
+    pub fn begun(&self) -> usize {
+        self.contacts().iter().filter(|contact| contact.started.is_some()).count()
     }
 
     /// When a contact's minutes on the screen change next.
@@ -267,8 +275,9 @@ impl State {
     /// What was used or stacked in the open contacts: ids and UUIDs of revisions, each once.
     pub(super) fn at_stake(&self) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = Vec::new();
+        let held = |shown: &Arc<Shown>| Some((shown.article.id.clone()?, shown.uuid.clone()));
         for contact in self.contacts() {
-            let stacked = contact.stack.iter().filter_map(|s| Some((s.article.id.clone()?, s.uuid.clone())));
+            let stacked = contact.stack.iter().chain(&contact.compared).filter_map(held);
             let used = contact.trail.iter().filter_map(|s| Some((s.article.clone()?, s.revision.clone()?)));
             for one in stacked.chain(used) {
                 if !self.warned.contains(&one) && !all.contains(&one) {
@@ -302,10 +311,22 @@ impl State {
                 turn.house.messages.fill(key, &values)
             })
             .collect();
+        self.moved.extend(moved.iter().cloned());
+        let surplus = self.moved.len().saturating_sub(MOST_MOVED);
+        self.moved.drain(..surplus);
         let lately = moved.iter().filter(|one| one.is_used).map(|one| (one.id.clone(), one.revision.clone()));
         self.warned.extend(lately);
         self.warned.extend(stake.into_iter().filter(|(id, _)| moved.iter().any(|one| one.id == *id)));
         turn.say(Tone::Bad, words.join(" "));
+    }
+
+    /// The message for what has become of a text since it was looked at; `None` while it stands.
+    pub fn fate_of(&self, shown: &Shown) -> Option<&'static str> {
+        let is_it = |one: &&Moved| {
+            shown.article.id.as_ref() == Some(&one.id) && one.revision == shown.uuid
+        };
+        let moved = self.moved.iter().rev().find(is_it)?;
+        Some(if moved.is_gone { "moved.mark_gone" } else { "moved.mark_changed" })
     }
 
     /// Puts the contact on hold, or takes it up again.

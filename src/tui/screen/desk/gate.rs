@@ -342,14 +342,19 @@ impl State {
         turn.say(Tone::Quiet, turn.house.messages.fill(key, &[("count", &count)]));
     }
 
-    /// The stacked answers as one reply for the channel, variables not filled.
+    /// The stacked answers as one reply for the contact's channel, variables not filled.
     pub fn stacked_text(&self, house: &House) -> Option<(String, Channel)> {
-        let channel = house.channels.get(self.contact.channel)?;
+        self.stacked_for(self.contact.channel, house)
+    }
+
+    /// The same for a channel by its place.
+    pub fn stacked_for(&self, place: usize, house: &House) -> Option<(String, Channel)> {
+        let channel = house.channels.get(place)?;
         let texts: Vec<String> = self
             .contact
             .stack
             .iter()
-            .filter_map(|shown| copy_text(shown, Face::Customer, self.contact.channel, house))
+            .filter_map(|shown| copy_text(shown, Face::Customer, place, house))
             .map(|(text, _)| text)
             .collect();
         (!texts.is_empty()).then(|| (stack::join(&texts, channel), channel.clone()))

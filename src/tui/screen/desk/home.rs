@@ -122,14 +122,13 @@ struct Column {
 impl Column {
     /// The lists of a column; its entries are counted from `first`.
     fn of(sections: &[Section], first: usize, state: &State, house: &House, width: usize) -> Column {
-        let theme = &house.look.theme;
         let mut column = Column { lines: Vec::new(), items: 0, selected: None };
         for &section in sections {
             let items = board::items(section, state, house);
             if items.is_empty() {
                 continue;
             }
-            column.lines.push(heading(section, state, house));
+            column.lines.push(heading(section, state, house, width));
             let at_hand = state.board_at.and_then(|at| at.checked_sub(first + column.items));
             let at_hand = at_hand.filter(|at| *at < items.len());
             if section == Section::Categories {
@@ -143,13 +142,6 @@ impl Column {
                     column.lines.push(entry(item, is_here, house, width));
                 }
             }
-            if section == Section::Announcements {
-                let key = house.chord(Context::Search, Action::Announcements);
-                if !key.is_empty() {
-                    let text = house.messages.fill("home.read_all", &[("key", &key)]);
-                    column.lines.push(Line::styled(text, theme.dim));
-                }
-            }
             column.lines.push(Line::default());
             column.items += items.len();
         }
@@ -157,14 +149,21 @@ impl Column {
     }
 }
 
-fn heading(section: Section, state: &State, house: &House) -> Line<'static> {
+/// What a list is, and the key that opens the whole of it.
+fn heading(section: Section, state: &State, house: &House, width: usize) -> Line<'static> {
+    let theme = &house.look.theme;
     let text = match (section, state.overview.since) {
         (Section::Changed, Some(day)) => {
             house.messages.fill("home.changed_since", &[("day", &day.strftime("%m-%d"))])
         }
         _ => house.say(section.heading()).to_owned(),
     };
-    Line::styled(text, house.look.theme.heading)
+    let mut spans = vec![Span::styled(text, theme.heading)];
+    let key = house.chord(Context::Search, section.action());
+    if !key.is_empty() {
+        spans.push(Span::styled(format!("  {key}"), theme.key));
+    }
+    paint::cut_line(Line::from(spans), width, house.look.glyphs.cut)
 }
 
 /// An entry on a line: what stands before it, what it is, what stands behind.

@@ -14,7 +14,7 @@ use crate::model::channel::Markup;
 use crate::model::{Action, ActionKind, Answer, Channel, RelationKind};
 use crate::text::clean::{for_screen, one_line};
 use crate::tui::house::House;
-use crate::tui::widget::answer::{Drawing, forbidden};
+use crate::tui::widget::answer::{Drawing, Page, forbidden};
 use crate::tui::widget::rich::Rich;
 
 impl State {
@@ -69,7 +69,7 @@ impl State {
             needles: &self.needles,
             width_cells: usize::from(width),
             look: &house.look,
-            facts: Some(known),
+            facts: Some(known), from_column: self.from_column,
         };
         if widths.0 > 0 {
             let drawing = drawing(widths.0, &of_customer);
@@ -82,6 +82,7 @@ impl State {
             }
             let page = drawing.page(answer);
             pages.wanted = page.hit_row.map(|row| row + pages.internal.len());
+            pages.columns_beyond = page.columns_beyond;
             pages.internal.extend(page.lines);
             pages.internal.extend(more_lines(shown, &drawing, house));
         }
@@ -92,9 +93,10 @@ impl State {
                 // It stands over whatever is shown of the article.
                 pages.customer.extend(self.banner_lines(shown, &drawing, house));
             }
-            let (lines, wanted) = self.customer_lines(shown, &drawing, house);
-            pages.wanted = pages.wanted.or(wanted.map(|row| row + pages.customer.len()));
-            pages.customer.extend(lines);
+            let page = self.customer_page(shown, &drawing, house);
+            pages.wanted = pages.wanted.or(page.hit_row.map(|row| row + pages.customer.len()));
+            pages.columns_beyond = pages.columns_beyond.max(page.columns_beyond);
+            pages.customer.extend(page.lines);
             pages.never = never_lines(shown, &drawing, house);
             // In a low pane they scroll with the text.
             let rows = usize::from(self.layout.inside(self.layout.customer).height);
@@ -119,17 +121,13 @@ impl State {
         lines
     }
 
-    fn customer_lines(
-        &self,
-        shown: &Shown,
-        drawing: &Drawing<'_>,
-        house: &House,
-    ) -> (Vec<Line<'static>>, Option<usize>) {
+    fn customer_page(&self, shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Page {
         let theme = &house.look.theme;
         let answer =
             shown.article.customer.as_ref().filter(|c| !c.answer.is_empty() || !c.channels.is_empty());
         let (Some(answer), Some(channel)) = (answer, house.channels.get(self.contact.channel)) else {
-            return (drawing.paragraph(house.say("desk.no_customer"), theme.warn), None);
+            let lines = drawing.paragraph(house.say("desk.no_customer"), theme.warn);
+            return Page { lines, ..Page::default() };
         };
         let derived = render(answer, channel);
         let text = derived.text.trim_end();
@@ -142,24 +140,23 @@ impl State {
             None if text.trim() == answer.answer.lead.trim() => (text, ""),
             _ => ("", text),
         };
-        let (mut lines, mut hit_row) = (Vec::new(), None);
+        let mut page = Page::default();
         if channel.markup == Markup::Markdown {
-            let page = drawing.page(&Answer { lead: lead.to_owned(), body: body.to_owned() });
-            (lines, hit_row) = (page.lines, page.hit_row);
+            page = drawing.page(&Answer { lead: lead.to_owned(), body: body.to_owned() });
         } else {
             if !lead.is_empty() {
-                lines.extend(drawing.paragraph(lead, theme.lead));
+                page.lines.extend(drawing.paragraph(lead, theme.lead));
             }
             if !lead.is_empty() && !body.is_empty() {
-                lines.push(Line::default());
+                page.lines.push(Line::default());
             }
             if !body.is_empty() {
-                lines.extend(drawing.paragraph(body, Style::default()));
+                page.lines.extend(drawing.paragraph(body, Style::default()));
             }
         }
-        lines.push(Line::default());
-        lines.extend(size_lines(text, derived.written, channel, drawing, house));
-        (lines, hit_row)
+        page.lines.push(Line::default());
+        page.lines.extend(size_lines(text, derived.written, channel, drawing, house));
+        page
     }
 }
 

@@ -96,6 +96,16 @@ impl State {
         self.scroll.here(self.face()) > 0
     }
 
+    /// Moves tables that are too wide by columns; their first one stands still.
+    pub(super) fn move_table(&mut self, by: isize, turn: &mut Turn<'_>) {
+        if self.pages.columns_beyond == 0 {
+            return turn.say(Tone::Quiet, turn.house.say("scroll.no_table"));
+        }
+        let to = self.from_column.saturating_add_signed(by).min(self.pages.columns_beyond);
+        self.stale |= to != self.from_column;
+        self.from_column = to;
+    }
+
     /// Scrolls the answers apart from now on, or together again.
     pub(super) fn turn_apart(&mut self, turn: &mut Turn<'_>) {
         let line = self.scroll.here(self.face());

@@ -278,7 +278,7 @@ impl State {
         if article(&shown) != article(&self.shown) {
             self.scroll.begin(0);
             self.match_at = None;
-            self.fresh = true;
+            (self.fresh, self.from_column) = (true, 0);
         }
         if shown.is_none() {
             self.zoom = false;

@@ -12,7 +12,7 @@ use super::reading::Scroll;
 use super::wrap_up::Form;
 use crate::kb::{Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};
 use crate::model::{Face, Moment, Query, Zone};
-use crate::tui::event::{Standing, Trouble};
+use crate::tui::event::{Moved, Standing, Trouble};
 
 /// How far the knowledge base is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +37,8 @@ pub struct Pages {
     pub never: Vec<Line<'static>>,
     /// The line to bring into view when the article is new.
     pub wanted: Option<usize>,
+    /// So many columns a table that is too wide can be moved on.
+    pub columns_beyond: usize,
     /// For which widths they were made.
     pub widths: (u16, u16),
 }
@@ -54,6 +56,8 @@ pub struct State {
     pub parked: Vec<Contact>,
     /// Articles that were used and that the agent was warned of already: ids and UUIDs of revisions.
     pub warned: Vec<(String, String)>,
+    /// Articles that are not what they were when they were looked at, and are marked so wherever that text still stands.
+    pub moved: Vec<Moved>,
     /// Place of the channel that a contact begins with.
     pub home_channel: usize,
     /// Place of the selected entry of the board that stands there before anything is typed.
@@ -106,6 +110,8 @@ pub struct State {
     pub stopped: Option<Stopped>,
     /// The focused answer has the whole width.
     pub zoom: bool,
+    /// So many columns tables that are too wide are moved on.
+    pub from_column: usize,
     /// How far the answers are scrolled.
     pub scroll: Scroll,
     /// The face in which a match was jumped to, and which of its matches.

@@ -8,6 +8,8 @@ use ratatui::text::{Line, Span};
 use super::state::{Phase, State};
 use super::trust;
 use super::turn::{Said, Tone};
+use crate::i18n::Language;
+use crate::model::asked::{Asked, Facet};
 use crate::model::{Axis, Level};
 use crate::text::clean::one_line;
 use crate::text::width::cells;
@@ -120,7 +122,9 @@ fn tabs(state: &State, house: &House, is_brief: bool) -> Rich {
             text.push_str(&format!(" {} {held}", house.say("contact.on_hold")));
         }
         if !contact.stack.is_empty() {
-            text.push_str(&format!(" {}{}", house.look.glyphs.plus, contact.stack.len()));
+            let is_stale = contact.stack.iter().any(|shown| state.fate_of(shown).is_some());
+            let stale = if is_stale { "!" } else { "" };
+            text.push_str(&format!(" {}{}{stale}", house.look.glyphs.plus, contact.stack.len()));
         }
         rich.push(&format!("[{text}]"), if is_here { theme.tab_here } else { theme.tab });
     }
@@ -178,7 +182,31 @@ fn chips(state: &State, house: &House) -> Rich {
             rich.push(&text, house.look.theme.chip);
         }
     }
+    for text in typed_chips(state.contact.query.text(), house) {
+        if !rich.text.is_empty() {
+            rich.push(" ", Style::default());
+        }
+        rich.push(&text, house.look.theme.chip);
+    }
     rich
+}
+
+/// The conditions and exclusions of the search line as they are understood.
+fn typed_chips(query: &str, house: &House) -> Vec<String> {
+    // What is typed at every key is taken apart only where it may hold one.
+    if !query.contains([':', '：', '-', '－']) {
+        return Vec::new();
+    }
+    let asked = Asked::parse(query);
+    let name = |facet: Facet| match house.messages.language() {
+        Language::Chinese => facet.names().first().copied().unwrap_or_default(),
+        Language::English => facet.names().get(1).copied().unwrap_or_default(),
+    };
+    let conditions = asked.conditions.iter().map(|condition| {
+        let not = if condition.not { "-" } else { "" };
+        format!("[{not}{} {}]", name(condition.on), one_line(&condition.value))
+    });
+    conditions.chain(asked.without.iter().map(|word| format!("[-{}]", one_line(word)))).collect()
 }
 
 /// The axes of a scope with the messages for their names.

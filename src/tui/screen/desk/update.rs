@@ -1,5 +1,6 @@
 //! What keys and replies change on the desk. Returns orders, never carries them out.
 
+use super::board::Section;
 use super::state::{Phase, State};
 use super::turn::{Tone, Turn};
 use crate::model::{Face, FeedbackKind, Moment};
@@ -36,6 +37,8 @@ impl State {
             Action::ChannelNext | Action::ChannelPrevious => shown.is_some() && house.channels.len() > 1,
             Action::ScrollDown => self.can_scroll_down(),
             Action::ScrollUp => self.can_scroll_up(),
+            Action::TableRight => self.from_column < self.pages.columns_beyond,
+            Action::TableLeft => self.from_column > 0,
             Action::ScrollApart | Action::Compare => shown.is_some(),
             Action::Changes | Action::Pin => shown.is_some() || self.board_at.is_some(),
             Action::MatchNext | Action::MatchPrevious => shown.is_some() && !self.needles.is_empty(),
@@ -49,6 +52,7 @@ impl State {
             Action::Explain | Action::RecordGap => self.is_answered(),
             Action::ShowHidden => !self.hidden.is_empty(),
             Action::Announcements => !self.overview.announcements.is_empty(),
+            action if Section::of(action).is_some_and(|section| !self.has_section(section)) => false,
             Action::ClearQuery => !self.contact.query.text().is_empty(),
             _ => true,
         }
@@ -106,6 +110,8 @@ impl State {
             Action::ScrollUp => {
                 self.scroll_by(-self.half_page());
             }
+            Action::TableRight => self.move_table(1, turn),
+            Action::TableLeft => self.move_table(-1, turn),
             Action::ScrollApart => self.turn_apart(turn),
             Action::MatchNext => self.jump(1, turn),
             Action::MatchPrevious => self.jump(-1, turn),
@@ -231,7 +237,12 @@ impl State {
     fn turn_channel(&mut self, by: isize, turn: &mut Turn<'_>) {
         let count = isize::try_from(turn.house.channels.len()).unwrap_or(1).max(1);
         let here = isize::try_from(self.contact.channel).unwrap_or(0);
-        self.contact.channel = usize::try_from((here + by).rem_euclid(count)).unwrap_or(0);
+        self.turn_to_channel(usize::try_from((here + by).rem_euclid(count)).unwrap_or(0), turn);
+    }
+
+    /// Shows the channel at a place.
+    pub fn turn_to_channel(&mut self, place: usize, turn: &mut Turn<'_>) {
+        self.contact.channel = place;
         self.contact.internal_focus = false;
         self.stale = true;
         self.keep(turn);
