@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_none() {
-        for text in ["一阵子", "12月1日至", "至12月1日", "12月31日至12月1日", "昨天", "11月1日至11月2日", "起"]
+        for text in
+            ["一阵子", "12月1日至", "至12月1日", "12月31日至12月1日", "昨天", "11月1日至11月2日", "起"]
         {
             assert_eq!(Period::read(text, TODAY), None, "{text}");
         }

@@ -49,7 +49,11 @@ impl Store {
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn begun_since(&self, since: Moment, now: Moment) -> Result<Vec<(String, String, Moment)>, StoreError> {
+    pub fn begun_since(
+        &self,
+        since: Moment,
+        now: Moment,
+    ) -> Result<Vec<(String, String, Moment)>, StoreError> {
         self.conn
             .prepare_cached(concat!(
                 "SELECT a.id, r.question, p.from_ms FROM publication p
@@ -60,8 +64,10 @@ impl Store {
                 " ORDER BY p.from_ms DESC"
             ))
             .and_then(|mut s| {
-                s.query_map((now.0, self.day(now), since.0), |r| Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?))))?
-                    .collect()
+                s.query_map((now.0, self.day(now), since.0), |r| {
+                    Ok((r.get(0)?, r.get(1)?, Moment(r.get(2)?)))
+                })?
+                .collect()
             })
             .map_err(self.at())
     }

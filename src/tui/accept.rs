@@ -71,10 +71,7 @@ impl App {
                     self.desk.go_to(&id, turn);
                 }
             }
-            Content::Help
-            | Content::Kept(_)
-            | Content::Compare(_)
-            | Content::Text { .. } => {}
+            Content::Help | Content::Kept(_) | Content::Compare(_) | Content::Text { .. } => {}
         }
     }
 

@@ -193,9 +193,11 @@ impl App {
         let Turn { effects, said, open, .. } = turn;
         self.note_asking(&effects);
         if let Some(open) = open {
-            let is_change = matches!(&open, Overlay::Page(page) if matches!(page.content, Content::Changes(_)));
+            let is_change =
+                matches!(&open, Overlay::Page(page) if matches!(page.content, Content::Changes(_)));
             // From a list of changes one after the other is looked at.
-            self.covered = self.overlay.take().filter(|beneath| is_change && matches!(beneath, Overlay::List(_)));
+            self.covered =
+                self.overlay.take().filter(|beneath| is_change && matches!(beneath, Overlay::List(_)));
             self.overlay = Some(open);
             self.dirty = true;
         }
@@ -454,15 +456,13 @@ impl App {
             _ => {}
         }
         match &mut self.overlay {
-            Some(Overlay::List(list)) => {
-                match action {
-                    Action::Accept => self.accept(turn),
-                    Action::MoveUp | Action::MoveDown => self.move_stacked(action, turn),
-                    _ => {
-                        list.update(action);
-                    }
+            Some(Overlay::List(list)) => match action {
+                Action::Accept => self.accept(turn),
+                Action::MoveUp | Action::MoveDown => self.move_stacked(action, turn),
+                _ => {
+                    list.update(action);
                 }
-            }
+            },
             Some(Overlay::Why(why)) => {
                 if action != Action::Accept {
                     why.update(action);
@@ -666,7 +666,10 @@ impl App {
     /// Whoever waits for a customer is shown what must be read; once, and only then.
     fn offer_must_read(&mut self) {
         let unread: Vec<String> = self.desk.unread();
-        if self.desk.phase == Phase::Open && self.is_at_rest() && unread.iter().any(|id| !self.offered.contains(id)) {
+        if self.desk.phase == Phase::Open
+            && self.is_at_rest()
+            && unread.iter().any(|id| !self.offered.contains(id))
+        {
             self.offered.extend(unread);
             self.open_page(Content::Announcements);
             if let Some(Overlay::Page(page)) = &mut self.overlay {

@@ -32,7 +32,8 @@ impl App {
     /// Whether an answer would open over something that has been opened or typed since it was asked for.
     pub(super) fn comes_too_late(&self, reply: &Reply) -> bool {
         let opens = matches!(reply, Reply::Fetched { found: Ok(_), .. } | Reply::HiddenShown(Ok(_)));
-        let answers_list = self.lists_board() && matches!(reply, Reply::Fetched { what: Fetch::Changes(_), .. });
+        let answers_list =
+            self.lists_board() && matches!(reply, Reply::Fetched { what: Fetch::Changes(_), .. });
         let is_told = matches!(reply, Reply::Fetched { what: Fetch::Standing(_), .. });
         let is_in_the_way = self.is_busy() && !answers_list;
         opens && !is_told && (is_in_the_way || self.asked_at.as_ref() != Some(&self.place()))
@@ -50,7 +51,8 @@ impl App {
 
     /// Takes back what an answer wants to open over something else: a copy that waited for its text asks for a value then.
     pub(super) fn hold_back(&mut self, turn: &mut Turn<'_>) {
-        let is_change = matches!(&turn.open, Some(Overlay::Page(p)) if matches!(p.content, Content::Changes(_)));
+        let is_change =
+            matches!(&turn.open, Some(Overlay::Page(p)) if matches!(p.content, Content::Changes(_)));
         if self.is_busy() && !(is_change && self.lists_board()) && turn.open.take().is_some() {
             self.desk.waiting_copy = None;
             turn.say(Tone::Warn, turn.house.say("copy.not_now"));

@@ -20,7 +20,8 @@ const WIDE_CELLS: usize = 4_000;
 
 /// What stands under an internal answer, a line for each: what to do, what belongs to it, where it is from.
 pub fn belongings(shown: &Shown, house: &House) -> Vec<String> {
-    let drawing = Drawing { needles: &[], width_cells: WIDE_CELLS, look: &house.look, facts: None, from_column: 0 };
+    let drawing =
+        Drawing { needles: &[], width_cells: WIDE_CELLS, look: &house.look, facts: None, from_column: 0 };
     // The first line is a rule.
     let lines = more_lines(shown, &drawing, house).into_iter().skip(1);
     lines.map(|line| line.spans.iter().map(|span| span.content.as_ref()).collect()).collect()

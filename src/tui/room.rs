@@ -188,10 +188,9 @@ impl Desk for Room {
             Fetch::Changes(id) => {
                 self.kb.change(id, now).map(|change| Fetched::Changes(change.map(Box::new)))
             }
-            Fetch::Standing(id) => self
-                .kb
-                .by_id(id, now)
-                .map(|shown| Fetched::Standing(shown.map(|shown| shown.is_current()))),
+            Fetch::Standing(id) => {
+                self.kb.by_id(id, now).map(|shown| Fetched::Standing(shown.map(|shown| shown.is_current())))
+            }
             Fetch::Changed => {
                 let since = self.kb.last_shift(now).unwrap_or_default();
                 self.kb.changed(since, MOST_CARDS, now).map(Fetched::Cards)

@@ -71,7 +71,10 @@ fn a_pin_needs_an_editor_and_is_on_the_board() {
     assert!(kb.pin(&who(), "a", later, NOW).unwrap());
     assert_eq!(hot(&kb), 0, "its first day is ahead");
     let pins = kb.pins(NOW).unwrap();
-    assert_eq!(pins.iter().map(|(card, period)| (card.id.as_str(), *period)).collect::<Vec<_>>(), [("a", later)]);
+    assert_eq!(
+        pins.iter().map(|(card, period)| (card.id.as_str(), *period)).collect::<Vec<_>>(),
+        [("a", later)]
+    );
     assert!(kb.pin(&who(), "a", always, NOW).unwrap());
     assert!(kb.unpin(&who(), "a", NOW).unwrap());
     assert_eq!(hot(&kb), 0);

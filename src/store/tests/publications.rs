@@ -47,7 +47,8 @@ fn an_edited_article_is_counted_and_listed_once_with_its_current_text() {
     };
     assert_eq!(counts(NOW, 0), [(vec!["移动".to_owned()], 1)]);
     assert!(counts(NOW, first.number).is_empty(), "those behind it only");
-    let changed: Vec<String> = store.recently_changed(NOW, None, 9).unwrap().into_iter().map(|c| c.1).collect();
+    let changed: Vec<String> =
+        store.recently_changed(NOW, None, 9).unwrap().into_iter().map(|c| c.1).collect();
     assert_eq!(changed, ["新问"]);
     let before = Moment(NOW.0 - 1);
     assert_eq!(counts(before, 0), [(vec!["宽带".to_owned()], 1)]);

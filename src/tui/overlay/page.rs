@@ -240,7 +240,13 @@ fn help(width: usize, house: &House) -> Vec<Line<'static>> {
 /// The texts of what is kept back. What begins later may be studied, and its customer answer is not for anybody yet.
 fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &desk.needles, width_cells: width, look: &house.look, facts: None, from_column: 0 };
+    let drawing = Drawing {
+        needles: &desk.needles,
+        width_cells: width,
+        look: &house.look,
+        facts: None,
+        from_column: 0,
+    };
     let mut lines = Vec::new();
     for (hidden, shown) in kept {
         let mut title = Rich::of(&format!("{}  ", one_line(&hidden.id)), theme.dim);
@@ -266,7 +272,8 @@ fn kept_back(kept: &[(Hidden, Shown)], width: usize, desk: &State, house: &House
 
 fn announcements(width: usize, desk: &State, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
-    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look, facts: None, from_column: 0 };
+    let drawing =
+        Drawing { needles: &[], width_cells: width, look: &house.look, facts: None, from_column: 0 };
     let mut lines = Vec::new();
     if desk.overview.announcements.is_empty() {
         lines.extend(drawing.paragraph(house.say("page.no_announcements"), theme.dim));

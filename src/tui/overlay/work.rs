@@ -400,7 +400,8 @@ fn talk_lines(detail: &Detail, width: usize, desk: &State, house: &House, lines:
 
 /// Both faces, one below the other.
 fn face_lines(shown: &crate::kb::Shown, width: usize, house: &House, lines: &mut Vec<Line<'static>>) {
-    let drawing = Drawing { needles: &[], width_cells: width, look: &house.look, facts: None, from_column: 0 };
+    let drawing =
+        Drawing { needles: &[], width_cells: width, look: &house.look, facts: None, from_column: 0 };
     let mut face = |face: Face, answer: Option<&crate::model::Answer>| {
         lines.push(Line::styled(house.say(face_key(face)).to_owned(), house.look.theme.head_idle));
         match answer.filter(|answer| !answer.is_empty()) {

@@ -444,5 +444,9 @@ fn a_wrap_up_note_is_shown_again_until_the_next_contact_begins() {
     desk.keys("<esc>宽带<enter>");
     assert!(desk.app.desk.has_begun());
     desk.keys("<ctrl-k f10>");
-    assert!(desk.said().contains("没有可再看的小结"), "nothing of one customer stays for the next: {}", desk.said());
+    assert!(
+        desk.said().contains("没有可再看的小结"),
+        "nothing of one customer stays for the next: {}",
+        desk.said()
+    );
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::customer::drift::drift;
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
-use crate::kb::{Branch, 
-    Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview, Row,
-    Share, Shown, WhyNot,
+use crate::kb::{
+    Branch, Card, Explanation, FIRST_STEPS, Found, Given, Hidden, KeptContact, MatchPlace, Notice, Overview,
+    Row, Share, Shown, WhyNot,
 };
 use crate::model::{
     Action, ActionKind, Announcement, Answer, Article, Confidence, CustomerAnswer, Face, Hit, Level, Moment,

@@ -272,7 +272,10 @@ fn answers_of_a_stack_change_places_and_other_channels_say_their_cost() {
     let mut desk = bench(160, 48);
     desk.keys("宽带<f5><ctrl-u>青云<f5><ctrl-k ctrl-c>");
     let screen = desk.screen();
-    assert!(screen.contains("1 宽带") && screen.contains("2 青云") && screen.contains("改用微信"), "{screen}");
+    assert!(
+        screen.contains("1 宽带") && screen.contains("2 青云") && screen.contains("改用微信"),
+        "{screen}"
+    );
     desk.keys("<down><shift-down>");
     assert!(desk.screen().contains("1 青云") && desk.screen().contains("2 宽带"), "{}", desk.screen());
     desk.keys("<shift-down>");

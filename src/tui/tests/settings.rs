@@ -248,7 +248,11 @@ fn what_must_be_read_opens_by_itself_once_and_only_for_who_waits() {
     let mut desk = unopened(80, 24, &Settings::default());
     desk.app.offered.clear();
     desk.open();
-    assert!(desk.screen().contains("云州城北光缆割接") && desk.screen().contains("确认已读"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("云州城北光缆割接") && desk.screen().contains("确认已读"),
+        "{}",
+        desk.screen()
+    );
     desk.keys("<esc>");
     desk.open();
     assert!(desk.app.overlay.is_none(), "it was shown; it is still unread: {}", desk.screen());
@@ -256,7 +260,9 @@ fn what_must_be_read_opens_by_itself_once_and_only_for_who_waits() {
     desk.app.offered.clear();
     desk.open();
     desk.keys("<enter>");
-    assert!(matches!(desk.fake.records.last(), Some(Record::Receipts { announcements }) if *announcements == ["a1"]));
+    assert!(
+        matches!(desk.fake.records.last(), Some(Record::Receipts { announcements }) if *announcements == ["a1"])
+    );
     // Typing goes to the line, and who serves somebody is not interrupted.
     let mut desk = unopened(80, 24, &Settings::default());
     desk.app.offered.clear();

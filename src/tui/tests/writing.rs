@@ -46,7 +46,8 @@ fn what_is_opened_over_a_text_gives_it_back() {
     let mut desk = open();
     desk.keys("<ctrl-p>");
     let Some(Overlay::List(list)) = &desk.app.overlay else { panic!("a palette") };
-    let can = |action: Action| list.entries().iter().any(|e| e.enabled && e.label == desk.app.house.title(action));
+    let can =
+        |action: Action| list.entries().iter().any(|e| e.enabled && e.label == desk.app.house.title(action));
     assert_eq!(list.kind, Kind::Palette);
     assert!(
         can(Action::Save) && can(Action::Undo) && !can(Action::Use),

@@ -282,7 +282,8 @@ mod tests {
     fn page_of(body: &str, width: usize, needles: &[&str]) -> Vec<String> {
         let look = look();
         let needles: Vec<String> = needles.iter().map(|n| (*n).to_owned()).collect();
-        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None, from_column: 0 };
+        let drawing =
+            Drawing { needles: &needles, width_cells: width, look: &look, facts: None, from_column: 0 };
         drawing.page(&Answer::of_body(body)).lines.iter().map(ToString::to_string).collect()
     }
 
@@ -317,7 +318,8 @@ mod tests {
     fn a_number_in_a_table_is_a_fact_by_its_heading() {
         let look = look();
         let known = Known::of(["59元"]);
-        let drawing = Drawing { needles: &[], width_cells: 60, look: &look, facts: Some(&known), from_column: 0 };
+        let drawing =
+            Drawing { needles: &[], width_cells: 60, look: &look, facts: Some(&known), from_column: 0 };
         let page = drawing.page(&Answer::of_body("|档位|月费（元）|\n|-|-|\n|青云|59|\n|白云|69|"));
         let style = |text: &str| {
             let spans = page.lines.iter().flat_map(|line| &line.spans);
@@ -331,7 +333,8 @@ mod tests {
     fn matches_are_marked_in_the_answer() {
         let look = look();
         let needles = ["流量".to_owned()];
-        let drawing = Drawing { needles: &needles, width_cells: 30, look: &look, facts: None, from_column: 0 };
+        let drawing =
+            Drawing { needles: &needles, width_cells: 30, look: &look, facts: None, from_column: 0 };
         let page = drawing.page(&Answer::of_body("查流量用发 **LL**"));
         let hit: Vec<_> = page.lines[0].spans.iter().filter(|s| s.style == look.theme.hit).collect();
         assert_eq!(hit.len(), 1);

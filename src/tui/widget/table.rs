@@ -252,7 +252,8 @@ mod tests {
     fn drawn(width: usize, needles: &[&str]) -> (Page, String) {
         let look = Look::of(&Settings::default(), false);
         let needles: Vec<String> = needles.iter().map(|n| (*n).to_owned()).collect();
-        let drawing = Drawing { needles: &needles, width_cells: width, look: &look, facts: None, from_column: 0 };
+        let drawing =
+            Drawing { needles: &needles, width_cells: width, look: &look, facts: None, from_column: 0 };
         let page = drawing.page(&Answer::of_body(TARIFF));
         let text = page.lines.iter().map(|l| format!("{}\n", l.to_string().trim_end())).collect();
         (page, text)

@@ -65,7 +65,9 @@ fn an_article_is_pinned_and_unpinned() {
     assert!(pin(&[]).stdout.starts_with("kd-1  宽带断网"));
     pin(&["kd-1", "--from", "2090-01-01", "--until", "2090-02-01"]).expect_code(0);
     assert_eq!(pin(&[]).stdout.trim_end(), "kd-1  宽带断网  2090-01-01~2090-02-01");
-    pin(&["kd-1", "--from", "2090-02-02", "--until", "2090-02-01"]).expect_code(2).complains_of(&["2090-02-02"]);
+    pin(&["kd-1", "--from", "2090-02-02", "--until", "2090-02-01"])
+        .expect_code(2)
+        .complains_of(&["2090-02-02"]);
     pin(&["kd-1", "--off"]).expect_code(0);
     pin(&["kd-1", "--off"]).expect_code(1);
     pin(&["kd-9"]).expect_code(1).complains_of(&["kd-9"]);

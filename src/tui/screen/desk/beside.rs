@@ -1,6 +1,5 @@
 //! What is looked at beside an article: its last change, other articles, the same question elsewhere.
 
-
 use super::board::Section;
 use super::state::State;
 use super::turn::{Tone, Turn};

@@ -129,7 +129,11 @@ impl Item {
         }
         label.push_str(&self.label);
         let (initials, syllables) = letters(&self.label);
-        Entry { note: self.after.clone(), words: format!("{initials} {syllables}"), ..Entry::of(label, value) }
+        Entry {
+            note: self.after.clone(),
+            words: format!("{initials} {syllables}"),
+            ..Entry::of(label, value)
+        }
     }
 }
 

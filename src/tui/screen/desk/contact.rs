@@ -322,9 +322,7 @@ impl State {
 
     /// The message for what has become of a text since it was looked at; `None` while it stands.
     pub fn fate_of(&self, shown: &Shown) -> Option<&'static str> {
-        let is_it = |one: &&Moved| {
-            shown.article.id.as_ref() == Some(&one.id) && one.revision == shown.uuid
-        };
+        let is_it = |one: &&Moved| shown.article.id.as_ref() == Some(&one.id) && one.revision == shown.uuid;
         let moved = self.moved.iter().rev().find(is_it)?;
         Some(if moved.is_gone { "moved.mark_gone" } else { "moved.mark_changed" })
     }

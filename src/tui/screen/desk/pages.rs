@@ -69,7 +69,8 @@ impl State {
             needles: &self.needles,
             width_cells: usize::from(width),
             look: &house.look,
-            facts: Some(known), from_column: self.from_column,
+            facts: Some(known),
+            from_column: self.from_column,
         };
         if widths.0 > 0 {
             let drawing = drawing(widths.0, &of_customer);

@@ -245,8 +245,13 @@ fn rich_of(text: &str, marks: &[Mark], base: Style, house: &House) -> Rich {
 /// The query has no rows: still on its way, failed, or nothing was found.
 fn nothing(state: &State, house: &House, inside: Rect, buf: &mut Buffer) {
     let theme = &house.look.theme;
-    let drawing =
-        Drawing { needles: &[], width_cells: usize::from(inside.width), look: &house.look, facts: None, from_column: 0 };
+    let drawing = Drawing {
+        needles: &[],
+        width_cells: usize::from(inside.width),
+        look: &house.look,
+        facts: None,
+        from_column: 0,
+    };
     let mut lines = Vec::new();
     if state.trouble.is_some() || !matches!(state.phase, super::state::Phase::Open) {
         return;
