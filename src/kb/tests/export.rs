@@ -53,9 +53,10 @@ fn an_export_right_after_an_intake_has_its_categories() {
     take(&mut kb, NOW, &[row.clone()]);
     assert_eq!(read(&exported(&kb))[0].category, row.category);
     assert_eq!(kb.by_id("a", NOW).unwrap().unwrap().article.category, row.category);
+    let branch = |name: &str, depth| crate::kb::Branch { name: name.into(), depth, count: 1 };
     assert_eq!(
         kb.overview(NOW, &|| false).unwrap().unwrap().categories,
-        [crate::kb::Branch { name: "宽带".into(), depth: 0, count: 1 }]
+        [branch("宽带", 0), branch("故障", 1)]
     );
 }
 

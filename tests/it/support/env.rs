@@ -61,8 +61,8 @@ impl Env {
         env
     }
 
-    /// A home in which the demo was unpacked and its first steps were seen before. Unpacking costs a second; only the tests of
-    /// the first start want it.
+    /// A home in which the demo was unpacked, its first steps were seen before and what must be read was read. Unpacking
+    /// costs a second; only the tests of the first start want it.
     pub fn with_demo() -> Env {
         let env = Env::new();
         copy_folder(&DEMO.join("data"), &env.path("data"));
@@ -285,12 +285,15 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
-/// Opens the desk as a newcomer and goes on. That the page was shown is written down before anything is searched.
+/// Opens the desk as a newcomer and goes on; then as somebody who confirms what must be read. Both are written down before
+/// anything is searched.
 #[cfg(unix)]
 fn see_first_steps(env: &Env) {
-    let mut desk = super::desk::Desk::start(env, &[], 80, 24);
-    desk.until_text("上手：十个键").keys("宽带").until_text("结果 3").keys("<ctrl-q>");
-    desk.wait_exit();
+    for (page, keys) in [("上手：十个键", "宽带"), ("确认已读", "<enter>宽带")] {
+        let mut desk = super::desk::Desk::start(env, &[], 80, 24);
+        desk.until_text(page).keys(keys).until_text("结果 3").keys("<ctrl-q>");
+        desk.wait_exit();
+    }
 }
 
 /// Copies a folder with all below it.
