@@ -5,8 +5,9 @@ use super::error::KbError;
 use super::open::Kb;
 use super::refusal::LifeError;
 use super::view::Shown;
+use crate::customer::lint::question_key;
 use crate::model::lifecycle::Role;
-use crate::model::{Article, Moment, Stage};
+use crate::model::{Answer, Article, Moment, Stage};
 use crate::store::{NewRevision, RevisionRef, StoreError, Who, Write};
 use crate::text::clean::is_harmful;
 
@@ -90,6 +91,48 @@ impl Kb {
         let newest = self.newest_text(id, now)?;
         let old = self.revision_text(id, revision_no, now)?;
         self.keep(who, id, &newest.uuid, &old.article, "restore", now)
+    }
+
+    /// Says of an article's customer texts that they were compared with the internal text as it is now, and fit: a new draft
+    /// in which nothing else is new. `None` when nothing lags behind.
+    ///
+    /// # Errors
+    /// As for [`Kb::save`].
+    pub fn still_fits(&mut self, who: &Who, id: &str, now: Moment) -> Result<Option<Kept>, LifeError> {
+        let newest = self.newest_text(id, now)?;
+        let mut article = newest.article;
+        let hash = article.internal.as_ref().map(Answer::hash);
+        if let (Some(hash), Some(customer)) = (hash, &mut article.customer) {
+            let renderings = customer.channels.values_mut().map(|rendering| &mut rendering.based_on);
+            for based_on in renderings.chain([&mut customer.based_on]) {
+                // What was never said to be made from the internal text does not begin to be.
+                if based_on.is_some() {
+                    *based_on = Some(hash.clone());
+                }
+            }
+        }
+        self.keep(who, id, &newest.uuid, &article, "confirm", now)
+    }
+
+    /// Adds a question to the similar ones of an article, as a new draft; `None` when it is one of its questions already.
+    ///
+    /// # Errors
+    /// As for [`Kb::save`].
+    pub fn add_similar(
+        &mut self,
+        who: &Who,
+        id: &str,
+        question: &str,
+        now: Moment,
+    ) -> Result<Option<Kept>, LifeError> {
+        let newest = self.newest_text(id, now)?;
+        let key = question_key(question);
+        if newest.article.questions().any(|known| question_key(known) == key) {
+            return Ok(None);
+        }
+        let mut article = newest.article;
+        article.similar.push(question.trim().into());
+        self.keep(who, id, &newest.uuid, &article, "edit", now)
     }
 
     /// The newest text of an article, whether it is in use or not: what an edit begins with.

@@ -42,6 +42,12 @@ impl Checked {
         }
     }
 
+    /// Whether internal text would go out with it.
+    pub fn leaks(&self) -> bool {
+        let rule = self.finding.rule.as_str();
+        rule.starts_with("leak.") || rule == "parity.internal_only"
+    }
+
     /// Whether a reason is enough to let it pass. Dates that cannot be are mended.
     pub fn may_be_waived(&self) -> bool {
         may_be_waived(&self.finding)

@@ -110,8 +110,9 @@ impl Kb {
             }
         }
         let role = self.store.role_of(&who.os_user).map_err(KbError::from)?;
-        let is_new = self.store.is_empty().map_err(KbError::from)?;
-        let may_publish = is_new || role >= Role::Reviewer;
+        let may_publish = role >= Role::Reviewer;
+        // Into an empty one whoever may publish brings what is in use elsewhere.
+        let is_new = may_publish && self.store.is_empty().map_err(KbError::from)?;
         let fallback = if is_new { Stage::Published } else { Stage::Draft };
         let (what, needs) = if options.stage == Some(Stage::Published) {
             ("publishing into an existing knowledge base", Role::Reviewer)

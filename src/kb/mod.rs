@@ -53,6 +53,7 @@ mod thesaurus;
 mod today;
 mod twins;
 mod uses;
+mod versions;
 pub mod view;
 
 pub use crate::search::{Place as MatchPlace, Share};
@@ -92,4 +93,5 @@ pub use sync::{Health, Indexing};
 pub use tables::TableChange;
 pub use today::{Task, TaskKind};
 pub use twins::{TwinKind, Twins};
+pub use versions::{InUse, Version};
 pub use view::{Branch, Card, Found, Hidden, Notice, Overview, Relaxation, Remark, Row, Shown};

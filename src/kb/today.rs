@@ -6,6 +6,7 @@ use super::check::Wanted;
 use super::inbox::Cluster;
 use super::open::Kb;
 use super::refusal::LifeError;
+use super::versions::Version;
 use crate::customer::finding::Severity;
 use crate::customer::lint::question_key;
 use crate::model::manuscript::read;
@@ -42,6 +43,8 @@ words! {
         Outside = "outside",
         /// A draft that an import brought.
         Brought = "brought",
+        /// One of the texts of an article.
+        Version = "version",
     }
 }
 
@@ -62,6 +65,7 @@ impl TaskKind {
             TaskKind::Unsaved => "work.unsaved",
             TaskKind::Outside => "work.outside",
             TaskKind::Brought => "work.brought",
+            TaskKind::Version => "work.version",
         }
     }
 }
@@ -83,6 +87,8 @@ pub struct Task {
     pub uuid: Option<String>,
     /// The questions from outside.
     pub cluster: Option<Box<Cluster>>,
+    /// The text, of an article's texts.
+    pub version: Option<Box<Version>>,
     /// UUID of the draft above it in its document.
     pub above: Option<String>,
     /// UUID of the draft that it leans on.
@@ -114,7 +120,7 @@ const fn worth(kind: TaskKind, what: Option<FeedbackKind>) -> (f64, u32) {
         (TaskKind::Golden, _) => (30.0, 4),
         (TaskKind::Unsaved, _) => (25.0, 2),
         (TaskKind::Outside, _) => (15.0, 1),
-        (TaskKind::Brought, _) => (10.0, 2),
+        (TaskKind::Brought | TaskKind::Version, _) => (10.0, 2),
     }
 }
 
@@ -382,7 +388,7 @@ impl Kb {
     }
 }
 
-fn of(
+pub(super) fn of(
     kind: TaskKind,
     what: Option<FeedbackKind>,
     used: &HashMap<String, u32>,
@@ -400,6 +406,7 @@ fn of(
         proposal: None,
         uuid: None,
         cluster: None,
+        version: None,
         above: None,
         leans_on: None,
         used,

@@ -25,6 +25,7 @@ pub(super) const ARTICLES: Ladder = Ladder {
         include_str!("migrations/0004_sources.sql"),
         include_str!("migrations/0005_heads.sql"),
         include_str!("migrations/0006_merge.sql"),
+        include_str!("migrations/0007_brought.sql"),
     ],
 };
 

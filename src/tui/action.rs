@@ -87,6 +87,10 @@ actions! {
     Withdraw, "withdraw", [Work], 5;
     /// Asks somebody by name to review the text.
     Reassign, "reassign", [Work], 0;
+    /// Lists the article's texts: in use, to follow, drafts, old ones.
+    Versions, "versions", [Search, Work], 0;
+    /// 临时口径: puts the text in use for some hours before anybody has reviewed it.
+    Emergency, "emergency", [Work, Edit], 0;
     /// Takes the article on the screen out of use.
     TakeOut, "take_out", [Search], 0;
     /// Notes that the article on the screen was looked at and is still right.

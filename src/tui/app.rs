@@ -313,7 +313,7 @@ impl App {
         }
         let mut caret = view::draw(&self.desk, self.said.as_ref(), self.context(), &self.house, buf);
         match &self.covered {
-            Some(Overlay::Work(work)) => work.draw(&self.house, None, buf),
+            Some(Overlay::Work(work)) => work.draw(&self.desk.zone, &self.house, None, buf),
             Some(Overlay::Editor(editor)) => {
                 editor.draw(&self.house, None, buf);
             }
@@ -325,7 +325,7 @@ impl App {
             Some(Overlay::Why(why)) => caret = why.draw(&self.house, buf),
             Some(Overlay::Prompt(prompt)) => caret = prompt.draw(&self.house, buf),
             Some(Overlay::Settings(sheet)) => caret = sheet.draw(&self.furnishing, &self.house, buf),
-            Some(Overlay::Work(work)) => work.draw(&self.house, self.said.as_ref(), buf),
+            Some(Overlay::Work(work)) => work.draw(&self.desk.zone, &self.house, self.said.as_ref(), buf),
             Some(Overlay::Editor(editor)) => caret = editor.draw(&self.house, self.said.as_ref(), buf),
             None => {}
         }
@@ -444,6 +444,12 @@ impl App {
             Action::Back if matches!(self.overlay, Some(Overlay::Editor(_))) => {
                 return self.close_editor(turn);
             }
+            Action::Back if self.back_to().is_some() => {
+                if let Some(pile) = self.back_to() {
+                    self.open_work(pile, turn);
+                }
+                return;
+            }
             Action::Back if self.overlay.is_some() => {
                 self.overlay = self.covered.take();
                 (self.desk.waiting_copy, self.desk.form) = (None, None);
@@ -534,6 +540,7 @@ impl App {
                 Action::Work => self.open_work(Pile::Today, turn),
                 Action::Inbox => self.open_work(Pile::Inbox, turn),
                 Action::Batches => turn.job(Job::Batches),
+                Action::Versions => self.open_versions(turn),
                 Action::Fix => self.begin_fix(turn),
                 Action::TakeOut => self.begin_take_out(turn),
                 Action::StillRight => self.note_still_right(turn),

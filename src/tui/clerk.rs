@@ -7,18 +7,21 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::event::{Event, Reply, Trouble};
-use super::job::{Answer, Detail, Job, Known, Outcome, Pile, Reword, Seen, Sheet, Source, Step, Unreadable};
+use super::job::{
+    Answer, Detail, Job, Known, Outcome, Pile, Reword, Seen, Sheet, Source, Step, Then, Unreadable,
+};
 use super::room::trouble;
 use crate::customer::draft::draft;
-use crate::customer::finding::Part;
+use crate::customer::finding::{Finding, Part};
 use crate::customer::wording::Wording;
 use crate::i18n::Messages;
 use crate::kb::{
-    Batch, BatchKind, Checked, CutOff, Kb, KbError, LifeError, Order, Shown, Task, TaskKind, Who,
+    Batch, BatchKind, Checked, CutOff, Golden, Kb, KbError, Kept, LifeError, NewGolden, Order, Shown, Task,
+    TaskKind, Who,
     say_manuscript, tongue,
 };
 use crate::model::manuscript::{Manuscript, read, write};
-use crate::model::{Article, Decision, Face, Moment};
+use crate::model::{Article, CustomerAnswer, Decision, Face, Moment};
 use crate::text::clean::one_line;
 
 /// Opens the knowledge base as often as it is asked for.
@@ -121,6 +124,7 @@ impl Clerk {
                     Pile::Today => kb.today(now)?,
                     Pile::Inbox => kb.inbox_tasks(now)?,
                     Pile::Batch(number) => kb.batch_tasks(*number)?,
+                    Pile::Versions(article) => kb.version_tasks(*article, now)?,
                 }))
             }
             Job::Batches => {
@@ -228,6 +232,17 @@ impl Clerk {
                     known,
                 })
             }
+            Source::Customer(id) => {
+                if kb.writing(id)?.is_some() {
+                    // What they typed themselves goes first.
+                    return self.sheet(&Source::Article(id.clone()), now);
+                }
+                let (id, text) = of_article(kb, id)?;
+                let over = with_customer(&text, &Wording::new(&kb.terms()?))
+                    .map(|manuscript| write(&manuscript, tongue, true));
+                let key = id.clone();
+                Ok(Sheet { key, id: Some(id), text, over, answers: None, is_proposal: false, known })
+            }
             Source::Kept(key) if key.starts_with(NEW) => {
                 let over = kb.writing(key)?.map(|writing| writing.text);
                 let text = blank(Article::default());
@@ -254,20 +269,42 @@ impl Clerk {
                 let order = Order { uuid, from: begins, waive: waive.as_deref() };
                 let published = match kb.publish(&who, order, now) {
                     Ok(published) => published,
-                    Err(LifeError::Blocked { findings }) => {
-                        let (uuid, from) = (uuid.clone(), *from);
-                        let findings =
-                            findings.into_iter().map(|finding| Checked { finding, waiver: None }).collect();
-                        return Ok(Outcome::Blocked { uuid, from, findings });
-                    }
+                    Err(LifeError::Blocked { findings }) => return Ok(blocked(findings)),
                     Err(error) => return Err(error),
                 };
                 in_step(kb)?;
                 let (from, warnings) = (published.from, published.warnings.len());
                 return Ok(Outcome::Published { from, at_once: from <= now, warnings });
             }
-            Step::Withdraw { uuid, reason } => {
-                kb.withdraw(&who, uuid, false, reason, now)?;
+            Step::Withdraw { uuid, only, reason } => {
+                kb.withdraw(&who, uuid, *only, reason, now)?;
+            }
+            Step::Emergency { uuid, hours, waive } => {
+                let published = match kb.publish_unreviewed(&who, uuid, *hours, waive.as_deref(), now) {
+                    Ok(published) => published,
+                    Err(LifeError::Blocked { findings }) => return Ok(blocked(findings)),
+                    Err(error) => return Err(error),
+                };
+                in_step(kb)?;
+                return Ok(Outcome::Unreviewed { until: published.until });
+            }
+            Step::Restore { id, revision_no } => {
+                let kept = kb.restore(&who, id, *revision_no, now)?;
+                return Ok(saved(kept, false));
+            }
+            Step::Confirm { id } => {
+                let kept = kb.still_fits(&who, id, now)?;
+                return hand_in(kb, &who, kept, now);
+            }
+            Step::AddSimilar { id, question } => {
+                let kept = kb.add_similar(&who, id, question, now)?;
+                return hand_in(kb, &who, kept, now);
+            }
+            Step::DropGolden { id, query } => {
+                let known = kb.golden(Some(id), 0, usize::MAX)?.into_iter();
+                let of = |golden: Golden| NewGolden { text: golden.text, article: id.clone(), scope: golden.scope };
+                let gone: Vec<NewGolden> = known.filter(|golden| golden.text == *query).map(of).collect();
+                kb.remove_golden(&who, &gone, now)?;
             }
             Step::Reassign { uuid, reviewer } => kb.reassign(&who, uuid, reviewer, now)?,
             Step::StillRight { uuid } => kb.still_right(&who, uuid, None, now)?,
@@ -301,7 +338,7 @@ impl Clerk {
             Step::KeepApart { one, other } => {
                 kb.keep_apart(&who, one, other, now)?;
             }
-            Step::Save { key, id, manuscript, submit, answers } => {
+            Step::Save { key, id, manuscript, then, answers } => {
                 let Manuscript { article, based_on } = manuscript.as_ref();
                 let saved = match id {
                     None => kb.write_new(&who, article, now).map(Some),
@@ -310,7 +347,7 @@ impl Clerk {
                 let outcome = match saved {
                     Ok(Some(kept)) => {
                         // Saved it is: where it cannot be handed in as well, the next try says why.
-                        let submitted = *submit && kb.submit(&who, &kept.uuid, now).is_ok();
+                        let submitted = *then == Then::Submit && kb.submit(&who, &kept.uuid, now).is_ok();
                         if let Some(uuid) = answers {
                             // Somebody else may have answered it meanwhile; the text is saved all the same.
                             let _ = kb.decide(&who, uuid, Decision::Done, "", Some(&kept.id), now);
@@ -318,13 +355,16 @@ impl Clerk {
                         let (id, revision_no, uuid) = (kept.id, kept.revision_no, kept.uuid);
                         Outcome::Saved { id, revision_no, submitted, uuid }
                     }
-                    Ok(None) => match (submit, id) {
-                        // It was saved before and is handed in now.
-                        (true, Some(id)) => {
+                    Ok(None) => match (then, id) {
+                        // It was saved before and goes on now.
+                        (Then::Submit | Then::Emergency(_), Some(id)) => {
                             let newest = kb.newest_text(id, now)?;
-                            kb.submit(&who, &newest.uuid, now)?;
+                            let submitted = *then == Then::Submit;
+                            if submitted {
+                                kb.submit(&who, &newest.uuid, now)?;
+                            }
                             let (revision_no, uuid) = (newest.revision_no, newest.uuid);
-                            Outcome::Saved { id: id.clone(), revision_no, submitted: true, uuid }
+                            Outcome::Saved { id: id.clone(), revision_no, submitted, uuid }
                         }
                         _ => Outcome::Unchanged,
                     },
@@ -347,6 +387,36 @@ impl Clerk {
     }
 }
 
+/// What stops a text from going out.
+fn blocked(findings: Vec<Finding>) -> Outcome {
+    let checked = |finding| Checked { finding, waiver: None };
+    Outcome::Blocked { findings: findings.into_iter().map(checked).collect() }
+}
+
+/// What was saved.
+fn saved(kept: Option<Kept>, submitted: bool) -> Outcome {
+    match kept {
+        Some(Kept { id, uuid, revision_no }) => Outcome::Saved { id, revision_no, submitted, uuid },
+        None => Outcome::Unchanged,
+    }
+}
+
+/// Hands in what was saved. It stays a draft where that is not possible.
+fn hand_in(kb: &mut Kb, who: &Who, kept: Option<Kept>, now: Moment) -> Result<Outcome, LifeError> {
+    let submitted = kept.as_ref().is_some_and(|kept| kb.submit(who, &kept.uuid, now).is_ok());
+    Ok(saved(kept, submitted))
+}
+
+/// A manuscript with a customer face drafted from the internal one; `None` where there is nothing to draft, or one already.
+fn with_customer(text: &str, wording: &Wording) -> Option<Manuscript> {
+    let mut manuscript = read(text).ok()?;
+    let article = &mut manuscript.article;
+    let internal = article.internal.as_ref().filter(|_| article.customer.is_none())?;
+    let answer = draft(internal, article.kind, wording).worded();
+    article.customer = Some(CustomerAnswer { answer, ..CustomerAnswer::default() });
+    Some(manuscript)
+}
+
 /// Brings the index up to date after a text went in or out of use. Another session that is at it finishes for both.
 fn in_step(kb: &mut Kb) -> Result<(), LifeError> {
     match kb.sync() {
@@ -359,6 +429,18 @@ fn detail(kb: &mut Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     let mut detail = Detail::default();
     let Some(id) = &task.id else { return Ok(detail) };
     detail.current = kb.by_id(id, now)?;
+    if let Some(version) = &task.version {
+        let text = kb.text_by_uuid(task.uuid.as_deref().unwrap_or_default(), now)?;
+        // Beside the text in use; what is in use beside the one before it.
+        if detail.current.as_ref().is_none_or(|current| current.uuid == text.uuid) {
+            let before = version.revision_no.checked_sub(1).filter(|no| *no > 0);
+            detail.current = before.map(|no| kb.revision_text(id, no, now)).transpose()?;
+        }
+        detail.findings = kb.check(&text.uuid, now)?;
+        detail.talk = Some(kb.talk(&text.uuid)?);
+        detail.proposed = Some(text);
+        return Ok(detail);
+    }
     if task.kind == TaskKind::Brought {
         let text = |uuid: &Option<String>| uuid.as_ref().map(|uuid| kb.text_by_uuid(uuid, now)).transpose();
         (detail.current, detail.leans_on) = (text(&task.uuid)?, text(&task.leans_on)?);

@@ -2,13 +2,13 @@
 
 use super::action::Action;
 use super::app::App;
-use super::job::{Job, Source, Step};
+use super::job::{Job, Pile, Source, Step, Then};
 use super::overlay::Overlay;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::screen::desk::turn::{Tone, Turn};
 use super::work::Words;
-use crate::kb::{Cluster, InboxDecision, Shelf, Task, TaskKind};
-use crate::model::{Coverage, Decision};
+use crate::kb::{Cluster, InUse, InboxDecision, Shelf, Task, TaskKind};
+use crate::model::{Coverage, Decision, Stage};
 use crate::text::clean::one_line;
 
 impl App {
@@ -27,6 +27,15 @@ impl App {
         match action {
             Action::Accept => self.accept_task(&task, current, turn),
             Action::Refuse => match (task.kind, task.uuid.clone()) {
+                (TaskKind::Version, Some(uuid)) => match task.version.as_ref().map(|version| version.stage) {
+                    Some(Stage::InReview | Stage::Approved) => self.ask_words(Words::SendBack(uuid)),
+                    Some(Stage::Draft | Stage::Withdrawn) => turn.step(Step::Archive { uuid }),
+                    _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
+                },
+                (TaskKind::Golden, _) => {
+                    let id = task.id.unwrap_or_default();
+                    turn.step(Step::DropGolden { id, query: task.detail });
+                }
                 (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::SendBack(uuid)),
                 (TaskKind::Flag | TaskKind::Gap, Some(uuid)) => {
                     self.ask_words(Words::Reply(uuid, Decision::Declined));
@@ -43,28 +52,63 @@ impl App {
                 }
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
-            Action::Remark => match (task.kind, task.uuid) {
+            Action::Remark => match (task.kind, task.uuid.clone()) {
                 (TaskKind::Brought, Some(below)) => match task.above {
                     Some(above) => turn.step(Step::Join { above, below }),
                     None => turn.say(Tone::Quiet, turn.house.say("work.nothing_above")),
                 },
                 (TaskKind::Review | TaskKind::Approved, Some(uuid)) => self.ask_words(Words::Comment(uuid)),
+                (TaskKind::Version, Some(uuid)) if is_under_review(&task) => {
+                    self.ask_words(Words::Comment(uuid));
+                }
+                (TaskKind::Drift, _) => turn.step(Step::Confirm { id: task.id.unwrap_or_default() }),
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
-            Action::Reassign => match (task.kind, task.uuid) {
+            Action::Reassign => match (task.kind, task.uuid.clone()) {
                 (TaskKind::Review, Some(uuid)) => self.ask_words(Words::Reviewer(uuid)),
+                (TaskKind::Version, Some(uuid)) if is_under_review(&task) => {
+                    self.ask_words(Words::Reviewer(uuid));
+                }
                 (TaskKind::Brought, Some(uuid)) => self.ask_words(Words::Shelf(uuid)),
                 (TaskKind::Outside, _) => self.ask_words(Words::Article(numbers(&task.cluster))),
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
+            Action::Emergency => match (task.kind, task.uuid) {
+                (TaskKind::Review | TaskKind::Version, Some(uuid)) => {
+                    self.ask_words_from(Words::Hours(Some(uuid)), "24");
+                }
+                _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
+            },
+            Action::Versions if matches!(work.pile, Pile::Versions(_)) => {}
+            Action::Versions => {
+                let (back, detail) = (work.pile, work.detail.as_ref());
+                let shown = detail.and_then(|d| d.current.as_ref().or(d.proposed.as_ref()));
+                let Some(article) = shown.map(|shown| shown.number) else {
+                    return turn.say(Tone::Quiet, turn.house.say("work.no_article"));
+                };
+                self.open_work(Pile::Versions(article), turn);
+                if let Some(Overlay::Work(work)) = &mut self.overlay {
+                    work.back = Some(back);
+                }
+            }
+            Action::Withdraw if task.kind == TaskKind::Version => match (&task.version, task.uuid) {
+                (Some(version), Some(uuid)) if matches!(version.in_use, InUse::Now | InUse::Later) => {
+                    let only = version.in_use == InUse::Later;
+                    self.ask_words(Words::Withdraw(uuid, only));
+                }
+                _ => turn.say(Tone::Quiet, turn.house.say("work.not_in_use")),
+            },
             Action::Withdraw => match current {
-                Some(uuid) => self.ask_words(Words::Withdraw(uuid)),
+                Some(uuid) => self.ask_words(Words::Withdraw(uuid, false)),
                 None => turn.say(Tone::Quiet, turn.house.say("work.no_article")),
             },
             Action::Edit if task.kind == TaskKind::Outside => {
                 decide_outside(&task, InboxDecision::Draft, true, turn);
             }
-            Action::Edit => open_task(&task, turn),
+            Action::Edit => match &task.version {
+                Some(version) if !version.is_newest => restore(&task, turn),
+                _ => open_task(&task, turn),
+            },
             Action::OpenArticle => match &task.id {
                 Some(id) => {
                     (self.overlay, self.covered) = (None, None);
@@ -81,7 +125,7 @@ impl App {
         match self.desk.on_screen.as_ref().filter(|shown| shown.is_current()) {
             Some(shown) => {
                 let uuid = shown.uuid.clone();
-                self.ask_words(Words::Withdraw(uuid));
+                self.ask_words(Words::Withdraw(uuid, false));
             }
             None => turn.say(Tone::Warn, turn.house.say("work.no_article")),
         }
@@ -113,6 +157,27 @@ impl App {
                 };
                 decide_outside(task, decision, false, turn);
             }
+            (TaskKind::Version, Some(uuid)) => {
+                let (uuid, version) = (uuid.clone(), task.version.as_ref());
+                let Some((stage, in_use)) = version.map(|version| (version.stage, version.in_use)) else { return };
+                match (stage, in_use) {
+                    (Stage::Draft, _) => turn.step(Step::Submit { uuid }),
+                    (Stage::InReview, _) => turn.step(Step::Approve { uuid }),
+                    (Stage::Approved | Stage::Withdrawn, _) => self.ask_words(Words::From(uuid)),
+                    (Stage::Published, InUse::Now) => turn.step(Step::StillRight { uuid }),
+                    (Stage::Published, InUse::Later) => {
+                        turn.say(Tone::Quiet, turn.house.say("work.comes_by_itself"));
+                    }
+                    (Stage::Published | Stage::Archived, _) => restore(task, turn),
+                }
+            }
+            (TaskKind::NoCustomer, _) => {
+                turn.job(Job::Open(Source::Customer(task.id.clone().unwrap_or_default())));
+            }
+            (TaskKind::Golden, _) => turn.step(Step::AddSimilar {
+                id: task.id.clone().unwrap_or_default(),
+                question: task.detail.clone(),
+            }),
             (TaskKind::Duplicate, _) => {
                 self.ask_words_from(Words::Into(task.id.clone().unwrap_or_default()), &task.detail);
             }
@@ -130,7 +195,7 @@ impl App {
     }
 
     /// As [`App::ask_words`], with something in the line already.
-    fn ask_words_from(&mut self, words: Words, text: &str) {
+    pub(super) fn ask_words_from(&mut self, words: Words, text: &str) {
         self.covered = self.overlay.take();
         self.overlay = Some(Overlay::Prompt(Prompt::new(Purpose::Words(words), text)));
     }
@@ -150,7 +215,7 @@ impl App {
         }
         turn.step(match words {
             Words::SendBack(uuid) => Step::SendBack { uuid, note: text },
-            Words::Withdraw(uuid) => Step::Withdraw { uuid, reason: text },
+            Words::Withdraw(uuid, only) => Step::Withdraw { uuid, only, reason: text },
             Words::Reviewer(uuid) => Step::Reassign { uuid, reviewer: text },
             Words::Reply(uuid, decision) => Step::Decide { uuid, decision, reply: text },
             Words::Comment(uuid) => Step::Comment { uuid, text },
@@ -159,7 +224,19 @@ impl App {
             }
             Words::Shelf(uuid) => Step::Shelve { uuid, shelf: shelf(&text, turn.house) },
             Words::Into(gone) => Step::Merge { gone, into: text },
-            Words::Waive(uuid, from, _) => Step::Publish { uuid, from, waive: Some(text) },
+            Words::Waive(step, _) => match *step {
+                Step::Publish { uuid, from, .. } => Step::Publish { uuid, from, waive: Some(text) },
+                Step::Emergency { uuid, hours, .. } => Step::Emergency { uuid, hours, waive: Some(text) },
+                step => step,
+            },
+            Words::Hours(uuid) => match (text.parse().ok().filter(|hours| (1..=24).contains(hours)), uuid) {
+                (Some(hours), Some(uuid)) => Step::Emergency { uuid, hours, waive: None },
+                (Some(hours), None) => return self.save(Then::Emergency(hours), turn),
+                (None, uuid) => {
+                    turn.say(Tone::Warn, turn.house.say("life.hours"));
+                    return self.ask_words(Words::Hours(uuid));
+                }
+            },
             Words::From(uuid) if text.is_empty() => Step::Publish { uuid, from: None, waive: None },
             Words::From(uuid) => match crate::model::read_day(&text) {
                 Some(day) => Step::Publish { uuid, from: Some(day), waive: None },
@@ -174,6 +251,18 @@ impl App {
             },
         });
     }
+}
+
+/// Whether a text of an article is with the reviewers.
+fn is_under_review(task: &Task) -> bool {
+    let stage = task.version.as_ref().map(|version| version.stage);
+    matches!(stage, Some(Stage::InReview | Stage::Approved))
+}
+
+/// Makes an old text of an article the newest draft.
+fn restore(task: &Task, turn: &mut Turn<'_>) {
+    let revision_no = task.version.as_ref().map_or(0, |version| version.revision_no);
+    turn.step(Step::Restore { id: task.id.clone().unwrap_or_default(), revision_no });
 }
 
 fn numbers(cluster: &Option<Box<Cluster>>) -> Vec<i64> {

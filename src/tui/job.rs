@@ -45,6 +45,8 @@ pub enum Pile {
     Inbox,
     /// The drafts of a batch.
     Batch(i64),
+    /// The texts of an article, by its row number.
+    Versions(i64),
 }
 
 /// What an editor begins with.
@@ -70,6 +72,9 @@ pub enum Source {
         /// UUID of the feedback that brought it.
         answers: String,
     },
+    /// The newest text of an article that says nothing to the customer, by its id: with a customer face drafted from the
+    /// internal one.
+    Customer(String),
     /// What was begun and is not saved, by its key.
     Kept(String),
 }
@@ -130,8 +135,45 @@ pub enum Step {
     Withdraw {
         /// UUID of the revision.
         uuid: String,
+        /// Only this text, not what follows it.
+        only: bool,
         /// Why: the desk tells whoever used it.
         reason: String,
+    },
+    /// 临时口径: its author puts the text in use for some hours before anybody has reviewed it.
+    Emergency {
+        /// UUID of the revision.
+        uuid: String,
+        /// For so many hours.
+        hours: u8,
+        /// Why what was found may stay; `None`: nothing may.
+        waive: Option<String>,
+    },
+    /// The text of an old revision becomes the newest draft.
+    Restore {
+        /// The article's id.
+        id: String,
+        /// The number of the revision.
+        revision_no: u32,
+    },
+    /// The customer texts of an article fit the internal text as it is now; handed in.
+    Confirm {
+        /// The article's id.
+        id: String,
+    },
+    /// A question becomes a similar one of an article; handed in.
+    AddSimilar {
+        /// The article's id.
+        id: String,
+        /// The question.
+        question: String,
+    },
+    /// A query need not find an article any more.
+    DropGolden {
+        /// The article's id.
+        id: String,
+        /// The query.
+        query: String,
     },
     /// Somebody looked at the text and it is still right.
     StillRight {
@@ -227,11 +269,22 @@ pub enum Step {
         id: Option<String>,
         /// The text, and the revision it was made of.
         manuscript: Box<Manuscript>,
-        /// Whether it is handed in as well.
-        submit: bool,
+        /// What follows.
+        then: Then,
         /// What it answers, by UUID.
         answers: Option<String>,
     },
+}
+
+/// What follows a save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing: it is a draft.
+    Draft,
+    /// It is handed in.
+    Submit,
+    /// It is put in use for so many hours before anybody has reviewed it.
+    Emergency(u8),
 }
 
 /// What became of a step.
@@ -248,12 +301,13 @@ pub enum Outcome {
     },
     /// What the rules found stops it.
     Blocked {
-        /// UUID of the revision.
-        uuid: String,
-        /// The day from which on it was to be in use.
-        from: Option<jiff::civil::Date>,
         /// What was found.
         findings: Vec<Checked>,
+    },
+    /// In use as emergency wording until this instant.
+    Unreviewed {
+        /// Until when.
+        until: Moment,
     },
     /// In use from this instant on.
     Published {

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::app::App;
 use super::event::{Effect, Trouble};
-use super::job::{Answer, Job, Outcome, Pile, Sheet, Source, Step};
+use super::job::{Answer, Job, Outcome, Pile, Sheet, Source, Step, Then};
 use super::outside::Returned;
 use super::overlay::Overlay;
 use super::overlay::editor::Editor;
@@ -21,8 +21,8 @@ use crate::text::clean::one_line;
 pub enum Words {
     /// Why a text goes back to its author: UUID of the revision.
     SendBack(String),
-    /// Why an article is taken out of use: UUID of the revision.
-    Withdraw(String),
+    /// Why an article is taken out of use: UUID of the revision, and whether only that text is.
+    Withdraw(String, bool),
     /// What whoever gave feedback reads: its UUID, and the decision.
     Reply(String, Decision),
     /// What is said about a text: UUID of the revision.
@@ -37,8 +37,10 @@ pub enum Words {
     Shelf(String),
     /// The article that another is merged into, by the other's id.
     Into(String),
-    /// Why what was found may stay: UUID of the revision, and the day.
-    Waive(String, Option<jiff::civil::Date>, String),
+    /// Why what was found may stay: the step that it stops, and what was found.
+    Waive(Box<Step>, String),
+    /// For how many hours a text is in use as emergency wording: UUID of the revision; `None`: the one being written.
+    Hours(Option<String>),
 }
 
 impl App {
@@ -47,6 +49,22 @@ impl App {
         self.covered = None;
         self.overlay = Some(Overlay::Work(Box::new(Work::of(pile))));
         turn.job(Job::Tasks(pile));
+    }
+
+    /// Opens the texts of the article on the screen.
+    pub(super) fn open_versions(&mut self, turn: &mut Turn<'_>) {
+        match self.desk.on_screen.as_ref().map(|shown| shown.number) {
+            Some(article) => self.open_work(Pile::Versions(article), turn),
+            None => turn.say(Tone::Warn, turn.house.say("flag.nothing")),
+        }
+    }
+
+    /// The pile from which the open one was come to.
+    pub(super) fn back_to(&self) -> Option<Pile> {
+        match &self.overlay {
+            Some(Overlay::Work(work)) => work.back,
+            _ => None,
+        }
     }
 
     /// Looks the open pile up again.
@@ -91,18 +109,9 @@ impl App {
     pub(super) fn act_in_editor(&mut self, action: Action, turn: &mut Turn<'_>) {
         let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
         match action {
-            Action::Save | Action::Submit => {
-                let manuscript = match editor.manuscript() {
-                    Ok(manuscript) => Box::new(manuscript),
-                    Err(problem) => {
-                        let why = say_manuscript(&problem, &turn.house.messages);
-                        return turn.say(Tone::Bad, why);
-                    }
-                };
-                editor.begin_save();
-                let (key, id, answers) = (editor.key.clone(), editor.id.clone(), editor.answers.clone());
-                turn.step(Step::Save { key, id, manuscript, submit: action == Action::Submit, answers });
-            }
+            Action::Save => return self.save(Then::Draft, turn),
+            Action::Submit => return self.save(Then::Submit, turn),
+            Action::Emergency => return self.ask_words_from(Words::Hours(None), "24"),
             Action::Split => {
                 let Some((left, face, rest)) = editor.split() else {
                     return turn.say(Tone::Warn, turn.house.say("editor.no_split"));
@@ -134,6 +143,19 @@ impl App {
                 editor.update(action);
             }
         }
+        self.look(turn);
+    }
+
+    /// Saves what is being written.
+    pub(super) fn save(&mut self, then: Then, turn: &mut Turn<'_>) {
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return };
+        let manuscript = match editor.manuscript() {
+            Ok(manuscript) => Box::new(manuscript),
+            Err(problem) => return turn.say(Tone::Bad, say_manuscript(&problem, &turn.house.messages)),
+        };
+        editor.begin_save();
+        let (key, id, answers) = (editor.key.clone(), editor.id.clone(), editor.answers.clone());
+        turn.step(Step::Save { key, id, manuscript, then, answers });
         self.look(turn);
     }
 
@@ -296,7 +318,12 @@ impl App {
                 }
                 turn.say(Tone::Good, messages.fill("work.approved", &[("have", &have), ("need", &need)]));
             }
-            Outcome::Blocked { uuid, from, findings } => self.blocked(uuid, from, &findings, turn),
+            Outcome::Blocked { findings } => self.blocked(step, &findings, turn),
+            Outcome::Unreviewed { until } => {
+                self.leave_editor();
+                let at = self.minute(until);
+                turn.say(Tone::Warn, messages.fill("work.unreviewed", &[("at", &at)]));
+            }
             Outcome::Published { from, at_once, warnings } => {
                 let mut text = if at_once {
                     turn.house.say("work.published").to_owned()
@@ -323,11 +350,12 @@ impl App {
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("id", &one_line(&id)), ("no", &revision_no)];
                 turn.say(Tone::Good, messages.fill(key, &values));
+                let Step::Save { key, manuscript, then, .. } = step else {
+                    return self.look_again(turn);
+                };
                 if submitted {
                     self.leave_editor();
-                } else if let Step::Save { key, manuscript, .. } = step
-                    && let Some(editor) = self.editor()
-                {
+                } else if let Some(editor) = self.editor() {
                     let based_on = manuscript.based_on.as_deref();
                     editor.saved(&id, based_on, &uuid, tongue(&turn.house.messages));
                     if key != id {
@@ -335,6 +363,9 @@ impl App {
                         turn.job(Job::Forget(key));
                     }
                     self.look(turn);
+                    if let Then::Emergency(hours) = then {
+                        turn.step(Step::Emergency { uuid, hours, waive: None });
+                    }
                     return;
                 }
             }
@@ -395,28 +426,24 @@ impl App {
         }
     }
 
-    /// Asks for words, if the list is what is open.
+    /// Asks for words, if the list or a text is what is open.
     fn ask_over_work(&mut self, words: Words) {
-        if matches!(self.overlay, Some(Overlay::Work(_))) {
+        if matches!(self.overlay, Some(Overlay::Work(_) | Overlay::Editor(_))) {
             self.ask_words(words);
         }
     }
 
-    fn blocked(
-        &mut self,
-        uuid: String,
-        from: Option<jiff::civil::Date>,
-        findings: &[Checked],
-        turn: &mut Turn<'_>,
-    ) {
+    fn blocked(&mut self, step: Step, findings: &[Checked], turn: &mut Turn<'_>) {
         let house = turn.house;
         let said = |checked: &Checked| super::overlay::finding::words(&checked.finding, house);
         let what = findings.iter().filter(|c| c.finding.severity == Severity::Error).map(said);
         let what = what.take(3).collect::<Vec<_>>().join("；");
-        let may_be_waived = findings.iter().all(Checked::may_be_waived);
+        // Before anybody else has read it, no reason of its author lets internal text out.
+        let is_alone = matches!(step, Step::Emergency { .. });
+        let may_be_waived = findings.iter().all(|found| found.may_be_waived() && !(is_alone && found.leaks()));
         turn.say(Tone::Bad, house.messages.fill("work.blocked", &[("what", &what)]));
         if may_be_waived {
-            self.ask_over_work(Words::Waive(uuid, from, what));
+            self.ask_over_work(Words::Waive(Box::new(step), what));
         }
     }
 

@@ -387,3 +387,40 @@ fn without_any_admin_whoever_writes_gives_the_first_one() {
     let done = kb.give_role(&named("sun"), "sun", Role::Admin, NOW);
     assert!(matches!(done, Err(LifeError::NeedsRole { .. })), "only the first one");
 }
+
+#[test]
+fn customer_texts_that_were_compared_lag_no_more_and_nothing_else_is_new() {
+    let (_dir, mut kb) = house();
+    let face = |lead: &str| Answer { lead: lead.into(), body: String::new() };
+    let mut text = article("a", "副卡怎么收费");
+    text.internal = Some(face("每张 10 元。"));
+    let customer = CustomerAnswer { answer: face("每张 10 元，请问办几张？"), ..Default::default() };
+    text.customer = Some(customer);
+    let first = kb.write_new(&named("zhang"), &text, NOW).unwrap();
+    assert!(kb.still_fits(&named("zhang"), "a", NOW).unwrap().is_none(), "nothing lags");
+    let mut reworded = kb.newest_text("a", NOW).unwrap().article;
+    reworded.internal = Some(face("一张 10 元。"));
+    kb.save(&named("zhang"), "a", &first.uuid, &reworded, NOW).unwrap().unwrap();
+    let before = kb.newest_text("a", NOW).unwrap();
+    assert!(before.article.is_drifted());
+    assert!(matches!(kb.still_fits(&named("agent"), "a", NOW), Err(LifeError::NeedsRole { .. })));
+    let kept = kb.still_fits(&named("zhang"), "a", NOW).unwrap().expect("a draft");
+    let after = kb.newest_text("a", NOW).unwrap();
+    assert_eq!((after.uuid.as_str(), after.stage), (kept.uuid.as_str(), Stage::Draft));
+    assert!(!after.article.is_drifted());
+    let text = |article: &Article| (article.internal.clone(), article.customer.clone().map(|c| c.answer));
+    assert_eq!(text(&after.article), text(&before.article));
+    assert_eq!(logged(&kb, "a").last().map(String::as_str), Some("confirm"));
+}
+
+#[test]
+fn a_question_is_added_to_the_similar_ones_once() {
+    let (_dir, mut kb) = house();
+    kb.write_new(&named("zhang"), &article("a", "副卡怎么收费"), NOW).unwrap();
+    assert!(kb.add_similar(&named("zhang"), "a", " 副卡怎么收费？", NOW).unwrap().is_none());
+    let kept = kb.add_similar(&named("zhang"), "a", "副卡多少钱 ", NOW).unwrap().expect("a draft");
+    assert_eq!(kept.revision_no, 2);
+    let similar = kb.newest_text("a", NOW).unwrap().article.similar;
+    assert_eq!(similar.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["副卡多少钱"]);
+    assert!(kb.add_similar(&named("zhang"), "a", "副卡多少钱", NOW).unwrap().is_none());
+}

@@ -3,7 +3,7 @@
 use super::findable::golden;
 use super::life::{handed_in, house, logged, named};
 use super::*;
-use crate::kb::{Kept, LifeError, Order, Published};
+use crate::kb::{InUse, Kept, LifeError, Order, Published};
 use crate::model::lifecycle::EMERGENCY_MS;
 use crate::model::{Rendering, Validity};
 use crate::store::Who;
@@ -426,4 +426,78 @@ fn a_text_that_would_lose_a_golden_query_is_stopped_and_no_reason_lets_it_pass()
     }
     kb.sync().unwrap();
     assert_eq!(ids(&mut kb, "光猫红灯闪", later)[0], "a", "the text in use stays");
+}
+
+/// What an agent reads out within the minute nobody else has looked at: no reason of its author lets internal text out.
+#[test]
+fn alone_an_author_lets_no_internal_text_out() {
+    let (_dir, mut kb) = house();
+    let text = Article {
+        customer: Some(CustomerAnswer {
+            answer: Answer { lead: "请拨内线 8023，您好。".into(), body: String::new() },
+            ..Default::default()
+        }),
+        ..saying("a", "抢修")
+    };
+    let kept = kb.write_new(&named("zhang"), &text, NOW).unwrap();
+    let emergency =
+        |kb: &mut Kb, waive| kb.publish_unreviewed(&named("zhang"), &kept.uuid, 2, waive, NOW);
+    let leaks = |done: Result<Published, LifeError>| match done {
+        Err(LifeError::Blocked { findings }) => findings.iter().any(|f| f.rule.starts_with("leak.")),
+        other => panic!("{other:?}"),
+    };
+    assert!(leaks(emergency(&mut kb, None)));
+    assert!(leaks(emergency(&mut kb, Some("就这样"))), "a reason of their own is not enough");
+    kb.waive(&named("zhang"), &kept.uuid, "先留着", NOW).unwrap();
+    assert!(leaks(emergency(&mut kb, Some("就这样"))), "nor is one that was given before");
+    assert!(leaks(emergency(&mut kb, None)));
+    // A second person has looked at it.
+    let again = Article { similar: vec!["副卡多少钱".into()], ..text };
+    let kept = kb.save(&named("wang"), "a", &kept.uuid, &again, NOW).unwrap().unwrap();
+    let done = kb.publish_unreviewed(&named("wang"), &kept.uuid, 2, None, NOW);
+    assert!(done.is_ok(), "{done:?}");
+}
+
+#[test]
+fn the_texts_of_an_article_stand_beside_each_other_with_their_times() {
+    let (_dir, mut kb) = house();
+    let first = approved(&mut kb, &saying("a", "一"));
+    publish(&mut kb, &first, None, at(0)).unwrap();
+    let second = next(&mut kb, &first, &saying("a", "二"), at(1));
+    publish(&mut kb, &second, None, at(2)).unwrap();
+    let third = next(&mut kb, &second, &saying("a", "三"), at(3));
+    publish(&mut kb, &third, Some(at(48)), at(3)).unwrap();
+    kb.save(&named("zhang"), "a", &third.uuid, &saying("a", "四"), at(4)).unwrap().unwrap();
+    let article = kb.newest_text("a", at(4)).unwrap().number;
+    let texts = |kb: &Kb, now: Moment| -> Vec<(u32, InUse, Stage, Option<Moment>)> {
+        let tasks = kb.version_tasks(article, now).unwrap();
+        let line = |task: &crate::kb::Task| {
+            let version = task.version.as_ref().expect("a text");
+            let from = version.span.map(|(from, _)| from);
+            (version.revision_no, version.in_use, version.stage, from)
+        };
+        tasks.iter().map(line).collect()
+    };
+    let (draft, published) = (Stage::Draft, Stage::Published);
+    assert_eq!(
+        texts(&kb, at(4)),
+        [
+            (4, InUse::Never, draft, None),
+            (3, InUse::Later, published, Some(at(48))),
+            (2, InUse::Now, published, Some(at(2))),
+            (1, InUse::Before, published, Some(at(0))),
+        ]
+    );
+    assert_eq!(texts(&kb, at(50))[1].1, InUse::Now, "nothing had to run for that");
+    assert_eq!(texts(&kb, at(50))[2].1, InUse::Before);
+    // The one to follow is cancelled alone.
+    kb.withdraw(&named("li"), &third.uuid, true, "不改了", at(5)).unwrap();
+    assert_eq!(
+        texts(&kb, at(6))[1..3],
+        [(3, InUse::Never, Stage::Withdrawn, None), (2, InUse::Now, published, Some(at(2)))]
+    );
+    kb.withdraw(&named("li"), &second.uuid, false, "停用", at(7)).unwrap();
+    assert_eq!(texts(&kb, at(8))[2], (2, InUse::Before, Stage::Withdrawn, Some(at(2))));
+    let task = kb.version_tasks(article, at(8)).unwrap().remove(2);
+    assert_eq!(task.version.unwrap().span, Some((at(2), at(7))), "it ended when it was withdrawn");
 }

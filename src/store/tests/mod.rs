@@ -36,11 +36,14 @@ pub(crate) fn new_store() -> (TempDir, Store) {
     (dir, store)
 }
 
-/// Adds an article; the row numbers of it and of its revision.
+/// Adds an article, as an import does; the row numbers of it and of its revision.
 pub(crate) fn add(store: &mut Store, article: &Article) -> super::ArticleRef {
     let hash = article.content_hash();
     store
-        .write(&who(), NOW, |w| w.add(NewRevision { article, hash: &hash, based_on: None, batch: None }))
+        .write(&who(), NOW, |w| {
+            let batch = Some(w.begin_batch(super::BatchKind::Import, "a test")?);
+            w.add(NewRevision { article, hash: &hash, based_on: None, batch })
+        })
         .expect("an article")
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{NOW, add, new_store, question, who};
 use crate::model::publication::{current, timeline};
 use crate::model::{Article, Moment, Stage};
-use crate::store::{ArticleRef, NewPublication, NewRevision, Store};
+use crate::store::{ArticleRef, BatchKind, NewPublication, NewRevision, Store};
 
 /// A text that may be published; as emergency wording while it is in review.
 fn published(text: &str, emergency: bool) -> Article {
@@ -25,8 +25,12 @@ fn publish(store: &mut Store, of: ArticleRef, from: i64, until: i64, emergency: 
 }
 
 fn revise(store: &mut Store, of: ArticleRef, article: &Article) -> ArticleRef {
-    let new = NewRevision { article, hash: "h", based_on: Some(of.newest), batch: None };
-    let newest = store.write(&who(), NOW, |w| w.revise(of.number, new)).unwrap();
+    let newest = store
+        .write(&who(), NOW, |w| {
+            let batch = Some(w.begin_batch(BatchKind::Import, "a test")?);
+            w.revise(of.number, NewRevision { article, hash: "h", based_on: Some(of.newest), batch })
+        })
+        .unwrap();
     ArticleRef { newest, ..of }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Answer, Article, CustomerAnswer, Moment, Rendering, Scope, Si
 use crate::store::desk::{Deed, DeskStore};
 use crate::store::migrate::{ARTICLES, DESK, Ladder};
 use crate::store::open::connect;
-use crate::store::{Access, NewPublication, NewRevision, Store, Tree};
+use crate::store::{Access, BatchKind, NewPublication, NewRevision, Store, Tree};
 
 fn fixture(name: &str, version: i64) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/schema/{name}-{version}.db"))
@@ -61,7 +61,8 @@ fn writes_the_fixtures_of_the_newest_schemas() {
     let hash = article.content_hash();
     store
         .write(&who(), NOW, |w| {
-            let new = NewRevision { article: &article, hash: &hash, based_on: None, batch: None };
+            let batch = Some(w.begin_batch(BatchKind::Import, "a test")?);
+            let new = NewRevision { article: &article, hash: &hash, based_on: None, batch };
             let added = w.add(new)?;
             w.waive((added.number, added.newest), ("leak.term", "question", "宽带"), "客户也这么说")?;
             w.publish(NewPublication {

@@ -4,7 +4,7 @@ use super::{NOW, add, new_store, question, reviewer, who};
 use crate::model::lifecycle::{EMERGENCY_MS, Role, Verdict};
 use crate::model::{Action, ActionKind, Answer, Article, Attachment, CustomerAnswer, Moment, Relation};
 use crate::model::{RelationKind, Rendering, Scope, Stage};
-use crate::store::{ArticleRef, NewPublication, Store, Tree, Who};
+use crate::store::{ArticleRef, BatchKind, NewPublication, NewRevision, Store, Tree, Who};
 
 /// A store with one article that has a row in every table of a revision, and a publication.
 fn full() -> (tempfile::TempDir, Store) {
@@ -47,6 +47,36 @@ fn refused(store: &Store, sql: &str) -> String {
     match store.conn.execute(sql, []) {
         Ok(count) => panic!("{sql} changed {count} rows"),
         Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn nobody_puts_a_text_in_use_by_writing_it() {
+    let (_dir, mut store) = new_store();
+    store.write(&who(), NOW, |w| w.set_role("zhang", Role::Editor)).unwrap();
+    let zhang = Who { os_user: "zhang".into(), agent_no: None };
+    for stage in [Stage::Approved, Stage::Published, Stage::Withdrawn] {
+        let article = Article { stage: Some(stage), ..question("甲") };
+        let mut add = |who: &Who, as_batch: bool, is_ended: bool| {
+            store.write(who, NOW, |w| {
+                let batch = w.begin_batch(BatchKind::Import, "rows")?;
+                if is_ended {
+                    w.end_batch(batch, "{}")?;
+                }
+                let batch = as_batch.then_some(batch);
+                w.add(NewRevision { article: &article, hash: "h", based_on: None, batch })
+            })
+        };
+        for (who, as_batch, is_ended) in
+            [(&who(), false, false), (&who(), true, true), (&zhang, true, false), (&zhang, false, false)]
+        {
+            let done = add(who, as_batch, is_ended);
+            assert!(
+                matches!(&done, Err(error) if error.to_string().contains("begins as a draft")),
+                "{stage} by {who:?}: {done:?}"
+            );
+        }
+        add(&who(), true, false).expect("who may publish brings what is in use elsewhere");
     }
 }
 

@@ -99,13 +99,13 @@ impl Prompt {
                 house.messages.fill(key, &[("scope", &scope), ("id", &id)])
             }
             Purpose::AnnounceUntil(_) => house.say("announce.until").to_owned(),
-            Purpose::Words(Words::Waive(_, _, what)) => {
+            Purpose::Words(Words::Waive(_, what)) => {
                 house.messages.fill("work.ask_waive", &[("what", what)])
             }
             Purpose::Words(words) => house
                 .say(match words {
                     Words::SendBack(_) => "work.note",
-                    Words::Withdraw(_) => "work.reason",
+                    Words::Withdraw(..) => "work.reason",
                     Words::Reviewer(_) => "work.reviewer",
                     Words::Reply(..) => "work.reply",
                     Words::From(_) => "work.from",
@@ -113,6 +113,7 @@ impl Prompt {
                     Words::Article(_) => "work.which_article",
                     Words::Shelf(_) => "work.which_shelf",
                     Words::Into(_) => "work.into",
+                    Words::Hours(_) => "work.hours",
                 })
                 .to_owned(),
         }

@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::changes;
 use super::finding::finding_lines;
-use crate::kb::{Cluster, Task, TaskKind};
-use crate::model::{Coverage, Face};
+use crate::kb::{Cluster, InUse, Task, TaskKind, Version};
+use crate::model::{Coverage, Face, Moment, Stage, Zone};
 use crate::text::clean::one_line;
 use crate::tui::action::{Action, Context};
 use crate::tui::house::House;
@@ -26,6 +26,8 @@ use crate::tui::widget::rich::Rich;
 pub struct Work {
     /// Which pile this is.
     pub pile: Pile,
+    /// The pile from which it was come to.
+    pub back: Option<Pile>,
     /// What is to be done; `None` until it has been looked up.
     pub tasks: Option<Vec<Task>>,
     /// The selected one.
@@ -127,7 +129,7 @@ impl Work {
     }
 
     /// Draws it over the desk.
-    pub fn draw(&self, house: &House, said: Option<&Said>, buf: &mut Buffer) {
+    pub fn draw(&self, zone: &Zone, house: &House, said: Option<&Said>, buf: &mut Buffer) {
         let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
         let window = buf.area;
         paint::clear(buf, Rect { height: window.height.saturating_sub(1), ..window });
@@ -137,11 +139,12 @@ impl Work {
             Pile::Today => house.title(Action::Work),
             Pile::Inbox => house.title(Action::Inbox),
             Pile::Batch(number) => house.messages.fill("work.batch", &[("number", &number)]),
+            Pile::Versions(_) => house.title(Action::Versions),
         };
         let mut head = Rich::of(&format!(" {title}"), theme.title);
         if let Some(said) = said {
             head.push(&format!("  {}", one_line(&said.text)), tone_style(said.tone, house));
-        } else if self.tasks.is_some() {
+        } else if self.tasks.is_some() && !matches!(self.pile, Pile::Versions(_)) {
             let words = house.messages.fill("work.count", &[("count", &count), ("minutes", &minutes)]);
             head.push(&format!(" {} {words}", glyphs.between), theme.dim);
         }
@@ -154,7 +157,7 @@ impl Work {
                 let nothing = match self.pile {
                     Pile::Today => "work.nothing",
                     Pile::Inbox => "work.nothing_outside",
-                    Pile::Batch(_) => "work.nothing_brought",
+                    Pile::Batch(_) | Pile::Versions(_) => "work.nothing_brought",
                 };
                 paint::text(buf, self.list, 1, 0, house.say(nothing), theme.good, glyphs.cut);
             }
@@ -163,7 +166,7 @@ impl Work {
                 for (row, (at, task)) in tasks.iter().enumerate().skip(self.first).take(rows).enumerate() {
                     let y = u16::try_from(row * 2).unwrap_or(u16::MAX);
                     let place = Rect { y: self.list.y + y, height: 2, ..self.list };
-                    draw_task(task, at == self.selected, house, place, buf);
+                    draw_task(task, at == self.selected, zone, house, place, buf);
                 }
             }
         }
@@ -223,25 +226,34 @@ impl Work {
     }
 }
 
-fn draw_task(task: &Task, selected: bool, house: &House, place: Rect, buf: &mut Buffer) {
+fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rect, buf: &mut Buffer) {
     let (theme, glyphs) = (&house.look.theme, &house.look.glyphs);
     let marker = if selected { glyphs.marker } else { " " };
     let mut first = Rich::of(marker, theme.marker);
-    let label = match &task.cluster {
-        Some(cluster) => house.say(coverage_key(cluster.coverage)),
-        None => house.say(task.kind.message_key()),
+    let (label, style) = match (&task.cluster, &task.version) {
+        (Some(cluster), _) => (house.say(coverage_key(cluster.coverage)).to_owned(), kind_style(task.kind, house)),
+        (None, Some(version)) => standing(version, house),
+        (None, None) => (house.say(task.kind.message_key()).to_owned(), kind_style(task.kind, house)),
     };
-    first.push(&format!("[{label}] "), kind_style(task.kind, house));
+    first.push(&format!("[{label}] "), style);
     // Pieces of one document begin alike: what tells them apart stands last.
     let question = match task.kind {
-        TaskKind::Brought => task.question.rsplit(" - ").next().unwrap_or(&task.question),
-        _ => &task.question,
+        TaskKind::Brought => task.question.rsplit(" - ").next().unwrap_or(&task.question).to_owned(),
+        _ => task.question.clone(),
     };
-    first.push(&one_line(question), if selected { theme.lead } else { Style::default() });
+    let question = match &task.version {
+        Some(version) => {
+            let no: &dyn std::fmt::Display = &version.revision_no;
+            format!("{} {question}", house.messages.fill("work.version_no", &[("no", no)]))
+        }
+        None => question,
+    };
+    first.push(&one_line(&question), if selected { theme.lead } else { Style::default() });
     let mut second = Rich::of(marker, theme.marker);
     let mut words = vec![one_line(task.id.as_deref().unwrap_or_default()), one_line(&task.detail)];
     match &task.cluster {
         Some(cluster) => words = vec![demand(cluster, house)],
+        None if task.version.is_some() => words = vec![version_words(task, zone, house)],
         None if task.kind == TaskKind::Brought => {}
         None => words.push(house.messages.fill("work.minutes", &[("count", &task.minutes)])),
     }
@@ -265,8 +277,71 @@ fn kind_style(kind: TaskKind, house: &House) -> Style {
         | TaskKind::NoCustomer
         | TaskKind::Duplicate
         | TaskKind::Outside
+        | TaskKind::Version
         | TaskKind::Brought => theme.chip,
     }
+}
+
+/// Where a text of an article stands, in a word: what is in use and what follows is said before the stage.
+fn standing(version: &Version, house: &House) -> (String, Style) {
+    let theme = &house.look.theme;
+    let (key, style) = match (version.in_use, version.is_unreviewed) {
+        (InUse::Now, true) => ("work.emergency_now", theme.warn),
+        (InUse::Now, false) => ("work.in_use", theme.good),
+        (InUse::Later, _) => ("work.to_follow", theme.warn),
+        (InUse::Before, _) if version.stage == Stage::Published => ("work.replaced", theme.dim),
+        _ => (&*format!("stage.{}", version.stage), theme.chip),
+    };
+    (house.say(key).to_owned(), style)
+}
+
+/// Who made a text and when, and from when to when it is the current one.
+fn version_words(task: &Task, zone: &Zone, house: &House) -> String {
+    let Some(version) = &task.version else { return String::new() };
+    let made = format!("{} {}", zone.day_of(version.made), one_line(&version.author));
+    let Some((from, until)) = version.span else { return made };
+    let (begins, ends) = (zone.minute_label(from), zone.minute_label(until));
+    let key = match (from, until) {
+        (Moment::ALWAYS, Moment::FOREVER) => "work.in_use_always",
+        (Moment::ALWAYS, _) => "work.in_use_until",
+        (_, Moment::FOREVER) => "work.in_use_from",
+        _ => "work.in_use_span",
+    };
+    format!("{made}  {}", house.messages.fill(key, &[("from", &begins), ("until", &ends)]))
+}
+
+/// The keys that decide on a text of an article.
+fn version_decisions(version: &Version) -> Vec<(Action, &'static str)> {
+    let mut keys = match (version.stage, version.in_use) {
+        (Stage::Draft, _) => vec![
+            (Action::Accept, "work.hand_in"),
+            (Action::Refuse, "work.archive"),
+            (Action::Emergency, "work.emergency"),
+        ],
+        (Stage::InReview, _) => vec![
+            (Action::Accept, "work.approve"),
+            (Action::Refuse, "work.send_back"),
+            (Action::Remark, "work.comment"),
+            (Action::Reassign, "work.reassign"),
+            (Action::Emergency, "work.emergency"),
+        ],
+        (Stage::Approved, _) => vec![
+            (Action::Accept, "work.publish"),
+            (Action::Refuse, "work.send_back"),
+            (Action::Remark, "work.comment"),
+        ],
+        (Stage::Withdrawn, _) => {
+            vec![(Action::Accept, "work.publish_again"), (Action::Refuse, "work.archive")]
+        }
+        (Stage::Published, InUse::Now) => vec![(Action::Accept, "work.still_right")],
+        (Stage::Published, InUse::Later) => Vec::new(),
+        (Stage::Published | Stage::Archived, _) => vec![(Action::Accept, "work.restore")],
+    };
+    if matches!(version.in_use, InUse::Now | InUse::Later) {
+        keys.push((Action::Withdraw, "work.withdraw"));
+    }
+    keys.push((Action::Edit, if version.is_newest { "work.edit" } else { "work.restore" }));
+    keys
 }
 
 /// The keys that decide on a task, in words.
@@ -275,14 +350,19 @@ fn decisions(task: &Task, house: &House) -> String {
         let chord = house.chord(Context::Work, action);
         if chord.is_empty() { String::new() } else { format!("{chord} {}", house.say(key)) }
     };
-    // A proposal is read where it is written; and some tasks are nothing but writing.
-    let opens = task.proposal.is_some()
-        || matches!(task.kind, TaskKind::Drift | TaskKind::NoCustomer | TaskKind::Golden);
+    if let Some(version) = &task.version {
+        let words = version_decisions(version).into_iter().map(|(action, words)| key(action, words));
+        let words = words.chain([key(Action::OpenArticle, "work.open")]).filter(|word| !word.is_empty());
+        return words.collect::<Vec<_>>().join("  ");
+    }
+    // A proposal is read where it is written; and a text that lags is nothing but writing.
+    let opens = task.proposal.is_some() || task.kind == TaskKind::Drift;
     let words = match task.kind {
         TaskKind::Review => vec![
             key(Action::Accept, "work.approve"),
             key(Action::Refuse, "work.send_back"),
             key(Action::Remark, "work.comment"),
+            key(Action::Reassign, "work.reassign"),
         ],
         TaskKind::Flag | TaskKind::Gap if opens => vec![key(Action::Refuse, "work.decline")],
         TaskKind::Flag | TaskKind::Gap => {
@@ -296,7 +376,9 @@ fn decisions(task: &Task, house: &House) -> String {
             key(Action::Refuse, "work.send_back"),
             key(Action::Remark, "work.comment"),
         ],
-        TaskKind::Drift => vec![key(Action::Withdraw, "work.withdraw")],
+        TaskKind::Drift => {
+            vec![key(Action::Remark, "work.still_fits"), key(Action::Withdraw, "work.withdraw")]
+        }
         TaskKind::Duplicate => vec![
             key(Action::Accept, "work.merge"),
             key(Action::Refuse, "work.keep_apart"),
@@ -322,12 +404,18 @@ fn decisions(task: &Task, house: &House) -> String {
             key(Action::Reassign, "work.shelve"),
         ],
         TaskKind::Unsaved => vec![key(Action::Accept, "work.go_on"), key(Action::Refuse, "work.drop")],
-        TaskKind::NoCustomer | TaskKind::Golden => Vec::new(),
+        TaskKind::NoCustomer => vec![key(Action::Accept, "work.draft_customer")],
+        TaskKind::Golden => {
+            vec![key(Action::Accept, "work.as_similar"), key(Action::Refuse, "work.drop_golden")]
+        }
+        TaskKind::Version => Vec::new(),
     };
     let edit = key(if opens { Action::Accept } else { Action::Edit }, "work.edit");
     let words = std::iter::once(edit).filter(|_| opens).chain(words);
     let also = (!opens && task.kind != TaskKind::Outside).then(|| key(Action::Edit, "work.edit")).into_iter();
-    let words = words.chain(also).chain([key(Action::OpenArticle, "work.open")]);
+    let has_texts = task.id.is_some() && task.kind != TaskKind::Outside;
+    let texts = has_texts.then(|| key(Action::Versions, "work.versions"));
+    let words = words.chain(also).chain(texts).chain([key(Action::OpenArticle, "work.open")]);
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     words.join("  ")
 }
@@ -378,7 +466,7 @@ fn cluster_lines(cluster: &Cluster, width: usize, house: &House, lines: &mut Vec
 fn talk_lines(detail: &Detail, width: usize, desk: &State, house: &House, lines: &mut Vec<Line<'static>>) {
     let Some(talk) = &detail.talk else { return };
     let none = Span::raw("");
-    let mut said: Vec<(crate::model::Moment, String)> = talk
+    let mut said: Vec<(Moment, String)> = talk
         .comments
         .iter()
         .map(|comment| (comment.at, format!("{}：{}", comment.author, comment.text)))

@@ -4,11 +4,16 @@ use tempfile::TempDir;
 
 use super::harness::{Bench, bench};
 use crate::i18n::{Language, Messages};
-use crate::kb::{IntakeOptions, Kb, KbError, Who, Wish};
-use crate::model::{Answer as Text, Article, Moment, OutsideQuestion, Source, Stage, Zone};
+use crate::kb::{IntakeOptions, Kb, KbError, NewGolden, Order, Who, Wish};
+use crate::model::lifecycle::Role;
+use crate::model::{
+    Answer as Text, Article, CustomerAnswer, Moment, OutsideQuestion, Source, Stage, Zone,
+};
 use crate::tui::clerk::{Clerk, Hired};
 use crate::tui::event::Reply;
+use crate::tui::job::{Job, Pile};
 use crate::tui::overlay::Overlay;
+use crate::tui::overlay::work::Work;
 
 const NOW: Moment = Moment(1_790_000_000_000);
 
@@ -44,13 +49,28 @@ impl House {
             None => vec![part.to_owned()],
         }) {
             self.desk.keys(&key);
-            while !self.desk.jobs.is_empty() {
-                for job in std::mem::take(&mut self.desk.jobs) {
-                    let answer = self.clerk.work(&job, NOW);
-                    self.desk.reply(Reply::Worked { job: Box::new(job), answer });
-                }
+            self.settle();
+        }
+        self.desk.screen()
+    }
+
+    /// Lets the clerk do what is ordered, until nothing is left to do.
+    fn settle(&mut self) {
+        while !self.desk.jobs.is_empty() {
+            for job in std::mem::take(&mut self.desk.jobs) {
+                let answer = self.clerk.work(&job, NOW);
+                self.desk.reply(Reply::Worked { job: Box::new(job), answer });
             }
         }
+    }
+
+    /// Opens the texts of an article of the clerk's knowledge base; what is on the desk's screen is from another one.
+    fn texts(&mut self, id: &str) -> String {
+        let article = self.kb().newest_text(id, NOW).expect("an article").number;
+        let pile = Pile::Versions(article);
+        self.desk.app.overlay = Some(Overlay::Work(Box::new(Work::of(pile))));
+        self.desk.jobs.push(Job::Tasks(pile));
+        self.settle();
         self.desk.screen()
     }
 
@@ -202,11 +222,143 @@ fn a_text_is_cut_where_the_caret_stands() {
     assert_eq!(work.tasks.as_ref().map(Vec::len), Some(4));
 }
 
+/// An article with a text in use, one that follows and a draft.
+fn with_texts(width: u16, height: u16) -> House {
+    house(width, height, |kb| {
+        let text = |lead: &str| Article {
+            id: Some("fk-1".into()),
+            customer: Some(CustomerAnswer {
+                answer: Text { lead: format!("{lead}，请问办几张？"), body: String::new() },
+                ..CustomerAnswer::default()
+            }),
+            ..says("副卡怎么收费", lead)
+        };
+        take(kb, "house", &[text("每张10元。")]);
+        kb.give_role(&who("root"), "li", Role::Reviewer, NOW).expect("a role");
+        let mut base = kb.newest_text("fk-1", NOW).expect("a text").uuid;
+        let day = |days: i64| Moment(NOW.0 + days * 86_400_000);
+        for (lead, from) in [("每张12元。", Some(day(7))), ("每张15元。", None)] {
+            let kept = kb.save(&who("root"), "fk-1", &base, &text(lead), NOW).expect("saved").expect("new");
+            base = kept.uuid;
+            if from.is_some() {
+                kb.submit(&who("root"), &base, NOW).expect("handed in");
+                kb.approve(&who("li"), &base, "", NOW).expect("approved");
+                let order = Order { uuid: &base, from, waive: Some("客户口径先用") };
+                kb.publish(&who("li"), order, NOW).expect("arranged");
+            }
+        }
+    })
+}
+
+#[test]
+fn the_texts_of_an_article_are_restored_archived_and_cancelled_with_one_key() {
+    let mut house = with_texts(160, 48);
+    let screen = house.texts("fk-1");
+    for said in ["[草稿] 第3版", "[待生效] 第2版", "[使用中] 第1版", "[-每张10元-]{+每张15元+}"] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    // An old text is a new draft, and a draft is kept for the record only.
+    house.keys("<end><ctrl-x>");
+    assert!(house.desk.said().contains("第4版草稿"), "{}", house.desk.said());
+    let screen = house.keys("<home><ctrl-r>");
+    assert!(screen.contains("[已归档] 第4版"), "{screen}");
+    // What follows is cancelled; what is in use stays.
+    let screen = house.keys("<down><down><ctrl-w>不涨价了<enter>");
+    assert!(screen.contains("[已撤回] 第2版") && screen.contains("[使用中] 第1版"), "{screen}");
+    assert!(house.kb().by_id("fk-1", NOW).expect("a read").expect("one").is_current());
+    house.keys("<end><ctrl-w>停办<enter>");
+    assert!(!house.kb().by_id("fk-1", NOW).expect("a read").is_some_and(|shown| shown.is_current()));
+}
+
+#[test]
+fn emergency_wording_goes_out_from_the_list_and_from_the_text_and_says_until_when() {
+    let mut house = with_texts(160, 48);
+    house.texts("fk-1");
+    house.keys("<ctrl-k f10>");
+    assert!(house.desk.screen().contains("用几小时"), "{}", house.desk.screen());
+    house.keys("<ctrl-u>99<enter>");
+    assert!(house.desk.said().contains("1 到 24"), "{}", house.desk.said());
+    house.keys("<ctrl-u>2<enter>");
+    let screen = house.desk.screen();
+    assert!(screen.contains("[临时口径] 第3版"), "{screen}");
+    assert!(house.desk.said().contains("自动失效"), "{}", house.desk.said());
+    let lead = |house: &House| {
+        let shown = house.kb().by_id("fk-1", NOW).expect("a read").expect("an article");
+        (shown.article.internal.expect("a face").body, shown.unreviewed_until.is_some())
+    };
+    assert_eq!(lead(&house), ("每张15元。".to_owned(), true));
+    // Written and put in use at once; it is saved on the way.
+    house.keys("<ctrl-x><ctrl-end>另收工本费。<ctrl-k f10><enter>");
+    assert!(house.desk.said().contains("自动失效"), "{}", house.desk.said());
+    assert!(lead(&house).0.contains("另收工本费"), "{:?}", lead(&house));
+    assert_eq!(house.kb().newest_text("fk-1", NOW).expect("a text").stage, Stage::InReview);
+}
+
+#[test]
+fn from_the_work_of_the_day_one_looks_at_the_texts_and_comes_back() {
+    let mut house = house(160, 48, |kb| take(kb, "house", &[says("怎么查询话费余额", "发短信查。")]));
+    house.keys("<ctrl-k ctrl-s>");
+    assert!(house.desk.screen().contains("今日待办"), "{}", house.desk.screen());
+    let screen = house.keys("<ctrl-d>");
+    assert!(screen.contains("版本与发布") && screen.contains("[使用中] 第1版"), "{screen}");
+    let screen = house.keys("<esc>");
+    assert!(screen.contains("今日待办"), "{screen}");
+    assert!(!house.keys("<esc>").contains("今日待办"));
+}
+
+#[test]
+fn lagging_missing_and_not_found_are_each_decided_on_with_one_key() {
+    let mut house = house(160, 48, |kb| {
+        let mut lags = says("副卡怎么收费", "每张10元。");
+        lags.id = Some("lags".into());
+        lags.customer = Some(CustomerAnswer {
+            answer: Text { lead: "每张10元，请问办几张？".into(), body: String::new() },
+            based_on: Some("0".repeat(64)),
+            ..CustomerAnswer::default()
+        });
+        let mute = Article { id: Some("mute".into()), ..says("怎么查询话费余额", "发短信查。") };
+        take(kb, "house", &[lags, mute]);
+        let golden = |text: &str, article: &str| NewGolden {
+            text: text.into(),
+            article: article.into(),
+            scope: crate::model::Scope::default(),
+        };
+        let golden = [golden("亲子号码月租", "lags"), golden("欠费了没有", "mute")];
+        kb.add_golden(&who("root"), &golden, NOW).expect("golden queries");
+    });
+    let mut decide = |label: &str, keys: &str| {
+        let screen = house.keys("<ctrl-k ctrl-s>");
+        let Some(Overlay::Work(work)) = &house.desk.app.overlay else { panic!("the list: {screen}") };
+        let tasks = work.tasks.as_ref().expect("tasks");
+        let is_it = |task: &crate::kb::Task| house.desk.app.house.say(task.kind.message_key()) == label;
+        let at = tasks.iter().position(is_it).unwrap_or_else(|| panic!("no {label}: {screen}"));
+        house.keys(&format!("<home>{}", "<down>".repeat(at)));
+        let screen = house.keys(keys);
+        (screen, house.desk.said().to_owned())
+    };
+    let (_, said) = decide("客户口径滞后", "<ctrl-e>");
+    assert!(said.contains("第2版并送审"), "{said}");
+    let (_, said) = decide("搜不到", "<enter>");
+    assert!(said.contains("送审"), "{said}");
+    let (_, said) = decide("搜不到", "<ctrl-r>");
+    assert!(said.contains("已记下"), "{said}");
+    let (screen, _) = decide("缺客户口径", "<enter>");
+    assert!(matches!(house.desk.app.overlay, Some(Overlay::Editor(_))), "{screen}");
+    let Some(Overlay::Editor(editor)) = &house.desk.app.overlay else { panic!("a text") };
+    let text = editor.text();
+    assert!(text.matches("发短信查").count() >= 2, "a customer face is drafted: {text}");
+    let lags = house.kb().newest_text("lags", NOW).expect("a text").article;
+    let mute = house.kb().newest_text("mute", NOW).expect("a text").article;
+    assert_eq!((lags.is_drifted(), lags.similar.len() + mute.similar.len()), (false, 1));
+}
+
 #[test]
 fn the_piles_as_they_look() {
     for (width, height) in [(160, 48), (100, 30), (80, 24)] {
         let mut house = inbox(width, height);
         insta::assert_snapshot!(format!("inbox_{width}x{height}"), house.keys("<ctrl-k left>"));
+        let mut house = with_texts(width, height);
+        insta::assert_snapshot!(format!("versions_{width}x{height}"), house.texts("fk-1"));
         let mut house = document(width, height);
         insta::assert_snapshot!(format!("batch_{width}x{height}"), house.keys("<ctrl-k right><enter><end>"));
     }

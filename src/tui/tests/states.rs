@@ -474,6 +474,7 @@ fn to_do(desk: &mut Bench) {
         proposal: None,
         uuid: Some("0190-waits".into()),
         cluster: None,
+        version: None,
         above: None,
         leans_on: None,
         used: 3,

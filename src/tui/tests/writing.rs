@@ -12,7 +12,7 @@ use crate::model::{Answer as Text, Article, CustomerAnswer, Face, Moment, Zone};
 use crate::tui::action::Action;
 use crate::tui::clerk::{Clerk, Hired};
 use crate::tui::event::{Reply, Trouble};
-use crate::tui::job::{Answer, Job, Known, Outcome, Pile, Reword, Seen, Sheet, Source, Step};
+use crate::tui::job::{Answer, Job, Known, Outcome, Pile, Reword, Seen, Sheet, Source, Step, Then};
 use crate::tui::outside::Returned;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::editor::Editor;
@@ -256,7 +256,7 @@ fn save(clerk: &mut Clerk, sheet: &Sheet, text: &str, submit: bool) -> Outcome {
         key: sheet.key.clone(),
         id: sheet.id.clone(),
         manuscript: Box::new(read(text).expect("a manuscript")),
-        submit,
+        then: if submit { Then::Submit } else { Then::Draft },
         answers: sheet.answers.clone(),
     };
     match clerk.work(&Job::Step(Box::new(step)), NOW).expect("an outcome") {
