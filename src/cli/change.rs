@@ -1,11 +1,14 @@
 //! Fields that differ, as lines for people.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::i18n::{Language, Messages};
 use crate::model::Channels;
 use crate::model::changes::{Change, Field};
 use crate::text::clean::for_screen;
+use crate::text::diff::{Fate, diff};
 
 /// A field that differs, for programs.
 #[derive(Debug, Serialize)]
@@ -46,30 +49,60 @@ fn field_name(field: &Field, m: &Messages) -> String {
 }
 
 /// Fields that differ: the name, then lines that went with `-` and lines that came with `+`; lines that stayed at the ends
-/// are left out.
+/// are left out. Of a line that stayed in part the words that differ are marked: `[-went-]`, `{+came+}`.
 pub fn lines(changes: &[Change], m: &Messages) -> String {
     let mut out = String::new();
     for change in changes {
         out.push_str(&for_screen(&field_name(&change.field, m)));
         out.push('\n');
-        let split = |text: &String| -> Vec<String> {
-            if text.is_empty() {
-                Vec::new()
-            } else {
-                for_screen(text).split('\n').map(str::to_owned).collect()
-            }
-        };
-        let (before, after) = (split(&change.before), split(&change.after));
-        let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-        let rest = before.len().min(after.len()) - same;
-        let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count().min(rest);
-        for (sign, lines) in [('-', &before), ('+', &after)] {
-            for line in lines.iter().take(lines.len() - tail).skip(same) {
-                out.push_str(&format!("  {sign} {line}\n"));
+        let (before, after) = (for_screen(&change.before), for_screen(&change.after));
+        let (old, new): (Vec<&str>, Vec<&str>) = (split(&before), split(&after));
+        let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - same;
+        let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count().min(rest);
+        let hunks = diff(&before, &after);
+        let of = |fate: Fate| hunks.iter().filter(move |hunk| hunk.fate == fate);
+        let went: Vec<Range<usize>> = of(Fate::Removed).map(|hunk| hunk.old.clone()).collect();
+        let came: Vec<Range<usize>> = of(Fate::Added).map(|hunk| hunk.new.clone()).collect();
+        for (sign, lines, differs, marks) in
+            [('-', &old, &went, ("[-", "-]")), ('+', &new, &came, ("{+", "+}"))]
+        {
+            let mut start = 0;
+            for (at, line) in lines.iter().enumerate() {
+                if (same..lines.len() - tail).contains(&at) {
+                    out.push_str(&format!("  {sign} {}\n", marked(line, start, differs, marks)));
+                }
+                start += line.len() + 1;
             }
         }
     }
     out
+}
+
+fn split(text: &str) -> Vec<&str> {
+    if text.is_empty() { Vec::new() } else { text.split('\n').collect() }
+}
+
+/// A line with marks around what differs in it; as it is where nothing of it stayed. `start` is its place in the text whose
+/// ranges differ, in bytes.
+fn marked(line: &str, start: usize, differs: &[Range<usize>], marks: (&str, &str)) -> String {
+    let own = |range: &Range<usize>| {
+        let (from, until) = (range.start.max(start), range.end.min(start + line.len()));
+        (from < until).then(|| from - start..until - start)
+    };
+    let differs: Vec<Range<usize>> = differs.iter().filter_map(own).collect();
+    let (mut stayed, mut out, mut at) = (String::new(), String::new(), 0);
+    for range in &differs {
+        let (between, words) = (line.get(at..range.start), line.get(range.clone()));
+        let (between, words) = (between.unwrap_or_default(), words.unwrap_or_default());
+        stayed.push_str(between);
+        out.push_str(&format!("{between}{}{words}{}", marks.0, marks.1));
+        at = range.end;
+    }
+    let rest = line.get(at..).unwrap_or_default();
+    stayed.push_str(rest);
+    out.push_str(rest);
+    if stayed.chars().any(char::is_alphanumeric) { out } else { line.to_owned() }
 }
 
 #[cfg(test)]
@@ -88,6 +121,12 @@ mod tests {
         assert_eq!(of("一\n二\n三", "一\n新\n三"), "内部口径·正文\n  - 二\n  + 新\n");
         assert_eq!(of("", "一"), "内部口径·正文\n  + 一\n");
         assert_eq!(of("一\n一", "一"), "内部口径·正文\n  - 一\n", "nothing is counted from both ends");
+        assert_eq!(
+            of("一\n每张10元，月底收。\n三", "一\n每张15元，月底收。\n三"),
+            "内部口径·正文\n  - [-每张10元-]，月底收。\n  + {+每张15元+}，月底收。\n",
+            "by words, and a fact is one"
+        );
+        assert_eq!(of("甲乙", "甲乙\n丙丁"), "内部口径·正文\n  + 丙丁\n");
         assert_eq!(of("红\u{1b}[31m", "x"), "内部口径·正文\n  - 红·\n  + x\n");
     }
 

@@ -10,23 +10,20 @@ use super::life_args::LintArgs;
 use super::progress::Progress;
 use crate::customer::finding::Severity;
 use crate::customer::lint::{RulesProblem, RulesProblemKind};
-use crate::kb::{Checked, Linted, Wish};
+use crate::kb::{Checked, Linted, Near, Wish};
 use crate::text::clean::one_line;
 
 pub fn run(context: &mut Context, args: &LintArgs) -> Result<u8, CliError> {
     context.say_not_utf8(&args.ids);
     let least = Severity::from(args.severity);
     if let Some(file) = &args.file {
-        let manuscript = super::editor::manuscript(context, file)?;
-        let kb = context.open_kb(Wish::Read)?;
-        let rules = kb.rulebook()?;
-        say_problems(context, &rules.problems);
-        let found = rules.findings(&manuscript.article);
-        let findings: Vec<Checked> =
-            found.into_iter().map(|finding| Checked { finding, waiver: None }).collect();
-        let question = manuscript.article.question.clone();
-        let id = manuscript.article.id.unwrap_or_default();
-        let told = tell(context, args, least, &Linted { id, question, findings })?;
+        let article = super::editor::manuscript(context, file)?.article;
+        let mut kb = context.open_kb(Wish::Read)?;
+        say_problems(context, &kb.rulebook()?.problems);
+        let look = kb.look_over(&article, article.id.as_deref(), context.now())?;
+        let (id, question) = (article.id.unwrap_or_default(), article.question);
+        let told = tell(context, args, least, &Linted { id, question, findings: look.findings })?;
+        near(context, args, &look.near)?;
         return Ok(u8::from(told > 0));
     }
     let kb = context.open_kb(Wish::Read)?;
@@ -94,6 +91,26 @@ pub fn reason(problem: &RulesProblem, context: &Context) -> String {
         _ => "",
     };
     m.fill(problem.kind.message_key(), &[("name", &name), ("choices", &choices), ("wanted", &wanted)])
+}
+
+/// Prints who asks nearly the same as a text that is not saved yet.
+fn near(context: &Context, args: &LintArgs, near: &[Near]) -> Result<(), CliError> {
+    for near in near {
+        if args.json {
+            context.json(&serde_json::json!({
+                "near": near.id, "question": near.question, "asked": near.asked, "same": near.is_same,
+            }))?;
+            continue;
+        }
+        let key = if near.is_same { "editor.same" } else { "editor.near" };
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("id", &one_line(&near.id)),
+            ("question", &one_line(&near.question)),
+            ("asked", &one_line(&near.asked)),
+        ];
+        context.line(&context.messages.fill(key, &values))?;
+    }
+    Ok(())
 }
 
 /// Prints what was found in an article; how much that was.

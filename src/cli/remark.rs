@@ -42,6 +42,7 @@ pub(super) fn relaxed(found: &Found, m: &Messages) -> Option<String> {
         Relaxation::Shape => m.get("search.relax_shape").to_owned(),
         Relaxation::Order => m.get("search.relax_order").to_owned(),
         Relaxation::Without(words) => m.fill("search.relax_without", &[("words", &quoted(words, m))]),
+        Relaxation::Partly(words) => m.fill("search.relax_partly", &[("words", &quoted(words, m))]),
     };
     let what = found.relaxed.iter().map(of).collect::<Vec<_>>().join(m.get("search.between"));
     let full = found.rows.iter().filter(|row| row.hit.is_full()).count();

@@ -9,7 +9,7 @@ use crate::model::lifecycle::Role;
 use crate::model::manuscript::Manuscript;
 use crate::model::{Article, Decision, FeedbackKind, Moment, Scope, Stage};
 use crate::store::desk::Waiting;
-use crate::store::{Access, StoreError, Who};
+use crate::store::{Access, DESK_BATCH, StoreError, Who};
 use crate::text::redact::mask;
 
 /// What became of feedback.
@@ -99,7 +99,7 @@ impl Kb {
             stage: Some(Stage::Draft),
             ..Article::default()
         };
-        let options = IntakeOptions { name: "desk".into(), stage: Some(Stage::Draft), dry_run: false };
+        let options = IntakeOptions { name: DESK_BATCH.into(), stage: Some(Stage::Draft), dry_run: false };
         let drafted = may_write
             && self
                 .intake(who, now, &options, |intake: &mut Intake<'_>| {

@@ -425,7 +425,9 @@ fn relaxed(rows: &[Row], units: &[Unit]) -> Vec<Relaxation> {
         .filter(|(number, _)| missing & (1 << number) != 0)
         .map(|(_, unit)| unit.text.clone())
         .collect();
-    if !words.is_empty() {
+    if words.len() == units.len() && !words.is_empty() {
+        out.push(Relaxation::Partly(words));
+    } else if !words.is_empty() {
         out.push(Relaxation::Without(words));
     }
     out

@@ -33,7 +33,7 @@ pub struct Near {
 }
 
 /// So many questions of a text are asked; what has more is a heap and not an article.
-const ASKED: usize = 12;
+const ASKED: usize = 60;
 
 impl Kb {
     /// Looks over a text that is being written on; `id` is its article, where it has one.

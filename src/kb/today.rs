@@ -37,6 +37,8 @@ words! {
         Duplicate = "duplicate",
         /// A query that must find its article and does not.
         Golden = "golden",
+        /// A draft that nobody has handed in.
+        Draft = "draft",
         /// A text that was begun on this desk and is not saved.
         Unsaved = "unsaved",
         /// Questions from outside that ask the same.
@@ -62,6 +64,7 @@ impl TaskKind {
             TaskKind::Approved => "work.approved_task",
             TaskKind::Duplicate => "work.duplicate",
             TaskKind::Golden => "work.golden",
+            TaskKind::Draft => "work.draft",
             TaskKind::Unsaved => "work.unsaved",
             TaskKind::Outside => "work.outside",
             TaskKind::Brought => "work.brought",
@@ -79,6 +82,8 @@ pub struct Task {
     pub id: Option<String>,
     /// Its question, or what was asked.
     pub question: String,
+    /// What sort of feedback it is.
+    pub what: Option<FeedbackKind>,
     /// What was said, a day, a name.
     pub detail: String,
     /// The manuscript that somebody proposes.
@@ -118,6 +123,7 @@ const fn worth(kind: TaskKind, what: Option<FeedbackKind>) -> (f64, u32) {
         (TaskKind::Approved, _) => (30.0, 1),
         (TaskKind::Duplicate, _) => (15.0, 6),
         (TaskKind::Golden, _) => (30.0, 4),
+        (TaskKind::Draft, _) => (10.0, 5),
         (TaskKind::Unsaved, _) => (25.0, 2),
         (TaskKind::Outside, _) => (15.0, 1),
         (TaskKind::Brought | TaskKind::Version, _) => (10.0, 2),
@@ -172,6 +178,13 @@ impl Kb {
             let mut task = of(TaskKind::Approved, None, &used, Some(revision.id), question);
             task.detail = revision.author;
             task.uuid = Some(revision.uuid);
+            tasks.push(task);
+        }
+        for draft in self.store.drafts(OF_A_SORT)? {
+            let mut task = of(TaskKind::Draft, None, &used, Some(draft.id), draft.question);
+            task.detail = draft.author;
+            task.uuid = Some(draft.uuid);
+            task.weight *= aged(draft.made, now);
             tasks.push(task);
         }
         for writing in self.writings()? {
@@ -402,6 +415,7 @@ pub(super) fn of(
         kind,
         id,
         question,
+        what,
         detail: String::new(),
         proposal: None,
         uuid: None,

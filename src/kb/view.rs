@@ -52,6 +52,8 @@ pub enum Relaxation {
     Order,
     /// These parts of the query need not occur.
     Without(Vec<String>),
+    /// These parts, which are all of it, need not occur as a whole.
+    Partly(Vec<String>),
 }
 
 /// Why an answer may be incomplete.

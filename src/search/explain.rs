@@ -51,8 +51,9 @@ pub struct Explained {
     pub refusal: Option<Refusal>,
 }
 
-/// The shares of a block's evidence.
-pub(super) fn shares(block: &Block, clues: &Clues, all: Score) -> Vec<Share> {
+/// The shares of a block's evidence; `answered` has a bit for each part of the query that the article answers to. What is
+/// found of the others is named for what it is: a character of a word is not the word.
+pub(super) fn shares(block: &Block, clues: &Clues, answered: u64, all: Score) -> Vec<Share> {
     let mut out: Vec<Share> = Vec::new();
     let mut add = |what: String, place: Place, route: Route, score: Score| {
         if score <= 0.0 {
@@ -65,9 +66,11 @@ pub(super) fn shares(block: &Block, clues: &Clues, all: Score) -> Vec<Share> {
     };
     let name = |number: usize| {
         clues.list.get(number).map_or_else(String::new, |clue| {
-            let unit = clues.units.iter().find(|u| u.at.start <= clue.at.start && clue.at.end <= u.at.end);
+            let mut units = clues.units.iter().enumerate();
+            let unit = units.find(|(_, u)| u.at.start <= clue.at.start && clue.at.end <= u.at.end);
             let of_unit = !matches!(clue.sort, ClueSort::Completion | ClueSort::Term);
-            unit.filter(|_| of_unit).map_or_else(|| clue.text.clone(), |u| u.text.clone())
+            let whole = unit.filter(|(n, _)| of_unit && (*n >= 64 || answered & (1 << n) != 0));
+            whole.map_or_else(|| clue.text.clone(), |(_, u)| u.text.clone())
         })
     };
     let route = |number: usize| match clues.list.get(number).map(|c| c.sort) {

@@ -335,7 +335,7 @@ impl Ranking<'_> {
             revision: segment.hit(first, 0, Route::Text).revision,
             question: block.best.as_ref().map_or(0, |(doc, _)| doc - first - 1),
             score: block.score(&clues),
-            shares: shares(&block, &clues, all),
+            shares: shares(&block, &clues, answered, all),
             order: block.best.as_ref().map_or(1.0, |(_, w)| w.order),
             all,
             missing: missing.map(|(_, unit)| unit.text.clone()).collect(),

@@ -50,4 +50,4 @@ pub use reviews::{Approvals, Comment, Review};
 pub use revisions::RevisionRef;
 pub use trees::{Nodes, Tree};
 pub use verdicts::{Validation, Waiver, Withdrawal};
-pub use worklist::Undecided;
+pub use worklist::{DESK_BATCH, Undecided};

@@ -22,6 +22,24 @@ pub struct Undecided {
     pub text: String,
 }
 
+/// A draft that waits for somebody to finish it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingDraft {
+    /// The article's id.
+    pub id: String,
+    /// UUID of the revision.
+    pub uuid: String,
+    /// Its standard question.
+    pub question: String,
+    /// Who made it.
+    pub author: String,
+    /// When it was made.
+    pub made: Moment,
+}
+
+/// The name of the batch of a draft that was made of what an agent looked for.
+pub const DESK_BATCH: &str = "desk";
+
 /// A current article: id, question, row number of the revision.
 pub type CurrentArticle = (String, String, i64);
 
@@ -70,6 +88,36 @@ impl Store {
                 Ok(Undecided { uuid, at: Moment(at), os_user, what, article, text })
             })
             .collect()
+    }
+
+    /// Drafts that are the newest text of their article, the newest first: those that somebody wrote or an agent asked for.
+    /// What a file brought is looked through batch by batch.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn drafts(&self, limit: usize) -> Result<Vec<StandingDraft>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.conn
+            .prepare_cached(
+                "SELECT a.id, r.uuid, r.question, r.author, r.made FROM revision r
+                     JOIN article a ON a.number = r.article LEFT JOIN import_batch b ON b.number = r.batch
+                 WHERE r.stage = 'draft' AND r.undone IS NULL AND (r.batch IS NULL OR b.file = ?2)
+                     AND r.number = (SELECT max(number) FROM revision WHERE article = r.article AND undone IS NULL)
+                 ORDER BY r.number DESC LIMIT ?1",
+            )
+            .and_then(|mut s| {
+                s.query_map((limit, DESK_BATCH), |r| {
+                    Ok(StandingDraft {
+                        id: r.get(0)?,
+                        uuid: r.get(1)?,
+                        question: r.get(2)?,
+                        author: r.get(3)?,
+                        made: Moment(r.get(4)?),
+                    })
+                })?
+                .collect()
+            })
+            .map_err(self.at())
     }
 
     /// Departments that answer for articles, in the order of their names.

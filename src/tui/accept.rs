@@ -32,7 +32,7 @@ impl App {
             Purpose::Announce(new) => self.desk.announce_words(new, text, turn),
             Purpose::AnnounceUntil(new) => self.desk.announce_for(new, text, turn),
             Purpose::Value(name) => self.desk.take_value(name, text, turn),
-            Purpose::Field(name) => self.desk.take_field(&name, text, turn),
+            Purpose::Field { name, .. } => self.desk.take_field(&name, text, turn),
             Purpose::Name => self.name_contact(text, turn),
             Purpose::Words(words) => self.take_step(words, text, turn),
         }
@@ -41,13 +41,21 @@ impl App {
     /// Gives the contact a name; a number in it is masked.
     pub(super) fn name_contact(&mut self, name: &str, turn: &mut Turn<'_>) {
         self.desk.contact.name = crate::text::redact::mask(name.trim());
+        if !self.desk.contact.name.is_empty() {
+            // Who has a name is on the line.
+            self.desk.begin(turn);
+        }
         self.desk.keep(turn);
     }
 
     /// Does what a page that was read offers.
     pub(super) fn accept_page(&mut self, turn: &mut Turn<'_>) {
-        let Some(Overlay::Page(page)) = &self.overlay else { return };
+        let Some(Overlay::Page(page)) = &mut self.overlay else { return };
         match &page.content {
+            // Nobody confirms what was never on the screen.
+            Content::Announcements if !page.is_at_end() && !self.desk.unread().is_empty() => {
+                page.update(Action::ScrollDown);
+            }
             Content::Announcements => {
                 let announcements = self.desk.unread();
                 if !announcements.is_empty() {
@@ -71,7 +79,17 @@ impl App {
                     self.desk.go_to(&id, turn);
                 }
             }
-            Content::Help | Content::Kept(_) | Content::Compare(_) | Content::Text { .. } => {}
+            // What could not be copied, or the note of a contact that is over: once more.
+            Content::Text { head, text, is_live: false } => {
+                let ticket = of_text(head, text.clone());
+                turn.effects.push(Effect::Copy(Box::new(ticket)));
+            }
+            Content::Compare(_) => {
+                self.overlay = self.covered.take();
+                self.desk.contact.compared.clear();
+                turn.say(Tone::Quiet, turn.house.say("compare.cleared"));
+            }
+            Content::Help(_) | Content::Kept(_) | Content::Text { .. } => {}
         }
     }
 
@@ -132,8 +150,12 @@ impl App {
                 turn.record(Record::EndAnnouncement { id });
             }
             Value::Piece(at) => {
-                self.overlay = None;
+                let list = self.overlay.take();
                 self.desk.copy_piece(at, turn);
+                // What was stopped is confirmed where it was picked.
+                if self.desk.is_stopped() {
+                    self.overlay = list;
+                }
             }
             // The list stays: the next part is copied after this one was sent.
             Value::Part(at) => {

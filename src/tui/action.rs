@@ -120,9 +120,9 @@ actions! {
     /// Shows the stack, and copies it as one reply.
     StackList, "stack_list", [Search], 0;
     /// Moves the selected answer of the stack up.
-    MoveUp, "move_up", [List], 0;
+    MoveUp, "move_up", [List], 3;
     /// Moves it down.
-    MoveDown, "move_down", [List], 0;
+    MoveDown, "move_down", [List], 4;
     /// Copies a paragraph, a step or a table row alone.
     Pieces, "pieces", [Search], 0;
     /// Copies the ticket form of the article, filled.
@@ -202,21 +202,21 @@ actions! {
     /// Shows the announcements.
     Announcements, "announcements", [Search], 0;
     /// Lists what editors have pinned to every desk.
-    Hot, "hot", [Search], 0;
+    Hot, "hot", [Search, List], 0;
     /// Lists what the agent used last.
-    Recent, "recent", [Search], 0;
+    Recent, "recent", [Search, List], 0;
     /// Lists what the agent keeps at hand.
-    Favourites, "favourites", [Search], 0;
+    Favourites, "favourites", [Search, List], 0;
     /// Lists what has changed since the agent's last shift.
-    Changed, "changed", [Search], 0;
+    Changed, "changed", [Search, List], 0;
     /// Lists what ends soon.
-    Expiring, "expiring", [Search], 0;
+    Expiring, "expiring", [Search, List], 0;
     /// Lists what became of the agent's feedback.
-    Decided, "decided", [Search], 0;
+    Decided, "decided", [Search, List], 0;
     /// Lists the agent's own notes.
-    Notes, "notes", [Search], 0;
+    Notes, "notes", [Search, List], 0;
     /// Shows the category tree.
-    Categories, "categories", [Search], 0;
+    Categories, "categories", [Search, List], 0;
     /// Announces something to every desk, or ends an announcement.
     Announce, "announce", [Search], 0;
     /// Shows the text without borders for selection by mouse.

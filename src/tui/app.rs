@@ -28,7 +28,8 @@ use super::screen::desk::board::Section;
 use super::screen::desk::gate::copy_text;
 use super::screen::desk::state::Phase;
 use super::screen::desk::turn::{Said, Tone, Turn};
-use super::screen::desk::view;
+use super::screen::desk::{trust, view};
+use super::widget::answer::forbidden;
 use super::widget::paint;
 use crate::config::Settings;
 use crate::kb::{FIRST_STEPS, Notice, Shown};
@@ -274,12 +275,21 @@ impl App {
         let (width, height) = self.size;
         self.desk.accept_hint = match &self.overlay {
             Some(Overlay::List(list)) if list.kind == Kind::Scope => Some("hint.toggle"),
+            Some(Overlay::List(list)) if list.kind == Kind::Stack => match list.picked().map(|e| &e.value) {
+                Some(Value::Stack) => Some("hint.use"),
+                Some(Value::Unstack(_)) => Some("hint.take_off"),
+                _ => None,
+            },
             Some(Overlay::Why(_)) => Some("hint.explain"),
             Some(Overlay::Settings(_)) => Some("hint.save"),
             Some(Overlay::Prompt(_)) => Some("hint.confirm"),
             Some(Overlay::Work(_)) => Some("hint.decide"),
             Some(Overlay::Page(page)) => match page.content {
-                Content::Announcements if !self.desk.unread().is_empty() => Some("hint.receipt"),
+                Content::Announcements if !self.desk.unread().is_empty() => {
+                    Some(if page.is_at_end() { "hint.receipt" } else { "hint.read_on" })
+                }
+                Content::Text { is_live: false, .. } => Some("hint.use"),
+                Content::Compare(_) => Some("hint.start_afresh"),
                 Content::WrapUp(_) => Some("hint.copy_and_end"),
                 Content::FirstSteps => Some("hint.begin"),
                 Content::Changes(_) => Some("hint.open"),
@@ -287,6 +297,7 @@ impl App {
             },
             _ => None,
         };
+        self.desk.is_ordering = matches!(&self.overlay, Some(Overlay::List(list)) if list.kind == Kind::Stack);
         self.desk.is_prompting = matches!(self.overlay, Some(Overlay::Prompt(_)));
         self.desk.prepare(width, height, &self.house);
         // What a list or a question was opened from stays in sight beneath it.
@@ -456,13 +467,22 @@ impl App {
                 self.renew(turn);
                 return;
             }
-            Action::Help => return self.open_over(Content::Help),
+            Action::Help => {
+                let here = self.overlay.as_ref().map_or(Context::Search, Overlay::context);
+                return self.open_over(Content::Help(here));
+            }
             Action::Announcements => return self.open_over(Content::Announcements),
             Action::Palette => return self.open_list(Kind::Palette, turn.house),
             _ => {}
         }
         match &mut self.overlay {
             Some(Overlay::List(list)) => match action {
+                action if matches!(list.kind, Kind::Board(_)) && Section::of(action).is_some() => {
+                    if let Some(section) = Section::of(action) {
+                        self.overlay = self.covered.take();
+                        self.desk.open_section(section, turn);
+                    }
+                }
                 Action::Accept => self.accept(turn),
                 Action::MoveUp | Action::MoveDown => self.move_stacked(action, turn),
                 _ => {
@@ -498,7 +518,7 @@ impl App {
                 if action == Action::Accept {
                     return self.accept_page(turn);
                 }
-                if page.update(action) || !page.plain {
+                if page.update(action) || !page.is_live() {
                     return;
                 }
                 match action {
@@ -769,7 +789,16 @@ pub(super) fn plain_head(shown: &Shown, face: Face, channel: Option<&Channel>, h
     let channel = channel.filter(|_| face == Face::Customer).map(|c| house.channel_label(c));
     let id = shown.article.id.as_deref().map(one_line);
     let parts = [Some(house.say(view::face_key(face))), channel, id.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", house.look.glyphs.between))
+    let mut head = parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", house.look.glyphs.between));
+    // What the desk warns of is not left behind with its borders.
+    for (word, _) in trust::of_shown(shown, house) {
+        head.push_str(&format!("  [{word}]"));
+    }
+    let never = shown.article.internal.as_ref().filter(|_| face == Face::Customer).map(forbidden);
+    for text in never.unwrap_or_default() {
+        head.push_str(&format!("  {}{}", house.say("desk.never"), one_line(&text)));
+    }
+    head
 }
 
 pub(super) fn entries_of(kind: Kind, desk: &State, house: &House) -> Vec<super::overlay::list::Entry> {

@@ -44,7 +44,7 @@ impl App {
                     turn.job(Job::Forget(key));
                     self.look_again(turn);
                 }
-                (TaskKind::Brought, Some(uuid)) => turn.step(Step::Archive { uuid }),
+                (TaskKind::Brought | TaskKind::Draft, Some(uuid)) => turn.step(Step::Archive { uuid }),
                 (TaskKind::Outside, _) => decide_outside(&task, InboxDecision::Ignore, false, turn),
                 (TaskKind::Duplicate, _) => {
                     let one = task.id.unwrap_or_default();
@@ -74,7 +74,7 @@ impl App {
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
             Action::Emergency => match (task.kind, task.uuid) {
-                (TaskKind::Review | TaskKind::Version, Some(uuid)) => {
+                (TaskKind::Review | TaskKind::Version | TaskKind::Draft, Some(uuid)) => {
                     self.ask_words_from(Words::Hours(Some(uuid)), "24");
                 }
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),

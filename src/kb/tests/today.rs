@@ -99,3 +99,22 @@ fn whoever_asks_the_same_is_named_while_it_is_written() {
     let look = kb.look_over(&new, None, NOW).unwrap();
     assert!(look.findings.iter().any(|c| c.finding.rule == "form.similar_elsewhere"), "{look:?}");
 }
+
+/// A draft of what an agent looked for was promised and then in no list.
+#[test]
+fn a_draft_is_a_task_until_it_is_handed_in_and_what_a_file_brought_is_none() {
+    let (_dir, mut kb) = working(&[article("a", "甲")]);
+    kb.add_draft(&who(), "火星漫游多少钱", &Scope::default(), NOW).expect("a draft");
+    let written = kb.write_new(&who(), &article("b", "乙"), NOW).expect("another");
+    take(&mut kb, NOW, &[staged(Stage::Draft, article("c", "丙"))]);
+    let drafts = |kb: &Kb| -> Vec<String> {
+        let tasks = kb.today(NOW).expect("tasks");
+        let mut drafts: Vec<String> =
+            tasks.into_iter().filter(|t| t.kind == TaskKind::Draft).map(|t| t.question).collect();
+        drafts.sort();
+        drafts
+    };
+    assert_eq!(drafts(&kb), ["乙", "火星漫游多少钱"]);
+    kb.submit(&who(), &written.uuid, NOW).expect("handed in");
+    assert_eq!(drafts(&kb), ["火星漫游多少钱"]);
+}

@@ -341,6 +341,14 @@ fn relaxations_are_listed_in_one_order_and_only_when_needed() {
     assert!(!words.is_empty() && found.rows.iter().all(|row| !row.hit.is_full()), "{words:?}");
 }
 
+/// “fkzf” was the whole query, and the rows that had a part of it were said to do without it.
+#[test]
+fn what_fits_a_part_of_the_only_word_is_said_so() {
+    let found = ask("xhzq");
+    assert!(!found.rows.is_empty());
+    assert_eq!(found.relaxed.last(), Some(&Relaxation::Partly(vec!["xhzq".into()])), "{:?}", found.relaxed);
+}
+
 #[test]
 fn a_row_says_whether_it_answers_to_all_that_was_typed() {
     assert!(ask("流量包订购").rows[0].hit.is_full());

@@ -145,6 +145,7 @@ fn quantities() {
         ("6位服务密码、六位服务密码", "Quantity:6位 Quantity:6位"),
         ("100积分", "Quantity:100积分"),
         ("送5G流量、送5GB流量", "Quantity:5GB Quantity:5GB"),
+        ("要有2.5G网口的光猫，10G PON", ""),
         ("2倍赔付", "Quantity:2倍"),
         ("3–12个字", "Quantity:3~12字"),
         ("绑5个号码", "Quantity:5个"),

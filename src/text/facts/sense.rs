@@ -84,7 +84,7 @@ fn is_idiom(line: Line<'_>, at: usize) -> bool {
             .is_some()
 }
 
-/// 5G and 2.4G are names, except of data that is given or used: 送5G流量.
+/// 5G, 2.4G and 2.5G网口 are names, except of data that is given or used: 送5G流量.
 fn is_generation(line: Line<'_>, at: usize, n: &Numeral, unit: Unit) -> bool {
     if unit.name != "GB"
         || !line.is(line.gap(n.end) + 1, |c| !c.eq_ignore_ascii_case(&'b'))
@@ -108,5 +108,8 @@ fn is_generation(line: Line<'_>, at: usize, n: &Numeral, unit: Unit) -> bool {
                 "每天", "每日", "有", "达", "享", "得", "领", "国内", "流量",
             ],
         );
-    is_band || (is_network && !is_data)
+    // 2.5G网口, 10G PON: how fast a port is belongs to its name.
+    const PORTS: &[&str] = &["网口", "光口", "端口", "电口", "光猫", "PON", "pon", "网卡", "交换机"];
+    let is_port = PORTS.iter().any(|name| line.word(line.gap(end), name).is_some());
+    is_band || is_port || (is_network && !is_data)
 }

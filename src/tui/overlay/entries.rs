@@ -185,7 +185,7 @@ pub fn pieces(desk: &State, house: &House) -> Vec<Entry> {
 
 /// The parts of the text that waits because it is too long, and the whole.
 pub fn parts(desk: &State, house: &House) -> List {
-    let parts = desk.waiting_parts();
+    let parts = desk.waiting_parts(house);
     let count = parts.len();
     let chars = |text: &str| house.messages.fill("piece.chars", &[("count", &text.chars().count())]);
     let mut entries: Vec<Entry> = parts
@@ -210,11 +210,9 @@ pub fn stack(desk: &State, house: &House) -> Vec<Entry> {
     entries.extend(desk.contact.stack.iter().enumerate().map(|(at, shown)| {
         let channel = house.channels.get(desk.contact.channel).map_or("", |channel| channel.name.as_str());
         let stop = trust::stops_copy(shown, channel, house);
-        let note = stop.unwrap_or_else(|| house.say("stack.take_off").to_owned());
-        let note = match desk.fate_of(shown) {
-            Some(key) => format!("{} {note}", house.say(key)),
-            None => note,
-        };
+        let fate = desk.fate_of(shown).map(|key| house.say(key).to_owned());
+        let said = [fate, stop].into_iter().flatten().collect::<Vec<_>>();
+        let note = if said.is_empty() { house.say("stack.take_off").to_owned() } else { said.join(" ") };
         let id = one_line(shown.article.id.as_deref().unwrap_or_default());
         plain(format!("{} {}", at + 1, one_line(&shown.article.question)), note, id, Value::Unstack(at))
     }));

@@ -13,10 +13,15 @@ use crate::tui::widget::rich::Rich;
 
 /// What was found, the gravest first; what may stay comes last, with the reason.
 pub fn finding_lines(findings: &[Checked], width_cells: usize, house: &House) -> Vec<Line<'static>> {
+    finding_blocks(findings, width_cells, house).into_iter().flatten().collect()
+}
+
+/// As [`finding_lines`], the lines of each finding by themselves.
+pub fn finding_blocks(findings: &[Checked], width_cells: usize, house: &House) -> Vec<Vec<Line<'static>>> {
     let theme = &house.look.theme;
     let mut sorted: Vec<&Checked> = findings.iter().collect();
     sorted.sort_by_key(|checked| (checked.waiver.is_some(), std::cmp::Reverse(checked.finding.severity)));
-    let mut lines = Vec::new();
+    let mut blocks = Vec::new();
     for checked in sorted {
         let (key, style) = match checked.finding.severity {
             Severity::Error => ("gate.error", theme.bad),
@@ -29,9 +34,9 @@ pub fn finding_lines(findings: &[Checked], width_cells: usize, house: &House) ->
         if let Some(waiver) = &checked.waiver {
             text.push_str(&house.messages.fill("work.waived", &[("reason", &one_line(&waiver.reason))]));
         }
-        lines.extend(Rich::of(&text, Style::default()).wrapped(width_cells, &first, &rest));
+        blocks.push(Rich::of(&text, Style::default()).wrapped(width_cells, &first, &rest));
     }
-    lines
+    blocks
 }
 
 /// A finding in words: where it stands, and what is wrong with it.

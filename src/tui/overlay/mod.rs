@@ -61,7 +61,8 @@ impl Overlay {
     /// Which keys hold while it is open.
     pub fn context(&self) -> Context {
         match self {
-            Overlay::Page(page) if page.plain => Context::Plain,
+            // What is not the answer on the screen is only read: the keys of the desk would mean what lies beneath.
+            Overlay::Page(page) if page.is_live() => Context::Plain,
             Overlay::Page(_) => Context::Page,
             Overlay::Work(_) => Context::Work,
             Overlay::Editor(_) => Context::Edit,

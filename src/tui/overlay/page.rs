@@ -22,8 +22,8 @@ use crate::tui::widget::rich::Rich;
 /// What is read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// All actions with their keys.
-    Help,
+    /// All actions with their keys, those of this place first.
+    Help(Context),
     /// All announcements.
     Announcements,
     /// The keys that matter most.
@@ -87,7 +87,7 @@ impl Page {
         let inside = self.inside(Rect::new(0, 0, width, height));
         let cells = usize::from(inside.width);
         self.lines = match &self.content {
-            Content::Help => help(cells, house),
+            Content::Help(context) => help(*context, cells, house),
             Content::Announcements => announcements(cells, desk, house),
             Content::Changes(change) => changes::page(change.0.as_ref(), &change.1, cells, house),
             Content::Compare(articles) => compare::page(articles, cells, desk, house),
@@ -111,6 +111,16 @@ impl Page {
             spans.collect::<String>().trim_end().to_owned()
         };
         self.lines.iter().map(text).collect()
+    }
+
+    /// Whether it is the answer on the screen, without borders.
+    pub fn is_live(&self) -> bool {
+        matches!(self.content, Content::Text { is_live: true, .. })
+    }
+
+    /// Whether its last line was on the screen.
+    pub fn is_at_end(&self) -> bool {
+        self.scroll >= self.scroll_most
     }
 
     /// Whether more stands on it than the window shows.
@@ -162,7 +172,7 @@ impl Page {
             inside
         } else {
             let title = match self.content {
-                Content::Help => house.title(Action::Help),
+                Content::Help(_) => house.title(Action::Help),
                 Content::Kept(_) => house.title(Action::ShowHidden),
                 Content::WrapUp(_) => house.title(Action::ContactEnd),
                 Content::Changes(_) => house.title(Action::Changes),
@@ -208,7 +218,7 @@ const CONTEXTS: [(Context, &str); Context::ALL.len()] = [
     (Context::Edit, "context.edit"),
 ];
 
-fn help(width: usize, house: &House) -> Vec<Line<'static>> {
+fn help(here: Context, width: usize, house: &House) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let none = Span::raw("");
     let mut lines = Vec::new();
@@ -219,7 +229,10 @@ fn help(width: usize, house: &House) -> Vec<Line<'static>> {
         lines.push(Line::default());
     }
     let key_cells = (width / 3).clamp(8, 26);
-    for (context, name) in CONTEXTS {
+    let mut contexts = CONTEXTS;
+    // What holds here comes first, then what holds everywhere.
+    contexts.sort_by_key(|(context, _)| (*context != here, *context != Context::Global));
+    for (context, name) in contexts {
         lines.push(Line::styled(house.say(name).to_owned(), theme.heading));
         for spec in ACTIONS.iter().filter(|s| s.contexts.contains(&context)) {
             let chords = house.chords(context, spec.action);
@@ -233,6 +246,20 @@ fn help(width: usize, house: &House) -> Vec<Line<'static>> {
             lines.extend(Rich::of(&house.title(spec.action), Style::default()).wrapped(width, &first, &rest));
         }
         lines.push(Line::default());
+    }
+    lines.push(Line::styled(house.say("help.signs").to_owned(), theme.heading));
+    let glyphs = &house.look.glyphs;
+    for (sign, key) in [
+        (glyphs.marker, "help.sign_selected"),
+        (glyphs.weak, "help.sign_weak"),
+        (glyphs.like, "help.sign_like"),
+        (glyphs.written, "help.sign_written"),
+        (glyphs.plus, "help.sign_plus"),
+        (glyphs.more.1, "help.sign_more"),
+    ] {
+        let first = Span::styled(format!(" {} ", pad(sign, key_cells, glyphs.cut)), theme.key);
+        let rest = Span::raw(" ".repeat(first.width()));
+        lines.extend(Rich::of(house.say(key), Style::default()).wrapped(width, &first, &rest));
     }
     lines
 }

@@ -27,7 +27,14 @@ pub enum Purpose {
     /// The value of a variable.
     Value(String),
     /// A field of a ticket form.
-    Field(String),
+    Field {
+        /// What it is called.
+        name: String,
+        /// Whom the form goes to.
+        target: String,
+        /// Which field of how many, from 1.
+        place: (usize, usize),
+    },
     /// What the contact is called.
     Name,
     /// The last day on which an article is pinned, by its id.
@@ -69,7 +76,7 @@ impl Prompt {
             Purpose::Feedback(..) => Action::Flag,
             Purpose::Note(_) => Action::Note,
             Purpose::Value(_) => return house.say("prompt.fill").to_owned(),
-            Purpose::Field(_) => Action::TicketForm,
+            Purpose::Field { .. } => Action::TicketForm,
             Purpose::Name => Action::ContactName,
             Purpose::Pin(_) => Action::Pin,
             Purpose::Announce(_) | Purpose::AnnounceUntil(_) => Action::Announce,
@@ -86,8 +93,11 @@ impl Prompt {
             }
             Purpose::Note(Some(id)) => house.messages.fill("note.on", &[("id", &one_line(id))]),
             Purpose::Note(None) => house.say("note.new").to_owned(),
-            Purpose::Value(name) | Purpose::Field(name) => {
-                house.messages.fill("prompt.value", &[("name", &one_line(name))])
+            Purpose::Value(name) => house.messages.fill("prompt.value", &[("name", &one_line(name))]),
+            Purpose::Field { name, target, place: (at, count) } => {
+                let values: [(&str, &dyn std::fmt::Display); 4] =
+                    [("target", target), ("name", &one_line(name)), ("at", at), ("count", count)];
+                house.messages.fill("prompt.field", &values)
             }
             Purpose::Name => house.say("prompt.name").to_owned(),
             Purpose::Pin(_) => house.say("pin.until").to_owned(),

@@ -16,6 +16,7 @@ use crate::tui::job::{Detail, Pile};
 use crate::tui::screen::desk::State;
 use crate::tui::screen::desk::strip::tone_style;
 use crate::tui::screen::desk::turn::Said;
+use crate::tui::screen::desk::verbs::flag_key;
 use crate::tui::screen::desk::view::face_key;
 use crate::tui::widget::answer::Drawing;
 use crate::tui::widget::paint;
@@ -250,7 +251,10 @@ fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rec
     };
     first.push(&one_line(&question), if selected { theme.lead } else { Style::default() });
     let mut second = Rich::of(marker, theme.marker);
-    let mut words = vec![one_line(task.id.as_deref().unwrap_or_default()), one_line(&task.detail)];
+    let what = task.what.filter(|_| task.kind == TaskKind::Flag).map(|what| house.say(flag_key(what)).to_owned());
+    let mut words = vec![one_line(task.id.as_deref().unwrap_or_default())];
+    words.extend(what);
+    words.push(one_line(&task.detail));
     match &task.cluster {
         Some(cluster) => words = vec![demand(cluster, house)],
         None if task.version.is_some() => words = vec![version_words(task, zone, house)],
@@ -271,7 +275,11 @@ fn kind_style(kind: TaskKind, house: &House) -> Style {
     let theme = &house.look.theme;
     match kind {
         TaskKind::Flag | TaskKind::Drift | TaskKind::Golden => theme.bad,
-        TaskKind::Review | TaskKind::Approved | TaskKind::Expiring | TaskKind::Unsaved => theme.warn,
+        TaskKind::Review
+        | TaskKind::Approved
+        | TaskKind::Expiring
+        | TaskKind::Draft
+        | TaskKind::Unsaved => theme.warn,
         TaskKind::Gap
         | TaskKind::ReviewDue
         | TaskKind::NoCustomer
@@ -403,6 +411,11 @@ fn decisions(task: &Task, house: &House) -> String {
             key(Action::Remark, "work.join"),
             key(Action::Reassign, "work.shelve"),
         ],
+        TaskKind::Draft => vec![
+            key(Action::Accept, "work.go_on"),
+            key(Action::Refuse, "work.archive"),
+            key(Action::Emergency, "work.emergency"),
+        ],
         TaskKind::Unsaved => vec![key(Action::Accept, "work.go_on"), key(Action::Refuse, "work.drop")],
         TaskKind::NoCustomer => vec![key(Action::Accept, "work.draft_customer")],
         TaskKind::Golden => {
@@ -412,7 +425,7 @@ fn decisions(task: &Task, house: &House) -> String {
     };
     let edit = key(if opens { Action::Accept } else { Action::Edit }, "work.edit");
     let words = std::iter::once(edit).filter(|_| opens).chain(words);
-    let also = (!opens && task.kind != TaskKind::Outside).then(|| key(Action::Edit, "work.edit")).into_iter();
+    let also = (!opens && !matches!(task.kind, TaskKind::Outside | TaskKind::Draft)).then(|| key(Action::Edit, "work.edit")).into_iter();
     let has_texts = task.id.is_some() && task.kind != TaskKind::Outside;
     let texts = has_texts.then(|| key(Action::Versions, "work.versions"));
     let words = words.chain(also).chain(texts).chain([key(Action::OpenArticle, "work.open")]);

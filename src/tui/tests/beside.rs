@@ -5,6 +5,7 @@ use crate::model::{Answer, Face, Level, Period};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::list::{Kind, Value};
 use crate::tui::record::Record;
+use crate::tui::screen::desk::board::Section;
 
 fn list(desk: &Bench) -> &crate::tui::overlay::list::List {
     let Some(Overlay::List(list)) = &desk.app.overlay else { panic!("a list") };
@@ -67,7 +68,7 @@ fn a_key_jumps_from_match_to_match_and_round() {
 #[test]
 fn a_change_is_shown_word_by_word_from_the_screen_and_from_the_board() {
     let mut desk = bench(160, 48);
-    desk.keys("青云<ctrl-k ctrl-d>");
+    desk.keys("青云<ctrl-d>");
     let screen = desk.screen();
     assert!(screen.contains("[-119元-]{+129元+}"), "{screen}");
     assert!(
@@ -83,7 +84,7 @@ fn a_change_is_shown_word_by_word_from_the_screen_and_from_the_board() {
         }
         desk.keys("<down>");
     }
-    desk.keys("<ctrl-k ctrl-d>");
+    desk.keys("<ctrl-d>");
     assert!(desk.screen().contains("{+129"), "{}", desk.screen());
 }
 
@@ -225,4 +226,57 @@ fn what_changed_is_one_key_away_and_the_list_stays() {
     desk.keys("<enter><enter>");
     assert!(desk.app.overlay.is_none());
     assert_eq!(desk.app.desk.contact.query.text().trim(), "kd-0012");
+}
+
+/// The lists of the board had keys that did nothing while one of them was open.
+#[test]
+fn from_one_list_of_the_board_a_key_leads_to_another() {
+    let mut desk = bench(160, 48);
+    let section = |desk: &Bench| match &desk.app.overlay {
+        Some(Overlay::List(list)) => Some(list.kind),
+        _ => None,
+    };
+    desk.keys("<alt-6>");
+    assert_eq!(section(&desk), Some(Kind::Board(Section::Categories)));
+    desk.keys("<alt-4>");
+    assert_eq!(section(&desk), Some(Kind::Board(Section::Changed)));
+    desk.keys("<ctrl-p><alt-6>");
+    assert_eq!(section(&desk), Some(Kind::Palette), "only from one of them");
+}
+
+#[test]
+fn esc_leaves_a_category_and_nothing_that_was_typed() {
+    let mut desk = bench(160, 48);
+    desk.keys("<alt-6>zf<enter>");
+    assert_eq!(desk.app.desk.contact.query.text(), "分类:资费 ");
+    desk.keys("<esc>");
+    assert_eq!(desk.app.desk.contact.query.text(), "");
+    desk.keys("<alt-6>zf<enter>副卡<esc>");
+    assert_eq!(desk.app.desk.contact.query.text(), "分类:资费 副卡");
+}
+
+#[test]
+fn a_comparison_is_begun_afresh_with_one_key() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k ctrl-b><ctrl-u>副卡<ctrl-k ctrl-b>");
+    assert!(desk.screen().contains("Enter 清空重选"), "{}", desk.screen());
+    desk.keys("<esc>");
+    assert_eq!(desk.app.desk.contact.compared.len(), 2, "a third may join them");
+    desk.keys("<ctrl-k ctrl-b><enter>");
+    assert!(desk.app.desk.contact.compared.is_empty() && desk.app.overlay.is_none());
+}
+
+#[test]
+fn help_begins_with_the_keys_of_where_one_is() {
+    let mut desk = bench(100, 30);
+    let first = |desk: &mut Bench| {
+        let screen = desk.screen();
+        screen.lines().nth(1).unwrap_or_default().trim_matches(['│', ' ']).to_owned()
+    };
+    desk.keys("<f1>");
+    assert!(first(&mut desk).starts_with("搜索"), "{}", desk.screen());
+    desk.keys("<esc><ctrl-k ctrl-s><f1>");
+    assert!(first(&mut desk).starts_with("今日待办"), "{}", desk.screen());
+    desk.keys("<end>");
+    assert!(desk.screen().contains("专门写好的文本"), "the signs are explained: {}", desk.screen());
 }

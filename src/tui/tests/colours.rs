@@ -140,7 +140,6 @@ fn a_fact_that_only_one_face_has_stands_out_in_it() {
 fn what_cannot_be_done_now_is_dim_and_what_is_selected_reversed() {
     let theme = theme();
     let mut desk = bench(160, 48);
-    means(&mut desk, "Enter 复制", theme.key_off);
     desk.keys("宽带");
     means(&mut desk, "Enter 复制", theme.key);
     assert!(nth_style(&mut desk, "宽带上不去网", 1).add_modifier.contains(Modifier::REVERSED));

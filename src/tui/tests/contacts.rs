@@ -36,7 +36,10 @@ fn on_phone(desk: &mut Bench) {
 #[test]
 fn on_the_phone_use_tells_and_leaves_the_clipboard_alone() {
     let mut desk = bench(160, 48);
+    assert!(!desk.screen().contains("Enter 复制"), "there is nothing yet: {}", desk.screen());
+    desk.keys("宽带");
     assert!(desk.screen().contains("Enter 复制"), "{}", desk.screen());
+    desk.keys("<ctrl-u>");
     on_phone(&mut desk);
     assert!(desk.screen().contains("Enter 已告知"), "the hint says what the key does: {}", desk.screen());
     desk.keys("<enter>");
@@ -449,4 +452,70 @@ fn a_wrap_up_note_is_shown_again_until_the_next_contact_begins() {
         "nothing of one customer stays for the next: {}",
         desk.said()
     );
+}
+
+/// Enter on the note of the contact before told the customer of this one what lay beneath the page.
+#[test]
+fn a_note_that_is_looked_at_again_is_copied_again_and_tells_nobody_anything() {
+    let mut desk = bench(160, 48);
+    on_phone(&mut desk);
+    desk.keys("<enter><f10><enter>宽带");
+    let told = |desk: &Bench| {
+        desk.fake.records.iter().filter(|r| matches!(r, Record::Used(ticket) if ticket.told)).count()
+    };
+    assert_eq!((told(&desk), desk.tickets.len()), (1, 1));
+    desk.keys("<ctrl-k f10>");
+    let screen = desk.screen();
+    assert!(screen.contains("服务小结") && screen.contains("Enter 复制") && !screen.contains("已告知  "), "{screen}");
+    for keys in ["<enter>", "<tab>", "<ctrl-y>", "<ctrl-c>"] {
+        desk.keys(keys);
+    }
+    assert_eq!(told(&desk), 1, "nobody was told anything: {}", desk.screen());
+    assert_eq!(desk.tickets.len(), 2, "only the note was copied once more");
+    assert!(desk.tickets[1].text.contains("服务小结") && desk.tickets[1].shown.is_empty());
+}
+
+/// A contact with a name and nothing told was wiped by F10 without a word.
+#[test]
+fn who_has_a_name_is_on_the_line() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k ctrl-a>张女士<enter>");
+    assert!(desk.app.desk.contact.started.is_some() && desk.screen().contains("张女士"), "{}", desk.screen());
+    desk.keys("<f10>");
+    let screen = desk.screen();
+    assert!(screen.contains("服务小结") && screen.contains("张女士"), "it is wrapped up, not wiped: {screen}");
+    assert!(screen.contains("宽带"), "why they called is what was looked for: {screen}");
+    desk.keys("<esc>");
+    assert_eq!(desk.app.desk.contact.query.text(), "宽带", "and Esc goes on with it");
+}
+
+#[test]
+fn what_was_told_twice_stands_in_the_note_once_and_a_flag_says_its_kind() {
+    let mut desk = bench(160, 48);
+    on_phone(&mut desk);
+    desk.keys("<enter><wait><enter><ctrl-f><down>按旧流程写的<enter><f10>");
+    let screen = desk.screen();
+    assert_eq!(screen.matches("已告知 kd-0012").count(), 1, "{screen}");
+    assert!(screen.contains("已经过时：按旧流程写的"), "{screen}");
+}
+
+/// Both notices were confirmed by one key while the second lay below the fold.
+#[test]
+fn nobody_confirms_what_was_never_on_the_screen() {
+    let receipts = |desk: &Bench| {
+        desk.fake.records.iter().filter(|r| matches!(r, Record::Receipts { .. })).count()
+    };
+    let mut desk = bench(60, 8);
+    desk.keys("<f3>");
+    assert!(desk.screen().contains("往下读"), "{}", desk.screen());
+    let mut pressed = 0;
+    while receipts(&desk) == 0 {
+        desk.keys("<enter>");
+        pressed += 1;
+        assert!(pressed < 30, "{}", desk.screen());
+    }
+    assert!(pressed > 1, "the first key reads on");
+    let mut desk = bench(160, 48);
+    desk.keys("<f3><enter>");
+    assert_eq!(receipts(&desk), 1, "where all of it was on the screen one key is enough");
 }

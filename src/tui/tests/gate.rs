@@ -155,7 +155,7 @@ fn of_several_forms_one_is_chosen() {
     };
     desk.fake.articles[0].article.actions = vec![ticket("装维", "地址"), ticket("投诉", "诉求")];
     desk.keys("宽带<ctrl-k ctrl-t><down><enter>");
-    assert!(desk.screen().contains("诉求 是？"), "{}", desk.screen());
+    assert!(desk.screen().contains("投诉 · 第1/1项：诉求"), "{}", desk.screen());
     desk.keys("退费<enter>");
     assert!(copied(&desk).contains("投诉") && copied(&desk).contains("诉求：退费"), "{}", copied(&desk));
 }
@@ -306,4 +306,67 @@ fn a_stacked_text_that_is_not_what_it_was_is_marked_as_long_as_it_stands_there()
     assert!(desk.screen().contains("[已失效]"), "{}", desk.screen());
     desk.keys("<esc><ctrl-u><esc>");
     assert!(desk.screen().contains("＋1!") || desk.screen().contains("+1!"), "{}", desk.screen());
+}
+
+/// The plain view left the warnings of the desk behind with its borders.
+#[test]
+fn the_plain_view_keeps_the_warnings() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡<f9>");
+    let screen = desk.screen();
+    let head = screen.lines().next().unwrap_or_default();
+    assert!(head.contains("客户口径") && head.contains("[客户口径滞后]"), "{screen}");
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<f9>");
+    let screen = desk.screen();
+    assert!(screen.lines().next().unwrap_or_default().contains("一定能在今天修好"), "{screen}");
+}
+
+/// What was stopped in the list of pieces had to be looked for all over again.
+#[test]
+fn a_piece_that_was_stopped_is_confirmed_where_it_was_picked() {
+    let mut desk = bench(160, 48);
+    desk.keys("副卡<ctrl-k ctrl-p><enter>");
+    assert!(desk.tickets.is_empty() && desk.said().contains("未复制"), "{}", desk.said());
+    assert!(matches!(&desk.app.overlay, Some(Overlay::List(list)) if list.kind == Kind::Pieces));
+    desk.keys("<wait><enter>");
+    assert_eq!(desk.tickets.len(), 1, "{}", desk.said());
+}
+
+#[test]
+fn a_text_that_takes_too_long_to_be_said_is_offered_in_parts() {
+    let mut desk = bench(160, 48);
+    answer(&mut desk, &"请您先重启光猫和路由器，再看看能不能上网。".repeat(20));
+    let ivr = desk.app.house.channels.iter().position(|channel| channel.name == "ivr").expect("a channel");
+    desk.app.desk.contact.channel = ivr;
+    desk.keys("<ctrl-c>");
+    let Some(Overlay::List(list)) = &desk.app.overlay else { panic!("a list: {}", desk.screen()) };
+    assert_eq!(list.kind, Kind::Parts);
+    let parts = list.entries().len() - 1;
+    assert!(parts >= 2);
+    let channel = desk.app.house.channels[ivr].clone();
+    for _ in 0..parts {
+        desk.keys("<enter>");
+        let cost = crate::customer::budget::cost(copied(&desk), &channel, desk.app.house.rate);
+        assert!(!cost.is_over(), "{cost:?}: {}", copied(&desk));
+    }
+    desk.keys("<enter>");
+    assert!(desk.said().contains("秒"), "the whole is said to be too long: {}", desk.said());
+}
+
+#[test]
+fn a_form_says_whose_it_is_and_what_was_left_empty() {
+    let mut desk = bench(160, 48);
+    desk.fake.articles[0].article.actions = vec![Action {
+        kind: ActionKind::Ticket,
+        target: "装维".into(),
+        fields: vec!["地址".into(), "电话".into()],
+        limit: None,
+    }];
+    desk.keys("宽带<ctrl-k ctrl-t>");
+    assert!(desk.screen().contains("装维 · 第1/2项：地址"), "{}", desk.screen());
+    desk.keys("<enter>");
+    assert!(desk.screen().contains("装维 · 第2/2项：电话"), "{}", desk.screen());
+    desk.keys("<enter>");
+    assert!(desk.said().contains("没有填：地址、电话"), "{}", desk.said());
 }

@@ -25,7 +25,7 @@ fn late(asked: &str, meanwhile: &str) -> Bench {
 }
 
 /// What is looked up beside the rows: the last change, the same question elsewhere, what is kept back.
-const ASKED: [&str; 3] = ["<ctrl-k ctrl-d>", "<ctrl-e>", "<f8>"];
+const ASKED: [&str; 3] = ["<ctrl-d>", "<ctrl-e>", "<f8>"];
 
 #[test]
 fn what_was_looked_up_opens_where_nothing_else_happened() {
@@ -57,7 +57,7 @@ fn what_comes_late_does_not_open_over_another_query_contact_page_or_chord() {
         }
         let desk = late(asked, "<f1>");
         let Some(Overlay::Page(page)) = &desk.app.overlay else { panic!("{asked}: the page is gone") };
-        assert_eq!(page.content, Content::Help, "{asked}");
+        assert!(matches!(page.content, Content::Help(_)), "{asked}");
     }
 }
 

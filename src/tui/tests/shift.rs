@@ -97,7 +97,7 @@ fn a_copy_is_stopped_and_a_value_is_asked_for() {
 #[test]
 fn a_change_and_a_comparison() {
     everywhere("changes", |desk| {
-        desk.keys("青云<ctrl-k ctrl-d>");
+        desk.keys("青云<ctrl-d>");
     });
     everywhere("compare", |desk| {
         desk.keys("宽带<ctrl-k ctrl-b><ctrl-u>青云<ctrl-k ctrl-b>");

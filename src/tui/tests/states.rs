@@ -470,6 +470,7 @@ fn to_do(desk: &mut Bench) {
         kind,
         id: Some(id.into()),
         question: question.into(),
+        what: None,
         detail: detail.into(),
         proposal: None,
         uuid: Some("0190-waits".into()),

@@ -329,3 +329,34 @@ fn a_text_that_is_not_saved_is_a_task_with_its_question_until_it_is() {
     assert!(matches!(save(&mut clerk, &new, &new.text, false), Outcome::Saved { submitted: false, .. }));
     assert!(kb(&mut clerk).iter().all(|task| task.kind != crate::kb::TaskKind::Unsaved), "it is saved");
 }
+
+/// Below a narrow window only a few of the findings fit: what one jumps to is not read from memory.
+#[test]
+fn the_finding_that_one_jumps_to_is_in_sight() {
+    let words = ["欠费", "光猫", "客户", "路由器", "红闪", "光路", "装维", "公告", "群障", "流程"];
+    let mut desk = bench(80, 24);
+    desk.keys("宽带<ctrl-x>");
+    written(&mut desk);
+    let Some(Job::Look { key, id, text, edition, keep }) = desk.jobs.last().cloned() else { panic!("a look") };
+    let finding = |word: &&str| Finding {
+        rule: "leak.term".into(),
+        severity: Severity::Error,
+        part: Part::Body(Face::Internal),
+        at: 0..0,
+        text: (*word).into(),
+        suggestion: None,
+    };
+    let findings = words.iter().map(|word| Checked { finding: finding(word), waiver: None }).collect();
+    let article = Box::new(read(&text).expect("a manuscript").article);
+    let look = Look { findings, near: Vec::new() };
+    let seen = Seen { article, look, words: Vec::new(), draft: None };
+    let job = Job::Look { key, id, text, edition, keep };
+    desk.reply(Reply::Worked { job: Box::new(job), answer: Ok(Answer::Looked(Ok(Box::new(seen)))) });
+    assert!(desk.screen().contains("“欠费”") && !desk.screen().contains("“流程”"), "{}", desk.screen());
+    for word in words {
+        desk.keys("<f8>");
+        assert!(desk.screen().contains(&format!("“{word}”")), "{word}: {}", desk.screen());
+    }
+    desk.keys("<f8>");
+    assert!(desk.screen().contains("“欠费”"), "and from the first one again");
+}

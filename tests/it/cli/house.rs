@@ -94,6 +94,10 @@ fn the_houses_tables_come_back_as_they_went_out_and_a_bad_file_changes_nothing()
     let draft = env.file("a.txt", "---\n标准问: 怎么修\n---\n\n=== 客户口径\n请报障。\n");
     let found = env.run(&["lint", "--kb", &kb, "--json", "--file", &draft]);
     assert!(found.stdout.contains("报障"), "{found}");
+    let twin = env.file("b.txt", "---\n标准问: 宽带断网\n---\n\n=== 客户口径\n请重启光猫。\n");
+    let found = env.run(&["lint", "--kb", &kb, "--json", "--file", &twin]).json();
+    assert!(found.iter().any(|line| line["near"] == "kd-1" && line["same"] == true), "{found:?}");
+    assert!(env.run(&["lint", "--kb", &kb, "--file", &twin]).stdout.contains("kd-1"));
 
     let names = env.file("names.tsv", "region\t云岭\t云州\nregion\t云岭\t云州\t城南\nproduct\t家庭宽带\n");
     house(&["names", &names]).expect_code(0);

@@ -54,8 +54,14 @@ pub struct Editor {
     looked: Option<u64>,
     seen: Option<Box<Seen>>,
     unreadable: Option<Unreadable>,
-    /// Which finding was jumped to last.
+    /// Which of the findings that have a place was jumped to last.
     at_finding: Option<usize>,
+    /// The same among all findings.
+    jumped_to: Option<usize>,
+    /// On which line of the side each finding begins.
+    starts: Vec<usize>,
+    /// The first line of the side that is shown.
+    first: usize,
     panes: Panes,
     lines: Vec<Line<'static>>,
     /// For what the lines were made: how often something was seen, and the width in cells.
@@ -98,6 +104,9 @@ impl Editor {
             seen: None,
             unreadable: None,
             at_finding: None,
+            jumped_to: None,
+            starts: Vec::new(),
+            first: 0,
             panes: Panes::default(),
             lines: Vec::new(),
             lines_of: None,
@@ -154,7 +163,7 @@ impl Editor {
         if edition != self.edition {
             return false;
         }
-        self.at_finding = None;
+        (self.at_finding, self.jumped_to) = (None, None);
         self.looks += 1;
         match seen {
             Ok(seen) => (self.seen, self.unreadable) = (Some(seen), None),
@@ -449,11 +458,11 @@ impl Editor {
             }
             return;
         }
-        let places: Vec<(usize, usize)> = self
+        let places: Vec<(usize, usize, usize)> = self
             .findings()
             .into_iter()
-            .filter_map(|f| self.place(f))
-            .map(|(part, at)| (part, at.start))
+            .enumerate()
+            .filter_map(|(at, finding)| self.place(finding).map(|(part, range)| (at, part, range.start)))
             .collect();
         if places.is_empty() {
             return;
@@ -465,7 +474,8 @@ impl Editor {
             None => places.len() - 1,
         };
         self.at_finding = Some(next);
-        if let Some(&(part, byte)) = places.get(next) {
+        if let Some(&(at, part, byte)) = places.get(next) {
+            self.jumped_to = Some(at);
             self.go(part);
             if let Some(part) = self.parts.0.get_mut(part) {
                 part.area.jump_to(byte);

@@ -10,7 +10,7 @@ use crate::model::manuscript::Section;
 use crate::text::clean::one_line;
 use crate::tui::house::House;
 use crate::tui::overlay::changes;
-use crate::tui::overlay::finding::finding_lines;
+use crate::tui::overlay::finding::finding_blocks;
 use crate::tui::screen::desk::pages::cost_words;
 use crate::tui::widget::rich::Rich;
 
@@ -53,8 +53,19 @@ fn label(editor: &Editor, at: usize, house: &House) -> String {
     }
 }
 
-/// The lines for a width in cells.
-pub(super) fn lines(editor: &Editor, width: usize, house: &House) -> Vec<Line<'static>> {
+/// The lines for a width in cells, and on which of them each finding begins.
+pub(super) fn lines(editor: &Editor, width: usize, house: &House) -> (Vec<Line<'static>>, Vec<usize>) {
+    let mut starts = Vec::new();
+    let lines = all_lines(editor, width, house, &mut starts);
+    (lines, starts)
+}
+
+fn all_lines(
+    editor: &Editor,
+    width: usize,
+    house: &House,
+    starts: &mut Vec<usize>,
+) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let none = Span::raw("");
     let mut lines = Vec::new();
@@ -78,7 +89,10 @@ pub(super) fn lines(editor: &Editor, width: usize, house: &House) -> Vec<Line<'s
     if editor.findings().is_empty() {
         lines.push(Line::styled(house.say("editor.nothing_found").to_owned(), theme.good));
     }
-    lines.extend(finding_lines(&seen.look.findings, width, house));
+    for block in finding_blocks(&seen.look.findings, width, house) {
+        starts.push(lines.len());
+        lines.extend(block);
+    }
     for near in &seen.look.near {
         let key = if near.is_same { "editor.same" } else { "editor.near" };
         let style = if near.is_same { theme.bad } else { theme.dim };

@@ -45,9 +45,13 @@ impl Editor {
         }
         let made_for = (self.looks, self.panes.side.width);
         if self.lines_of != Some(made_for) {
-            self.lines = side::lines(self, usize::from(self.panes.side.width), house);
+            (self.lines, self.starts) = side::lines(self, usize::from(self.panes.side.width), house);
             self.lines_of = Some(made_for);
         }
+        // What was jumped to is in sight, however much was found.
+        let most = self.lines.len().saturating_sub(usize::from(self.panes.side.height));
+        let start = self.jumped_to.and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
+        self.first = start.min(most);
     }
 
     /// Draws it over the desk; returns where the caret is.
@@ -101,10 +105,10 @@ impl Editor {
             }
         }
         let side = self.panes.side;
-        for (row, line) in (0..side.height).zip(&self.lines) {
+        for (row, line) in (0..side.height).zip(self.lines.iter().skip(self.first)) {
             paint::line(buf, side, row, line);
         }
-        if self.lines.len() > usize::from(side.height) && side.height > 0 {
+        if self.lines.len() > self.first + usize::from(side.height) && side.height > 0 {
             let corner = Rect { x: window.right().saturating_sub(1), width: 1, ..side };
             paint::text(buf, corner, 0, side.height - 1, glyphs.more.1, theme.title, "");
         }

@@ -114,6 +114,12 @@ impl Contact {
         (self.held_ms + since) / 60_000
     }
 
+    /// What was looked for first in it, as far as that is still known; empty when nothing was.
+    pub fn asked_first(&self) -> &str {
+        let visited = self.back.iter().map(|visit| visit.query.as_str());
+        visited.chain([self.query.text()]).find(|query| !query.trim().is_empty()).unwrap_or_default().trim()
+    }
+
     /// Whether there is nothing in it that could be lost.
     pub fn is_blank(&self) -> bool {
         self.started.is_none() && self.query.is_blank() && self.stack.is_empty()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::state::{Phase, State};
 use super::trust;
 use super::turn::{Tone, Turn};
+use crate::customer::budget::cost;
 use crate::customer::parts::parts;
 use crate::customer::pieces::{Piece, facts_of, pieces};
 use crate::customer::render::render;
@@ -96,6 +97,11 @@ impl Copying {
 }
 
 impl State {
+    /// Whether something was stopped that the next key may let pass.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.is_some()
+    }
+
     /// A copy key means the article that was on the screen when it was pressed. An article that the agent
     /// has just moved to is on its way: that one is meant, and it is copied when it comes.
     pub(super) fn copy(&mut self, face: Face, told: bool, stopped: Option<Stopped>, turn: &mut Turn<'_>) {
@@ -156,7 +162,7 @@ impl State {
             })
             .collect();
         if stops.iter().any(|stop| !copying.overridden.contains(stop)) {
-            return self.stop(copying.face, &copying.shown, stops, turn);
+            return self.stop((copying.face, copying.told), &copying.shown, stops, turn);
         }
         let names = if is_customer { variables::names(&copying.text) } else { Vec::new() };
         if let Some(name) = names.get(copying.asked).cloned() {
@@ -167,7 +173,7 @@ impl State {
         }
         copying.text = clean::for_copy(&variables::fill(&copying.text, &self.contact.values)).into_owned();
         let chars = copying.text.chars().count();
-        let over = copying.channel.max_chars.filter(|&most| is_customer && chars > most);
+        let over = room(&copying.text, &copying.channel, house).filter(|&most| is_customer && chars > most);
         if over.is_some() && !copying.whole && !copying.told {
             self.waiting_copy = Some(copying);
             turn.open = Some(Overlay::List(crate::tui::overlay::entries::parts(self, house)));
@@ -177,7 +183,13 @@ impl State {
     }
 
     /// Says why a text does not pass, and remembers it: the same key again lets it.
-    pub(super) fn stop(&mut self, face: Face, shown: &[Arc<Shown>], stops: Vec<Stop>, turn: &mut Turn<'_>) {
+    pub(super) fn stop(
+        &mut self,
+        (face, told): (Face, bool),
+        shown: &[Arc<Shown>],
+        stops: Vec<Stop>,
+        turn: &mut Turn<'_>,
+    ) {
         let of = |article: i64| shown.iter().find(|shown| shown.number == article);
         for stop in &stops {
             self.step(StepKind::Stop, of(stop.article).map(Arc::as_ref), &stop.reason, turn);
@@ -197,7 +209,8 @@ impl State {
         };
         let revisions = shown.iter().map(|shown| shown.revision).collect();
         self.stopped = Some(Stopped { face, revisions, stops, at: turn.now, was_seen: false });
-        turn.say(Tone::Bad, turn.house.messages.fill("copy.stopped", &[("reason", &reason)]));
+        let key = if told { "copy.stopped_telling" } else { "copy.stopped" };
+        turn.say(Tone::Bad, turn.house.messages.fill(key, &[("reason", &reason)]));
     }
 
     fn send(&mut self, copying: Copying, turn: &mut Turn<'_>) {
@@ -220,8 +233,8 @@ impl State {
             None
         } else if let Some(stop) = copying.overridden.first() {
             Some(stop.reason.clone())
-        } else if let Some(most) = copying.channel.max_chars.filter(|&most| chars > most) {
-            Some(house.messages.fill("copy.too_long", &[("most", &most)]))
+        } else if let Some(reason) = too_long(&copying.text, &copying.channel, house).filter(|_| !copying.told) {
+            Some(reason)
         } else if copying.shown.iter().any(|shown| shown.is_drifted()) {
             Some(house.say("trust.drifted").to_owned())
         } else {
@@ -264,9 +277,12 @@ impl State {
     }
 
     /// The parts of the text that waits because it is too long.
-    pub fn waiting_parts(&self) -> Vec<String> {
+    pub fn waiting_parts(&self, house: &House) -> Vec<String> {
         match &self.waiting_copy {
-            Some(copying) => parts(&copying.text, copying.channel.max_chars.unwrap_or(usize::MAX)),
+            Some(copying) => {
+                let most = room(&copying.text, &copying.channel, house);
+                parts(&copying.text, most.unwrap_or(usize::MAX))
+            }
             None => Vec::new(),
         }
     }
@@ -274,7 +290,7 @@ impl State {
     /// Copies one part of the text that waits, from 0; behind the last the whole of it.
     pub fn copy_part(&mut self, at: usize, turn: &mut Turn<'_>) {
         let Some(copying) = self.waiting_copy.clone() else { return };
-        let all = self.waiting_parts();
+        let all = self.waiting_parts(turn.house);
         let copying = match all.get(at) {
             Some(part) => Copying {
                 text: part.clone(),
@@ -284,8 +300,7 @@ impl State {
             },
             None => {
                 let mut copying = Copying { whole: true, ..copying };
-                let most = copying.channel.max_chars.unwrap_or_default();
-                let reason = turn.house.messages.fill("copy.too_long", &[("most", &most)]);
+                let reason = too_long(&copying.text, &copying.channel, turn.house).unwrap_or_default();
                 let first = copying.shown.first().map(|shown| shown.number);
                 copying.overridden.extend(first.map(|article| Stop { article, reason }));
                 copying
@@ -369,6 +384,28 @@ impl State {
         let stopped = self.stopped.take();
         self.pass(copying, stopped, turn);
     }
+}
+
+/// So many chars of a text go through a channel at once; `None` without limit. Where seconds are counted, as many as can be
+/// said in them at the text's own pace; a tenth is kept back, for no two sentences are said alike.
+fn room(text: &str, channel: &Channel, house: &House) -> Option<usize> {
+    let cost = cost(text, channel, house.rate);
+    let by_time = channel.max_seconds.filter(|_| cost.over_seconds.is_some()).zip(cost.seconds());
+    let by_time = by_time.map(|(most, all)| {
+        let (most, all) = (usize::try_from(most).unwrap_or(1), usize::try_from(all).unwrap_or(1).max(1));
+        (cost.chars * most * 9 / (all * 10)).max(1)
+    });
+    [channel.max_chars, by_time].into_iter().flatten().min()
+}
+
+/// Why a text does not go through a channel at once.
+fn too_long(text: &str, channel: &Channel, house: &House) -> Option<String> {
+    let cost = cost(text, channel, house.rate);
+    if let Some(most) = channel.max_chars.filter(|_| cost.over.is_some()) {
+        return Some(house.messages.fill("copy.too_long", &[("most", &most)]));
+    }
+    let most = channel.max_seconds.filter(|_| cost.over_seconds.is_some())?;
+    Some(house.messages.fill("copy.too_long_to_say", &[("most", &most)]))
 }
 
 /// The text that a copy key puts into the clipboard, and the channel that it is for.

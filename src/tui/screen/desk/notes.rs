@@ -18,6 +18,9 @@ use crate::tui::widget::rich::Rich;
 /// A name of the house is cut after so many cells where it stands in a sentence.
 const NAME_CELLS: usize = 24;
 
+/// More words are not read out one by one.
+const MOST_QUOTED: usize = 6;
+
 /// What is said above the rows.
 #[derive(Debug, Clone, Default)]
 pub struct Notes {
@@ -189,6 +192,9 @@ fn relaxations(relaxed: &[Relaxation], full: usize, house: &House) -> String {
             Relaxation::Without(words) => {
                 house.messages.fill("relax.without", &[("words", &quoted(words, house))])
             }
+            Relaxation::Partly(words) => {
+                house.messages.fill("relax.partly", &[("words", &quoted(words, house))])
+            }
         })
         .collect();
     let how = how.join(&between);
@@ -201,7 +207,12 @@ fn relaxations(relaxed: &[Relaxation], full: usize, house: &House) -> String {
 
 /// Words in quotes, one after the other.
 pub fn quoted(words: &[String], house: &House) -> String {
-    words.iter().map(|w| house.messages.fill("relax.quoted", &[("word", &short(w, house))])).collect()
+    let one = |word: &String| house.messages.fill("relax.quoted", &[("word", &short(word, house))]);
+    let mut said: String = words.iter().take(MOST_QUOTED).map(one).collect();
+    if words.len() > MOST_QUOTED {
+        said.push_str(house.look.glyphs.cut);
+    }
+    said
 }
 
 /// The name by which a condition is typed.

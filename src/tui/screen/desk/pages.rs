@@ -76,6 +76,7 @@ impl State {
             let drawing = drawing(widths.0, &of_customer);
             pages.internal = badge_lines(&badges, drawing.width_cells, house);
             pages.internal.extend(self.banner_lines(shown, &drawing, house));
+            pages.internal.extend(self.own_lines(shown, &drawing, house));
             let none = Answer::default();
             let answer = shown.article.internal.as_ref().unwrap_or(&none);
             if answer.is_empty() {
@@ -93,6 +94,7 @@ impl State {
             if widths.0 == 0 {
                 // It stands over whatever is shown of the article.
                 pages.customer.extend(self.banner_lines(shown, &drawing, house));
+                pages.customer.extend(self.own_lines(shown, &drawing, house));
             }
             let page = self.customer_page(shown, &drawing, house);
             pages.wanted = pages.wanted.or(page.hit_row.map(|row| row + pages.customer.len()));
@@ -118,6 +120,27 @@ impl State {
             let rest = Span::raw(" ".repeat(first.width()));
             let title = Rich::of(&one_line(&note.title), house.look.theme.notice);
             lines.extend(title.wrapped(drawing.width_cells, &first, &rest));
+        }
+        lines
+    }
+
+    /// What the agent has written down about the article, and that they keep it at hand.
+    fn own_lines(&self, shown: &Shown, drawing: &Drawing<'_>, house: &House) -> Vec<Line<'static>> {
+        let theme = &house.look.theme;
+        let Some(id) = shown.article.id.as_deref() else { return Vec::new() };
+        let is_kept = self.overview.favourites.iter().any(|card| card.id == id);
+        let mut lines = Vec::new();
+        if is_kept {
+            lines.push(Line::styled(format!("[{}]", house.say("desk.favourite")), theme.chip));
+        }
+        for note in self.overview.notes.iter().filter(|note| note.article.as_deref() == Some(id)) {
+            let first = Span::styled(house.say("desk.own_note").to_owned(), theme.heading);
+            let rest = Span::raw(" ".repeat(first.width()));
+            lines.extend(Rich::of(&one_line(&note.text), theme.quote).wrapped(
+                drawing.width_cells,
+                &first,
+                &rest,
+            ));
         }
         lines
     }

@@ -75,7 +75,7 @@ impl State {
                 if stops.iter().any(|stop| !ticket.overridden.contains(stop)) {
                     let mut all = ticket.overridden.clone();
                     all.extend(stops.into_iter().filter(|stop| !ticket.overridden.contains(stop)));
-                    self.stop(ticket.face, &ticket.shown, all, turn);
+                    self.stop((ticket.face, ticket.told), &ticket.shown, all, turn);
                     return true;
                 }
                 if ticket.told {

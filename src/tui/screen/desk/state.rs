@@ -128,6 +128,8 @@ pub struct State {
     pub pages: Pages,
     /// The message for what the accepting key does in the list that is open.
     pub accept_hint: Option<&'static str>,
+    /// What is listed can be moved among the others.
+    pub is_ordering: bool,
     /// A line is being typed that something was asked for.
     pub is_prompting: bool,
     /// What is said above the rows.

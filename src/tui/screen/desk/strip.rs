@@ -10,7 +10,7 @@ use super::trust;
 use super::turn::{Said, Tone};
 use crate::i18n::Language;
 use crate::model::asked::{Asked, Facet};
-use crate::model::{Axis, Level};
+use crate::model::Axis;
 use crate::text::clean::one_line;
 use crate::text::width::cells;
 use crate::tui::action::{ACTIONS, Action, Context};
@@ -72,16 +72,17 @@ const TITLE_CELLS: usize = 10;
 fn announced(rich: &mut Rich, state: &State, house: &House, room: usize) {
     let theme = &house.look.theme;
     let unread = state.unread();
-    let Some(loud) = state.overview.announcements.iter().find(|a| a.level == Level::MustRead) else { return };
+    // What was read and confirmed stands on the board, and as a banner on the articles that it concerns.
+    let Some(loud) = state.overview.announcements.iter().find(|a| unread.contains(&a.id)) else { return };
     let badge = format!("   [{}]", house.say("level.must_read"));
     let left = room.saturating_sub(cells(&rich.text));
     if cells(&badge) > left {
         return;
     }
-    rich.push(&badge, if unread.contains(&loud.id) { theme.bad } else { theme.dim });
+    rich.push(&badge, theme.bad);
     let title = one_line(&loud.title);
     if cells(&badge) + 1 + cells(&title).min(TITLE_CELLS) <= left {
-        rich.push(&format!(" {title}"), if unread.is_empty() { theme.dim } else { Style::default() });
+        rich.push(&format!(" {title}"), Style::default());
     }
 }
 
@@ -295,6 +296,9 @@ fn hints(state: &State, context: Context, house: &House, area: Rect, buf: &mut B
         Action::Help => false,
         // A line is being typed: there is nothing to scroll.
         Action::ScrollDown => !state.is_prompting,
+        Action::MoveUp | Action::MoveDown => state.is_ordering,
+        // With nothing on the screen what cannot be done stands in the way of the keys that begin.
+        action if context == Context::Search && state.shown.is_none() => state.can(action, house),
         Action::Back => !matches!(context, Context::Search | Context::Plain),
         _ => true,
     });

@@ -131,9 +131,25 @@ impl State {
                 self.keep(turn);
                 self.ask(turn);
             }
+            Action::Back if !self.zoom && self.board_at.is_none() && self.is_only_conditions() => {
+                // Nothing of it was typed word by word: one step back is the board.
+                let before = self.here();
+                self.contact.query.clear();
+                self.left_behind(before);
+                self.ask(turn);
+            }
             Action::Back => (self.zoom, self.board_at) = (false, None),
             _ => {}
         }
+    }
+
+    /// Whether the line holds conditions and nothing to look for.
+    fn is_only_conditions(&self) -> bool {
+        let asked = crate::model::asked::Asked::parse(self.contact.query.text());
+        !asked.conditions.is_empty()
+            && asked.words.trim().is_empty()
+            && asked.phrases.is_empty()
+            && asked.without.is_empty()
     }
 
     /// Takes typed or pasted text.

@@ -10,6 +10,17 @@ use crate::tui::overlay::Overlay;
 use crate::tui::overlay::prompt::{Prompt, Purpose};
 use crate::tui::record::{Record, Recorded};
 
+/// The message for a kind of feedback on an article.
+pub fn flag_key(kind: FeedbackKind) -> &'static str {
+    match kind {
+        FeedbackKind::Wrong => "flag.wrong",
+        FeedbackKind::Outdated => "flag.outdated",
+        FeedbackKind::Unclear => "flag.unclear",
+        FeedbackKind::Fix => "flag.fix",
+        FeedbackKind::Other | FeedbackKind::Gap | FeedbackKind::Add => "flag.other",
+    }
+}
+
 impl State {
     /// Asks for the words of a flag or of a proposal for the article on the screen.
     pub fn ask_feedback(&mut self, kind: FeedbackKind, turn: &mut Turn<'_>) {
@@ -43,7 +54,10 @@ impl State {
             return;
         }
         if self.contact.started.is_some() {
-            self.step(StepKind::Flag, Some(&shown), text, turn);
+            // Which kind of flag it is says as much as its words.
+            let kind = turn.house.say(flag_key(kind));
+            let said = if text.trim().is_empty() { kind.to_owned() } else { format!("{kind}：{}", text.trim()) };
+            self.step(StepKind::Flag, Some(&shown), &said, turn);
         }
         turn.record(Record::Feedback { what: kind, shown, text: text.trim().to_owned() });
     }

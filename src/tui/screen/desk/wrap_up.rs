@@ -5,7 +5,7 @@ use super::state::State;
 use super::turn::{Tone, Turn};
 use crate::kb::Shown;
 use crate::model::{Action, Face, Moment, StepKind, Zone};
-use crate::text::clean;
+use crate::text::clean::{self, one_line};
 use crate::tui::event::{Effect, Ticket};
 use crate::tui::house::House;
 use crate::tui::overlay::list::{Kind, List};
@@ -36,7 +36,7 @@ pub fn note(contact: &Contact, zone: &Zone, now: Moment, house: &House) -> Strin
             .find(|c| c.name == name)
             .map_or_else(|| name.to_owned(), |c| house.channel_label(c).to_owned())
     };
-    let mut steps: Vec<String> = Vec::new();
+    let mut steps: Vec<(String, String)> = Vec::new();
     for step in &contact.trail {
         let Some(kind) = StepKind::from_word(&step.what) else { continue };
         // What the gate said is the house's business; what was done all the same is told.
@@ -48,13 +48,19 @@ pub fn note(contact: &Contact, zone: &Zone, now: Moment, house: &House) -> Strin
         let what = house.messages.fill(step_key(kind), &[("channel", &channel)]);
         let words = [what.as_str(), id.as_str(), step.text.as_str()];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        steps.push(format!("- {} {}", time(step.at), words.join(" ")));
+        let line = words.join(" ");
+        // What was told twice was told: it stands once, with the time of the first.
+        if !steps.iter().any(|(_, known)| *known == line) {
+            steps.push((time(step.at), line));
+        }
     }
+    let mut steps: Vec<String> = steps.into_iter().map(|(at, line)| format!("- {at} {line}")).collect();
     if steps.is_empty() {
         steps.push(format!("- {}", house.say("wrap_up.no_steps")));
     }
     let channel = house.channels.get(contact.channel).map(|c| house.channel_label(c)).unwrap_or_default();
     let scope = contact.scope.label();
+    let asked = crate::text::redact::mask(&one_line(contact.asked_first()));
     let or_dash = |text: &str| if text.trim().is_empty() { "-".to_owned() } else { text.to_owned() };
     let template = house.wrap_up.as_deref().unwrap_or_else(|| house.say("wrap_up.template"));
     let held = match contact.held_minutes(now) {
@@ -69,7 +75,8 @@ pub fn note(contact: &Contact, zone: &Zone, now: Moment, house: &House) -> Strin
         ("minutes", contact.minutes(now).to_string()),
         ("held", held),
         ("name", or_dash(&contact.name)),
-        ("reason", or_dash(&contact.reason)),
+        // What the softphone said, else what was looked for first.
+        ("reason", or_dash(if contact.reason.trim().is_empty() { &asked } else { &contact.reason })),
         ("scope", or_dash(&scope)),
         ("steps", steps.join("\n")),
     ];
@@ -142,7 +149,10 @@ impl State {
         match form.action.fields.get(form.values.len()) {
             Some(field) => {
                 let known = self.contact.values.get(field).cloned().unwrap_or_default();
-                turn.open = Some(Overlay::Prompt(Prompt::new(Purpose::Field(field.clone()), &known)));
+                let place = (form.values.len() + 1, form.action.fields.len());
+                let target = one_line(&form.action.target);
+                let purpose = Purpose::Field { name: field.clone(), target, place };
+                turn.open = Some(Overlay::Prompt(Prompt::new(purpose, &known)));
             }
             None => self.copy_form(turn),
         }
@@ -174,11 +184,20 @@ impl State {
         self.step(StepKind::Ticket, Some(&shown), &question, turn);
         let text = clean::for_copy(&lines.join("\n")).into_owned();
         let what = house.messages.fill("form.copied", &[("target", &action.target)]);
+        let empty: Vec<&str> = action
+            .fields
+            .iter()
+            .zip(&values)
+            .filter(|(_, value)| value.is_empty())
+            .map(|(field, _)| field.as_str())
+            .collect();
+        let warning = (!empty.is_empty())
+            .then(|| house.messages.fill("form.empty", &[("fields", &one_line(&empty.join("、")))]));
         turn.effects.push(Effect::Copy(Box::new(Ticket {
             face: Face::Internal,
             channel: String::new(),
             what,
-            warning: None,
+            warning,
             text,
             query: self.contact.query.text().to_owned(),
             shown: vec![shown],
