@@ -297,7 +297,8 @@ impl App {
             },
             _ => None,
         };
-        self.desk.is_ordering = matches!(&self.overlay, Some(Overlay::List(list)) if list.kind == Kind::Stack);
+        self.desk.is_ordering =
+            matches!(&self.overlay, Some(Overlay::List(list)) if list.kind == Kind::Stack);
         self.desk.is_prompting = matches!(self.overlay, Some(Overlay::Prompt(_)));
         self.desk.prepare(width, height, &self.house);
         // What a list or a question was opened from stays in sight beneath it.
@@ -789,7 +790,8 @@ pub(super) fn plain_head(shown: &Shown, face: Face, channel: Option<&Channel>, h
     let channel = channel.filter(|_| face == Face::Customer).map(|c| house.channel_label(c));
     let id = shown.article.id.as_deref().map(one_line);
     let parts = [Some(house.say(view::face_key(face))), channel, id.as_deref()];
-    let mut head = parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", house.look.glyphs.between));
+    let mut head =
+        parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", house.look.glyphs.between));
     // What the desk warns of is not left behind with its borders.
     for (word, _) in trust::of_shown(shown, house) {
         head.push_str(&format!("  [{word}]"));

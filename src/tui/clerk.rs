@@ -17,8 +17,7 @@ use crate::customer::wording::Wording;
 use crate::i18n::Messages;
 use crate::kb::{
     Batch, BatchKind, Checked, CutOff, Golden, Kb, KbError, Kept, LifeError, NewGolden, Order, Shown, Task,
-    TaskKind, Who,
-    say_manuscript, tongue,
+    TaskKind, Who, say_manuscript, tongue,
 };
 use crate::model::manuscript::{Manuscript, read, write};
 use crate::model::{Article, CustomerAnswer, Decision, Face, Moment};
@@ -302,7 +301,11 @@ impl Clerk {
             }
             Step::DropGolden { id, query } => {
                 let known = kb.golden(Some(id), 0, usize::MAX)?.into_iter();
-                let of = |golden: Golden| NewGolden { text: golden.text, article: id.clone(), scope: golden.scope };
+                let of = |golden: Golden| NewGolden {
+                    text: golden.text,
+                    article: id.clone(),
+                    scope: golden.scope,
+                };
                 let gone: Vec<NewGolden> = known.filter(|golden| golden.text == *query).map(of).collect();
                 kb.remove_golden(&who, &gone, now)?;
             }

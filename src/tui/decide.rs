@@ -159,7 +159,9 @@ impl App {
             }
             (TaskKind::Version, Some(uuid)) => {
                 let (uuid, version) = (uuid.clone(), task.version.as_ref());
-                let Some((stage, in_use)) = version.map(|version| (version.stage, version.in_use)) else { return };
+                let Some((stage, in_use)) = version.map(|version| (version.stage, version.in_use)) else {
+                    return;
+                };
                 match (stage, in_use) {
                     (Stage::Draft, _) => turn.step(Step::Submit { uuid }),
                     (Stage::InReview, _) => turn.step(Step::Approve { uuid }),

@@ -440,7 +440,8 @@ impl App {
         let what = what.take(3).collect::<Vec<_>>().join("；");
         // Before anybody else has read it, no reason of its author lets internal text out.
         let is_alone = matches!(step, Step::Emergency { .. });
-        let may_be_waived = findings.iter().all(|found| found.may_be_waived() && !(is_alone && found.leaks()));
+        let may_be_waived =
+            findings.iter().all(|found| found.may_be_waived() && !(is_alone && found.leaks()));
         turn.say(Tone::Bad, house.messages.fill("work.blocked", &[("what", &what)]));
         if may_be_waived {
             self.ask_over_work(Words::Waive(Box::new(step), what));

@@ -394,7 +394,8 @@ fn customer_texts_that_were_compared_lag_no_more_and_nothing_else_is_new() {
     let face = |lead: &str| Answer { lead: lead.into(), body: String::new() };
     let mut text = article("a", "副卡怎么收费");
     text.internal = Some(face("每张 10 元。"));
-    let customer = CustomerAnswer { answer: face("每张 10 元，请问办几张？"), ..Default::default() };
+    let customer =
+        CustomerAnswer { answer: face("每张 10 元，请问办几张？"), ..Default::default() };
     text.customer = Some(customer);
     let first = kb.write_new(&named("zhang"), &text, NOW).unwrap();
     assert!(kb.still_fits(&named("zhang"), "a", NOW).unwrap().is_none(), "nothing lags");

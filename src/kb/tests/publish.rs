@@ -440,8 +440,7 @@ fn alone_an_author_lets_no_internal_text_out() {
         ..saying("a", "抢修")
     };
     let kept = kb.write_new(&named("zhang"), &text, NOW).unwrap();
-    let emergency =
-        |kb: &mut Kb, waive| kb.publish_unreviewed(&named("zhang"), &kept.uuid, 2, waive, NOW);
+    let emergency = |kb: &mut Kb, waive| kb.publish_unreviewed(&named("zhang"), &kept.uuid, 2, waive, NOW);
     let leaks = |done: Result<Published, LifeError>| match done {
         Err(LifeError::Blocked { findings }) => findings.iter().any(|f| f.rule.starts_with("leak.")),
         other => panic!("{other:?}"),

@@ -109,9 +109,7 @@ impl Prompt {
                 house.messages.fill(key, &[("scope", &scope), ("id", &id)])
             }
             Purpose::AnnounceUntil(_) => house.say("announce.until").to_owned(),
-            Purpose::Words(Words::Waive(_, what)) => {
-                house.messages.fill("work.ask_waive", &[("what", what)])
-            }
+            Purpose::Words(Words::Waive(_, what)) => house.messages.fill("work.ask_waive", &[("what", what)]),
             Purpose::Words(words) => house
                 .say(match words {
                     Words::SendBack(_) => "work.note",

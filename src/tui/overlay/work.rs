@@ -232,7 +232,9 @@ fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rec
     let marker = if selected { glyphs.marker } else { " " };
     let mut first = Rich::of(marker, theme.marker);
     let (label, style) = match (&task.cluster, &task.version) {
-        (Some(cluster), _) => (house.say(coverage_key(cluster.coverage)).to_owned(), kind_style(task.kind, house)),
+        (Some(cluster), _) => {
+            (house.say(coverage_key(cluster.coverage)).to_owned(), kind_style(task.kind, house))
+        }
         (None, Some(version)) => standing(version, house),
         (None, None) => (house.say(task.kind.message_key()).to_owned(), kind_style(task.kind, house)),
     };
@@ -251,7 +253,8 @@ fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rec
     };
     first.push(&one_line(&question), if selected { theme.lead } else { Style::default() });
     let mut second = Rich::of(marker, theme.marker);
-    let what = task.what.filter(|_| task.kind == TaskKind::Flag).map(|what| house.say(flag_key(what)).to_owned());
+    let what =
+        task.what.filter(|_| task.kind == TaskKind::Flag).map(|what| house.say(flag_key(what)).to_owned());
     let mut words = vec![one_line(task.id.as_deref().unwrap_or_default())];
     words.extend(what);
     words.push(one_line(&task.detail));
@@ -275,11 +278,9 @@ fn kind_style(kind: TaskKind, house: &House) -> Style {
     let theme = &house.look.theme;
     match kind {
         TaskKind::Flag | TaskKind::Drift | TaskKind::Golden => theme.bad,
-        TaskKind::Review
-        | TaskKind::Approved
-        | TaskKind::Expiring
-        | TaskKind::Draft
-        | TaskKind::Unsaved => theme.warn,
+        TaskKind::Review | TaskKind::Approved | TaskKind::Expiring | TaskKind::Draft | TaskKind::Unsaved => {
+            theme.warn
+        }
         TaskKind::Gap
         | TaskKind::ReviewDue
         | TaskKind::NoCustomer
@@ -425,7 +426,9 @@ fn decisions(task: &Task, house: &House) -> String {
     };
     let edit = key(if opens { Action::Accept } else { Action::Edit }, "work.edit");
     let words = std::iter::once(edit).filter(|_| opens).chain(words);
-    let also = (!opens && !matches!(task.kind, TaskKind::Outside | TaskKind::Draft)).then(|| key(Action::Edit, "work.edit")).into_iter();
+    let also = (!opens && !matches!(task.kind, TaskKind::Outside | TaskKind::Draft))
+        .then(|| key(Action::Edit, "work.edit"))
+        .into_iter();
     let has_texts = task.id.is_some() && task.kind != TaskKind::Outside;
     let texts = has_texts.then(|| key(Action::Versions, "work.versions"));
     let words = words.chain(also).chain(texts).chain([key(Action::OpenArticle, "work.open")]);

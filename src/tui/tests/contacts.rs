@@ -466,7 +466,10 @@ fn a_note_that_is_looked_at_again_is_copied_again_and_tells_nobody_anything() {
     assert_eq!((told(&desk), desk.tickets.len()), (1, 1));
     desk.keys("<ctrl-k f10>");
     let screen = desk.screen();
-    assert!(screen.contains("服务小结") && screen.contains("Enter 复制") && !screen.contains("已告知  "), "{screen}");
+    assert!(
+        screen.contains("服务小结") && screen.contains("Enter 复制") && !screen.contains("已告知  "),
+        "{screen}"
+    );
     for keys in ["<enter>", "<tab>", "<ctrl-y>", "<ctrl-c>"] {
         desk.keys(keys);
     }
@@ -483,7 +486,10 @@ fn who_has_a_name_is_on_the_line() {
     assert!(desk.app.desk.contact.started.is_some() && desk.screen().contains("张女士"), "{}", desk.screen());
     desk.keys("<f10>");
     let screen = desk.screen();
-    assert!(screen.contains("服务小结") && screen.contains("张女士"), "it is wrapped up, not wiped: {screen}");
+    assert!(
+        screen.contains("服务小结") && screen.contains("张女士"),
+        "it is wrapped up, not wiped: {screen}"
+    );
     assert!(screen.contains("宽带"), "why they called is what was looked for: {screen}");
     desk.keys("<esc>");
     assert_eq!(desk.app.desk.contact.query.text(), "宽带", "and Esc goes on with it");
@@ -502,9 +508,8 @@ fn what_was_told_twice_stands_in_the_note_once_and_a_flag_says_its_kind() {
 /// Both notices were confirmed by one key while the second lay below the fold.
 #[test]
 fn nobody_confirms_what_was_never_on_the_screen() {
-    let receipts = |desk: &Bench| {
-        desk.fake.records.iter().filter(|r| matches!(r, Record::Receipts { .. })).count()
-    };
+    let receipts =
+        |desk: &Bench| desk.fake.records.iter().filter(|r| matches!(r, Record::Receipts { .. })).count();
     let mut desk = bench(60, 8);
     desk.keys("<f3>");
     assert!(desk.screen().contains("往下读"), "{}", desk.screen());

@@ -6,9 +6,7 @@ use super::harness::{Bench, bench};
 use crate::i18n::{Language, Messages};
 use crate::kb::{IntakeOptions, Kb, KbError, NewGolden, Order, Who, Wish};
 use crate::model::lifecycle::Role;
-use crate::model::{
-    Answer as Text, Article, CustomerAnswer, Moment, OutsideQuestion, Source, Stage, Zone,
-};
+use crate::model::{Answer as Text, Article, CustomerAnswer, Moment, OutsideQuestion, Source, Stage, Zone};
 use crate::tui::clerk::{Clerk, Hired};
 use crate::tui::event::Reply;
 use crate::tui::job::{Job, Pile};
@@ -254,7 +252,8 @@ fn with_texts(width: u16, height: u16) -> House {
 fn the_texts_of_an_article_are_restored_archived_and_cancelled_with_one_key() {
     let mut house = with_texts(160, 48);
     let screen = house.texts("fk-1");
-    for said in ["[草稿] 第3版", "[待生效] 第2版", "[使用中] 第1版", "[-每张10元-]{+每张15元+}"] {
+    for said in ["[草稿] 第3版", "[待生效] 第2版", "[使用中] 第1版", "[-每张10元-]{+每张15元+}"]
+    {
         assert!(screen.contains(said), "{said}: {screen}");
     }
     // An old text is a new draft, and a draft is kept for the record only.

@@ -337,7 +337,9 @@ fn the_finding_that_one_jumps_to_is_in_sight() {
     let mut desk = bench(80, 24);
     desk.keys("宽带<ctrl-x>");
     written(&mut desk);
-    let Some(Job::Look { key, id, text, edition, keep }) = desk.jobs.last().cloned() else { panic!("a look") };
+    let Some(Job::Look { key, id, text, edition, keep }) = desk.jobs.last().cloned() else {
+        panic!("a look")
+    };
     let finding = |word: &&str| Finding {
         rule: "leak.term".into(),
         severity: Severity::Error,

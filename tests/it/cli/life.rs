@@ -194,7 +194,7 @@ fn what_is_sent_back_is_mended_and_comes_again() {
     assert_eq!(page["against"], 1, "beside the text in use");
     let said = house.ok("zhang", &["review", "a-1"]).stdout;
     assert!(
-        said.contains("金额要核") && said.contains("- 旧口径。") && said.contains("+ 新口径。"),
+        said.contains("金额要核") && said.contains("- [-旧-]口径。") && said.contains("+ {+新+}口径。"),
         "{said}"
     );
 }
@@ -357,7 +357,7 @@ fn two_editors_at_once_are_a_conflict_with_both_texts() {
     let save = format!("USER=wang {PROGRAM} edit --kb '{}' a-1 --from '{theirs}'", house.kb);
     house.editor(&format!("{save} >/dev/null || exit 9\nprintf '\\n=== sms\\n我的短信\\n' >> \"$1\""));
     let conflict = house.by("zhang", &["edit", "a-1"]).expect_code(1);
-    for word in ["+ 对方的口径。", "- 旧口径。", "+ 我的短信", "wang"] {
+    for word in ["+ {+对方的+}口径。", "- [-旧-]口径。", "+ 我的短信", "wang"] {
         assert!(conflict.stdout.contains(word), "{word} is not in {conflict}");
     }
     let kept = house.env.at("state/edit/a-1-1.md");
@@ -497,7 +497,7 @@ fn an_article_of_a_megabyte_goes_the_whole_way() {
     assert_eq!(house.json("zhang", &["edit", id, "--from", &changed])["revision"], 2);
     let diff = house.ok("li", &["diff", id]).stdout;
     assert!(
-        diff.len() < 2_000 && diff.contains("先看网线"),
+        diff.len() < 2_000 && diff.contains("先看[-电源-]") && diff.contains("先看{+网线+}"),
         "only what differs is shown: {} bytes",
         diff.len()
     );

@@ -289,7 +289,7 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
 /// anything is searched.
 #[cfg(unix)]
 fn see_first_steps(env: &Env) {
-    for (page, keys) in [("上手：十个键", "宽带"), ("确认已读", "<enter>宽带")] {
+    for (page, keys) in [("上手：十个键", "宽带"), ("往下读", "<end><enter>宽带")] {
         let mut desk = super::desk::Desk::start(env, &[], 80, 24);
         desk.until_text(page).keys(keys).until_text("结果 3").keys("<ctrl-q>");
         desk.wait_exit();

@@ -60,12 +60,7 @@ pub(super) fn lines(editor: &Editor, width: usize, house: &House) -> (Vec<Line<'
     (lines, starts)
 }
 
-fn all_lines(
-    editor: &Editor,
-    width: usize,
-    house: &House,
-    starts: &mut Vec<usize>,
-) -> Vec<Line<'static>> {
+fn all_lines(editor: &Editor, width: usize, house: &House, starts: &mut Vec<usize>) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let none = Span::raw("");
     let mut lines = Vec::new();

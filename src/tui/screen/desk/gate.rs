@@ -233,7 +233,9 @@ impl State {
             None
         } else if let Some(stop) = copying.overridden.first() {
             Some(stop.reason.clone())
-        } else if let Some(reason) = too_long(&copying.text, &copying.channel, house).filter(|_| !copying.told) {
+        } else if let Some(reason) =
+            too_long(&copying.text, &copying.channel, house).filter(|_| !copying.told)
+        {
             Some(reason)
         } else if copying.shown.iter().any(|shown| shown.is_drifted()) {
             Some(house.say("trust.drifted").to_owned())

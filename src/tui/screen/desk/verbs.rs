@@ -56,7 +56,8 @@ impl State {
         if self.contact.started.is_some() {
             // Which kind of flag it is says as much as its words.
             let kind = turn.house.say(flag_key(kind));
-            let said = if text.trim().is_empty() { kind.to_owned() } else { format!("{kind}：{}", text.trim()) };
+            let said =
+                if text.trim().is_empty() { kind.to_owned() } else { format!("{kind}：{}", text.trim()) };
             self.step(StepKind::Flag, Some(&shown), &said, turn);
         }
         turn.record(Record::Feedback { what: kind, shown, text: text.trim().to_owned() });
