@@ -37,6 +37,15 @@ pub(super) fn questions(context: &Context<'_, '_>, out: &mut Findings<'_>) {
     }
 }
 
+/// 会有通知吗，怎么通知: whether, and then how; whoever answers one answers both.
+fn asks_how_of_the_same(first: &str, last: &str) -> bool {
+    const HOW: &[&str] = &["怎么", "如何", "怎样"];
+    let last = last.trim();
+    let verb = HOW.iter().find_map(|how| last.strip_prefix(how));
+    let verb = verb.map(|verb| verb.trim_end_matches(['呢', '啊', '?', '？', '的']).trim()).unwrap_or_default();
+    first.contains('吗') && verb.chars().count() >= 2 && first.contains(verb)
+}
+
 /// Two questions in one: two parts that each ask something.
 fn two(text: &Text<'_>, out: &mut Findings<'_>) {
     let passage = &text.passage;
@@ -60,8 +69,9 @@ fn two(text: &Text<'_>, out: &mut Findings<'_>) {
     });
     let asking: Vec<Range<usize>> = asking.collect();
     if let [first, .., last] = asking.as_slice() {
-        let is_said_again = passage.slice(first).trim() == passage.slice(last).trim();
-        if !is_said_again {
+        let (first_words, last_words) = (passage.slice(first), passage.slice(last));
+        let is_said_again = first_words.trim() == last_words.trim();
+        if !is_said_again && !asks_how_of_the_same(first_words, last_words) {
             out.add(Rule::TwoQuestions, passage, &(first.start..last.end), None);
         }
     }

@@ -146,6 +146,7 @@ fn quantities() {
         ("100积分", "Quantity:100积分"),
         ("送5G流量、送5GB流量", "Quantity:5GB Quantity:5GB"),
         ("要有2.5G网口的光猫，10G PON", ""),
+        ("到期日前续费，还款日前还清", ""),
         ("2倍赔付", "Quantity:2倍"),
         ("3–12个字", "Quantity:3~12字"),
         ("绑5个号码", "Quantity:5个"),

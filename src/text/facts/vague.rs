@@ -49,7 +49,8 @@ pub(super) fn vague(line: Line<'_>, at: usize) -> Option<(String, usize)> {
         return Some((plain(line, at, day), day));
     }
     let end = line.any(at, NEAR)?;
-    (!before.is_some_and(|c| "最临工节每假生当次".contains(c) || c.is_ascii_digit()))
+    // 到期日前, 还款日前: before a day that the customer knows.
+    (!before.is_some_and(|c| "最临工节每假生当次期止效款账息割权易牌".contains(c) || c.is_ascii_digit()))
         .then(|| (plain(line, at, end), end))
 }
 
