@@ -126,14 +126,14 @@ fn show(context: &Context, kb: &Kb, args: &BatchArgs, number: i64) -> Result<u8,
     let mut count = 0;
     kb.batch_articles(number, &mut |article| {
         count += 1;
-        failed = show_one(context, args, &article);
+        failed = show_one(context, kb, args, &article);
         failed.is_ok()
     })?;
     failed?;
     Ok(u8::from(count == 0 && batch.kind == BatchKind::Import))
 }
 
-fn show_one(context: &Context, args: &BatchArgs, article: &BatchArticle) -> Result<(), CliError> {
+fn show_one(context: &Context, kb: &Kb, args: &BatchArgs, article: &BatchArticle) -> Result<(), CliError> {
     let m = &context.messages;
     let nothing = Article::default();
     let changed = changes(article.before.as_ref().unwrap_or(&nothing), &article.text);
@@ -158,7 +158,7 @@ fn show_one(context: &Context, args: &BatchArgs, article: &BatchArticle) -> Resu
     ];
     context.line(m.fill("batch.article", &values).trim_end())?;
     if args.diff && article.before.is_some() {
-        context.print(&change::lines(&changed, m))?;
+        context.print(&change::lines(&changed, &|word| kb.is_word(word), m))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::i18n::{Language, Messages};
 use crate::model::Channels;
 use crate::model::changes::{Change, Field};
 use crate::text::clean::for_screen;
-use crate::text::diff::{Fate, diff};
+use crate::text::diff::{Fate, diff_by};
 
 /// A field that differs, for programs.
 #[derive(Debug, Serialize)]
@@ -49,8 +49,8 @@ fn field_name(field: &Field, m: &Messages) -> String {
 }
 
 /// Fields that differ: the name, then lines that went with `-` and lines that came with `+`; lines that stayed at the ends
-/// are left out. Of a line that stayed in part the words that differ are marked: `[-went-]`, `{+came+}`.
-pub fn lines(changes: &[Change], m: &Messages) -> String {
+/// are left out; words that `is_word` knows are left whole. Of a line that stayed in part the words that differ are marked: `[-went-]`, `{+came+}`.
+pub fn lines(changes: &[Change], is_word: &dyn Fn(&str) -> bool, m: &Messages) -> String {
     let mut out = String::new();
     for change in changes {
         out.push_str(&for_screen(&field_name(&change.field, m)));
@@ -60,7 +60,7 @@ pub fn lines(changes: &[Change], m: &Messages) -> String {
         let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
         let rest = old.len().min(new.len()) - same;
         let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count().min(rest);
-        let hunks = diff(&before, &after);
+        let hunks = diff_by(&before, &after, is_word);
         let of = |fate: Fate| hunks.iter().filter(move |hunk| hunk.fate == fate);
         let went: Vec<Range<usize>> = of(Fate::Removed).map(|hunk| hunk.old.clone()).collect();
         let came: Vec<Range<usize>> = of(Fate::Added).map(|hunk| hunk.new.clone()).collect();
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn only_the_lines_that_differ_are_shown() {
         let m = Messages::new(Language::Chinese);
-        let of = |before: &str, after: &str| lines(&[change(before, after)], &m);
+        let of = |before: &str, after: &str| lines(&[change(before, after)], &|word| word == "报障", &m);
         assert_eq!(of("一\n二\n三", "一\n新\n三"), "内部口径·正文\n  - 二\n  + 新\n");
         assert_eq!(of("", "一"), "内部口径·正文\n  + 一\n");
         assert_eq!(of("一\n一", "一"), "内部口径·正文\n  - 一\n", "nothing is counted from both ends");
@@ -125,6 +125,11 @@ mod tests {
             of("一\n每张10元，月底收。\n三", "一\n每张15元，月底收。\n三"),
             "内部口径·正文\n  - [-每张10元-]，月底收。\n  + {+每张15元+}，月底收。\n",
             "by words, and a fact is one"
+        );
+        assert_eq!(
+            of("客户来报障。", "客户来报修。"),
+            "内部口径·正文\n  - 客户来[-报障-]。\n  + 客户来{+报修+}。\n",
+            "a word that is known is left whole"
         );
         assert_eq!(of("甲乙", "甲乙\n丙丁"), "内部口径·正文\n  + 丙丁\n");
         assert_eq!(of("红\u{1b}[31m", "x"), "内部口径·正文\n  - 红·\n  + x\n");

@@ -74,7 +74,7 @@ fn save(context: &Context, args: &EditArgs, kb: &mut Kb, edit: &Edit) -> Result<
             }
             saved(context, args, &edit.id, kept.as_ref())
         }
-        Err(LifeError::Conflict { base, newest, .. }) => conflict(context, args, edit, &base, &newest),
+        Err(LifeError::Conflict { base, newest, .. }) => conflict(context, &kb, args, edit, &base, &newest),
         Err(error) if error.is_read_only() || matches!(error, LifeError::NeedsRole { .. }) => {
             propose(context, args, kb, edit, &error)
         }
@@ -112,6 +112,7 @@ fn saved(context: &Context, args: &EditArgs, id: &str, kept: Option<&Kept>) -> R
 /// Both changes, and where this one is kept.
 fn conflict(
     context: &Context,
+    kb: &Kb,
     args: &EditArgs,
     edit: &Edit,
     base: &Shown,
@@ -146,9 +147,9 @@ fn conflict(
         let m = &context.messages;
         let (number, author) = (newest.revision_no, one_line(&newest.author));
         context.line(&m.fill("edit.theirs", &[("number", &number), ("author", &author)]))?;
-        context.print(&change::lines(&theirs, m))?;
+        context.print(&change::lines(&theirs, &|word| kb.is_word(word), m))?;
         context.line(m.get("edit.yours"))?;
-        context.print(&change::lines(&yours, m))?;
+        context.print(&change::lines(&yours, &|word| kb.is_word(word), m))?;
     }
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("id", &one_line(&edit.id)), ("file", &file.display()), ("uuid", &newest.uuid)];

@@ -165,6 +165,9 @@ pub struct DiffArgs {
     /// One or two numbers of revisions
     #[arg(value_name = "REV", num_args = 0..=2)]
     pub revisions: Vec<u32>,
+    /// Instead show the newest customer texts beside the same texts in the customer's words; nothing is changed
+    #[arg(long, conflicts_with = "revisions")]
+    pub wording: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

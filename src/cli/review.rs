@@ -159,7 +159,7 @@ fn page(context: &Context, args: &ReviewArgs, id: &str) -> Result<u8, CliError> 
     let (id, from, to) = (one_line(id), against.revision_no, text.revision_no);
     let key = if changes.is_empty() { "diff.same" } else { "diff.head" };
     context.line(&m.fill(key, &[("id", &id), ("from", &from), ("to", &to)]))?;
-    context.print(&change::lines(&changes, m))?;
+    context.print(&change::lines(&changes, &|word| kb.is_word(word), m))?;
     for one in &checked {
         context.line(&checked_line(one, m))?;
     }

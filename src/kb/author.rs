@@ -11,6 +11,9 @@ use crate::model::{Answer, Article, Moment, Stage};
 use crate::store::{NewRevision, RevisionRef, StoreError, Who, Write};
 use crate::text::clean::is_harmful;
 
+/// So many tags are offered.
+const TAGS: usize = 300;
+
 /// What was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
@@ -241,6 +244,14 @@ impl Kb {
     /// Those of the database.
     pub fn owners(&self) -> Result<Vec<String>, KbError> {
         Ok(self.store.owners()?)
+    }
+
+    /// Tags that articles in use bear, the most used first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn tags_in_use(&self, now: Moment) -> Result<Vec<String>, KbError> {
+        Ok(self.store.tags_in_use(now, TAGS)?)
     }
 
     /// What someone may do here.

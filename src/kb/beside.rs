@@ -1,13 +1,30 @@
 //! What stands beside an article: the text before it, the same question elsewhere, everything of one product.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+
 use super::error::KbError;
 use super::explain::WhyNot;
 use super::open::Kb;
 use super::view::{Hidden, Row, Shown};
-use crate::model::{Axis, Moment, Query, Scope};
+use crate::model::changes::changes;
+use crate::model::{Article, Axis, Moment, Query, Scope};
+use crate::text::clean::for_screen;
+use crate::text::diff::diff_by;
 
 /// So many articles of a product are listed.
 const OF_PRODUCT: usize = 200;
+
+/// What a change made of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// The text before; `None` for the first one.
+    pub before: Option<Shown>,
+    /// The text of today.
+    pub after: Shown,
+    /// Words that the change cuts.
+    pub words: HashSet<String>,
+}
 
 impl Kb {
     /// The text of an article, by its id, with the text that was published before it, where there was one; `None` when
@@ -15,13 +32,35 @@ impl Kb {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn change(&self, id: &str, now: Moment) -> Result<Option<(Option<Shown>, Shown)>, KbError> {
-        let Some(shown) = self.by_id(id, now)? else { return Ok(None) };
-        let before = match self.store.published_before(shown.number, shown.revision_no)? {
+    pub fn change(&self, id: &str, now: Moment) -> Result<Option<Changed>, KbError> {
+        let Some(after) = self.by_id(id, now)? else { return Ok(None) };
+        let before = match self.store.published_before(after.number, after.revision_no)? {
             Some(revision) => self.shown(revision, now)?,
             None => None,
         };
-        Ok(Some((before, shown)))
+        let words = before.as_ref().map(|before| self.words(&before.article, &after.article));
+        Ok(Some(Changed { before, words: words.unwrap_or_default(), after }))
+    }
+
+    /// Whether texts of this KB have this as a word of its own.
+    pub fn is_word(&self, word: &str) -> bool {
+        self.session.as_ref().is_some_and(|session| session.has_word(word))
+    }
+
+    /// The words that a change from one text to the other cuts, for who shows it without an index.
+    pub fn words(&self, before: &Article, after: &Article) -> HashSet<String> {
+        let found = RefCell::new(HashSet::new());
+        let asks = |word: &str| {
+            let is_word = self.is_word(word);
+            if is_word {
+                found.borrow_mut().insert(word.to_owned());
+            }
+            is_word
+        };
+        for change in changes(before, after) {
+            diff_by(&for_screen(&change.before), &for_screen(&change.after), &asks);
+        }
+        found.into_inner()
     }
 
     /// The current articles that hold for a product where a contact stands, by kind; those without a kind last.

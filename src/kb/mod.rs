@@ -66,6 +66,7 @@ pub use announce::NewAnnouncement;
 pub use atoms::{Atoms, CutOff, Shelf};
 pub use author::Kept;
 pub use batch::{BatchArticle, BatchStep, KeptWhy, Undone};
+pub use beside::Changed;
 pub use check::{CheckOptions, CheckReport, Evidence, FIRST_ROWS, FindRule, Miss, Watch, Winner};
 pub use contacts::FIRST_STEPS;
 pub use error::KbError;

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use tantivy::{IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use super::clue::Counts;
 use super::error::SearchError;
@@ -16,6 +16,7 @@ use super::schema::Fields;
 use super::segment::Segment;
 use super::tuning::Taste;
 use crate::model::Hit;
+use crate::text::fold::fold_str;
 
 /// What one query found, or that it was overtaken by a newer one.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,16 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether a text that is indexed has this as a word of its own, as the dictionary cut it when the index was built.
+    pub fn has_word(&self, word: &str) -> bool {
+        let term = Term::from_field_text(self.fields.words, &fold_str(word));
+        let knows = |reader: &SegmentReader| {
+            let index = reader.inverted_index(self.fields.words);
+            index.is_ok_and(|index| index.get_term_info(&term).is_ok_and(|found| found.is_some()))
+        };
+        self.view.searcher.segment_readers().iter().any(knows)
+    }
+
     /// Opens the generation in use.
     ///
     /// # Errors

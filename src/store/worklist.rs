@@ -133,6 +133,25 @@ impl Store {
             .map_err(self.at())
     }
 
+    /// Tags that current articles bear, the most used first.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn tags_in_use(&self, now: Moment, limit: usize) -> Result<Vec<String>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let day = self.zone().day_of(now).to_string();
+        self.conn
+            .prepare_cached(concat!(
+                "SELECT t.name FROM tag t JOIN revision r ON r.number = t.revision
+                     JOIN publication p ON p.revision = r.number
+                 WHERE ",
+                is_current!(),
+                " GROUP BY t.name ORDER BY count(*) DESC, t.name LIMIT ?3"
+            ))
+            .and_then(|mut s| s.query_map((now.0, day, limit), |r| r.get(0))?.collect())
+            .map_err(self.at())
+    }
+
     /// Current articles that say nothing to the customer.
     ///
     /// # Errors

@@ -73,7 +73,7 @@ impl App {
             }
             Content::FirstSteps => self.overlay = self.covered.take(),
             Content::Changes(change) => {
-                let id = change.1.article.id.clone().unwrap_or_default();
+                let id = change.after.article.id.clone().unwrap_or_default();
                 (self.overlay, self.covered) = (None, None);
                 if self.desk.shown.as_ref().is_none_or(|shown| shown.article.id.as_ref() != Some(&id)) {
                     self.desk.go_to(&id, turn);

@@ -175,7 +175,8 @@ impl Clerk {
     fn sheet(&mut self, source: &Source, now: Moment) -> Result<Sheet, LifeError> {
         let tongue = tongue(&self.messages);
         let kb = self.kb()?;
-        let known = Known { categories: kb.category_paths(), owners: kb.owners()? };
+        let (categories, owners, tags) = (kb.category_paths(), kb.owners()?, kb.tags_in_use(now)?);
+        let known = Known { categories, owners, tags };
         let blank = |article: Article| write(&Manuscript { article, based_on: None }, tongue, true);
         let of_article = |kb: &Kb, id: &str| -> Result<(String, String), LifeError> {
             let newest = kb.newest_text(id, now)?;
@@ -429,6 +430,15 @@ fn in_step(kb: &mut Kb) -> Result<(), LifeError> {
 }
 
 fn detail(kb: &mut Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
+    let mut detail = texts(kb, task, now)?;
+    if let (Some(before), Some(after)) = (&detail.current, &detail.proposed) {
+        detail.words = kb.words(&before.article, &after.article);
+    }
+    Ok(detail)
+}
+
+/// The texts that a decision is made on, and what is found in them.
+fn texts(kb: &mut Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
     let mut detail = Detail::default();
     let Some(id) = &task.id else { return Ok(detail) };
     detail.current = kb.by_id(id, now)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::kb::{Card, Hidden, Row, Shown};
+use crate::kb::{Card, Changed, Hidden, Row, Shown};
 use crate::model::Scope;
 
 /// What is looked up.
@@ -25,8 +25,8 @@ pub enum Fetch {
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
-    /// The text before, `None` for the first, and the text of today; `None` when there is no such article.
-    Changes(Option<Box<(Option<Shown>, Shown)>>),
+    /// What the last change made of it; `None` when there is no such article.
+    Changes(Option<Box<Changed>>),
     /// Whether it may be used today; `None` when there is none.
     Standing(Option<bool>),
     /// Articles of a list of the board.

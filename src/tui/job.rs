@@ -1,5 +1,7 @@
 //! What the desk asks of the clerk: the life of articles, on a thread of its own, so that no search ever waits for it.
 
+use std::collections::HashSet;
+
 use crate::customer::finding::Part;
 use crate::kb::{Atoms, Checked, InboxDecision, Look, Merged, Shelf, Shown, Talk, Task};
 use crate::model::manuscript::Manuscript;
@@ -105,6 +107,8 @@ pub struct Known {
     pub categories: Vec<Vec<String>>,
     /// Departments that answer for articles.
     pub owners: Vec<String>,
+    /// Tags, the most used first.
+    pub tags: Vec<String>,
 }
 
 /// A step in the life of a text, or a decision.
@@ -371,6 +375,8 @@ pub struct Detail {
     pub findings: Vec<Checked>,
     /// What was said about the text that waits.
     pub talk: Option<Talk>,
+    /// Words that the change from the one to the other cuts.
+    pub words: HashSet<String>,
     /// The text that it leans on.
     pub leans_on: Option<Shown>,
 }

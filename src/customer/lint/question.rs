@@ -42,7 +42,8 @@ fn asks_how_of_the_same(first: &str, last: &str) -> bool {
     const HOW: &[&str] = &["怎么", "如何", "怎样"];
     let last = last.trim();
     let verb = HOW.iter().find_map(|how| last.strip_prefix(how));
-    let verb = verb.map(|verb| verb.trim_end_matches(['呢', '啊', '?', '？', '的']).trim()).unwrap_or_default();
+    let verb =
+        verb.map(|verb| verb.trim_end_matches(['呢', '啊', '?', '？', '的']).trim()).unwrap_or_default();
     first.contains('吗') && verb.chars().count() >= 2 && first.contains(verb)
 }
 

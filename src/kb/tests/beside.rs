@@ -6,15 +6,15 @@ use crate::model::{Kind, Period};
 #[test]
 fn a_change_names_the_text_that_was_published_before() {
     let (_dir, mut kb) = kb_of(&[article("a", "宽带断了")]);
-    let (before, shown) = kb.change("a", NOW).unwrap().unwrap();
+    let crate::kb::Changed { before, after: shown, .. } = kb.change("a", NOW).unwrap().unwrap();
     assert!(before.is_none() && shown.revision_no == 1);
     let mut newer = article("a", "宽带断了");
     newer.internal.as_mut().unwrap().body = "先查欠费。".into();
     take(&mut kb, Moment(NOW.0 + 1), &[staged(Stage::Draft, newer.clone())]);
-    assert!(kb.change("a", NOW).unwrap().unwrap().0.is_none(), "a draft is no change yet");
+    assert!(kb.change("a", NOW).unwrap().unwrap().before.is_none(), "a draft is no change yet");
     newer.internal.as_mut().unwrap().body = "先看光猫。".into();
     take(&mut kb, Moment(NOW.0 + 2), &[staged(Stage::Published, newer)]);
-    let (before, shown) = kb.change("a", Moment(NOW.0 + 3)).unwrap().unwrap();
+    let crate::kb::Changed { before, after: shown, .. } = kb.change("a", Moment(NOW.0 + 3)).unwrap().unwrap();
     let bodies = (before.unwrap().article.internal.unwrap().body, shown.article.internal.unwrap().body);
     assert_eq!(bodies, ("先核实身份。".to_owned(), "先看光猫。".to_owned()), "not the draft in between");
     assert!(kb.change("nobody", NOW).unwrap().is_none());
@@ -78,4 +78,21 @@ fn a_pin_needs_an_editor_and_is_on_the_board() {
     assert!(kb.pin(&who(), "a", always, NOW).unwrap());
     assert!(kb.unpin(&who(), "a", NOW).unwrap());
     assert_eq!(hot(&kb), 0);
+}
+
+/// A reviewer read 请报[-障-]{+修+}: the index knows the words of the house's texts.
+#[test]
+fn the_words_that_a_change_cuts_are_told() {
+    let mut old = article("a", "宽带断了怎么办");
+    old.internal = Some(crate::model::Answer::of_body("客户可以拨打热线办理保修。"));
+    let mut other = article("b", "怎么报修");
+    other.internal = Some(crate::model::Answer::of_body("请登记报修，再查保修期。"));
+    let (_dir, mut kb) = kb_of(&[old.clone(), other]);
+    settle(&mut kb);
+    let mut new = old.clone();
+    new.internal = Some(crate::model::Answer::of_body("客户可以拨打热线办理报修。"));
+    let words = kb.words(&old, &new);
+    assert!(words.contains("保修") || words.contains("报修"), "{words:?}");
+    assert!(!words.contains("理报"), "{words:?}");
+    assert!(kb.is_word("热线") && !kb.is_word("打热"));
 }

@@ -425,3 +425,21 @@ fn a_question_is_added_to_the_similar_ones_once() {
     assert_eq!(similar.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["副卡多少钱"]);
     assert!(kb.add_similar(&named("zhang"), "a", "副卡多少钱", NOW).unwrap().is_none());
 }
+
+#[test]
+fn tags_in_use_are_offered_the_most_used_first() {
+    let (_dir, mut kb) = house();
+    let tagged = |id: &str, tags: &[&str]| Article {
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        ..article(id, id)
+    };
+    let all = [
+        tagged("a", &["投诉"]),
+        tagged("b", &["高频", "投诉"]),
+        tagged("c", &["高频"]),
+        tagged("d", &["高频"]),
+    ];
+    take(&mut kb, NOW, &all);
+    take(&mut kb, NOW, &[staged(Stage::Draft, tagged("e", &["草稿里的"]))]);
+    assert_eq!(kb.tags_in_use(NOW).unwrap(), ["高频", "投诉"]);
+}

@@ -4,14 +4,16 @@ use super::*;
 
 /// The new text with what was removed as `[-…-]` and what was added as `{+…+}`.
 fn shown(old: &str, new: &str) -> String {
-    diff(old, new)
-        .into_iter()
-        .map(|hunk| match hunk.fate {
-            Fate::Same => new.get(hunk.new).unwrap().to_owned(),
-            Fate::Removed => format!("[-{}-]", old.get(hunk.old).unwrap()),
-            Fate::Added => format!("{{+{}+}}", new.get(hunk.new).unwrap()),
-        })
-        .collect()
+    marked(old, new, &diff(old, new))
+}
+
+fn marked(old: &str, new: &str, hunks: &[Hunk]) -> String {
+    let words = |hunk: &Hunk| match hunk.fate {
+        Fate::Same => new.get(hunk.new.clone()).unwrap().to_owned(),
+        Fate::Removed => format!("[-{}-]", old.get(hunk.old.clone()).unwrap()),
+        Fate::Added => format!("{{+{}+}}", new.get(hunk.new.clone()).unwrap()),
+    };
+    hunks.iter().map(words).collect()
 }
 
 #[test]
@@ -78,11 +80,31 @@ fn a_megabyte_is_compared() {
     }
 }
 
+#[test]
+fn words_that_somebody_knows_stay_whole() {
+    let words = ["报障", "报修", "人工台", "总台", "停机", "停机保号", "保号", "网络"];
+    let shown = |old: &str, new: &str| marked(old, new, &diff_by(old, new, &|word| words.contains(&word)));
+    for (old, new, want) in [
+        ("请报障。", "请报修。", "请[-报障-]{+报修+}。"),
+        ("转人工台办", "转总台办", "转[-人工台-]{+总台+}办"),
+        ("办停机", "办停机保号", "办[-停机-]{+停机保号+}"),
+        ("网络不好", "网速不好", "[-网络-]{+网速+}不好"),
+        ("每张10元", "每张15元", "[-每张10元-]{+每张15元+}"),
+        ("报障后请等，再报障", "报修后请等，再报修", "[-报障-]{+报修+}后请等，再[-报障-]{+报修+}"),
+    ] {
+        assert_eq!(shown(old, new), want);
+    }
+}
+
 /// That the hunks make both texts.
 fn check(old: &str, new: &str) {
+    check_hunks(old, new, &diff(old, new));
+}
+
+fn check_hunks(old: &str, new: &str, hunks: &[Hunk]) {
     let (mut olds, mut news) = (0, 0);
     let mut last = None;
-    for hunk in diff(old, new) {
+    for hunk in hunks {
         assert_eq!((hunk.old.start, hunk.new.start), (olds, news), "no gap");
         (olds, news) = (hunk.old.end, hunk.new.end);
         let (before, after) = (old.get(hunk.old.clone()).unwrap(), new.get(hunk.new.clone()).unwrap());
@@ -100,6 +122,13 @@ proptest! {
     #[test]
     fn the_hunks_make_both_texts(old in texts(), new in texts()) {
         check(&old, &new);
+    }
+
+    /// Whatever is called a word.
+    #[test]
+    fn so_do_those_with_whole_words(old in texts(), new in texts(), nth in 1_usize..4) {
+        let is_word = |word: &str| word.chars().map(|c| c as usize).sum::<usize>() % nth == 0;
+        check_hunks(&old, &new, &diff_by(&old, &new, &is_word));
     }
 
     #[test]

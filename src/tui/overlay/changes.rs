@@ -1,5 +1,7 @@
 //! What a change changed: the fields that differ from the text before, word by word.
 
+use std::collections::HashSet;
+
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -7,15 +9,21 @@ use crate::customer::finding::Part;
 use crate::kb::Shown;
 use crate::model::changes::{Change, Field, changes};
 use crate::text::clean::{for_screen, one_line};
-use crate::text::diff::{Fate, diff};
+use crate::text::diff::{Fate, diff_by};
 use crate::tui::house::House;
 use crate::tui::widget::rich::Rich;
 
 /// So many chars of what stayed are shown on each side of a change.
 const AROUND_CHARS: usize = 24;
 
-/// The page for an article and the text that was published before it.
-pub fn page(before: Option<&Shown>, after: &Shown, width_cells: usize, house: &House) -> Vec<Line<'static>> {
+/// The page for an article and the text that was published before it; `known` are words that are left whole.
+pub fn page(
+    before: Option<&Shown>,
+    after: &Shown,
+    known: &HashSet<String>,
+    width_cells: usize,
+    house: &House,
+) -> Vec<Line<'static>> {
     let theme = &house.look.theme;
     let none = Span::raw("");
     let mut lines =
@@ -43,7 +51,7 @@ pub fn page(before: Option<&Shown>, after: &Shown, width_cells: usize, house: &H
     }
     for change in told {
         lines.push(Line::styled(field_label(&change.field, house), theme.heading));
-        lines.extend(words(&change.before, &change.after, house).wrapped(width_cells, &none, &none));
+        lines.extend(words(&change.before, &change.after, known, house).wrapped(width_cells, &none, &none));
         lines.push(Line::default());
     }
     lines
@@ -79,10 +87,10 @@ pub fn part_label(part: &Part, house: &House) -> String {
 
 /// Both texts in one: what went in `[-…-]`, what came in `{+…+}`, so that it can be read without colours; long stretches
 /// that stayed are cut to what stands beside a change.
-fn words(before: &str, after: &str, house: &House) -> Rich {
+fn words(before: &str, after: &str, known: &HashSet<String>, house: &House) -> Rich {
     let theme = &house.look.theme;
     let (before, after) = (for_screen(before), for_screen(after));
-    let hunks = diff(&before, &after);
+    let hunks = diff_by(&before, &after, &|word| known.contains(word));
     let mut rich = Rich::default();
     let last = hunks.len().saturating_sub(1);
     for (at, hunk) in hunks.iter().enumerate() {

@@ -85,6 +85,11 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
         "customer_type" => overview.on(Axis::Customer).to_vec(),
         "category" => editor.known.categories.iter().map(|path| path.join(" / ")).collect(),
         "owner" => editor.known.owners.clone(),
+        "tags" => {
+            let has =
+                |tag: &&String| value.split(['、', ',', '，']).any(|known| known.trim() == tag.as_str());
+            editor.known.tags.iter().filter(|tag| !has(tag)).cloned().collect()
+        }
         "relations" | "actions" if is_entry => return kinds(line, (start, end), name.trim(), house),
         "relations" => return related(editor, text, end, desk, house),
         "actions" => {
@@ -101,7 +106,7 @@ fn values(editor: &Editor, text: &str, caret: usize, desk: &State, house: &House
         }
         _ => choices(name.trim(), tongue(&house.messages)).into_iter().map(str::to_owned).collect(),
     };
-    let many = matches!(field, "region" | "product" | "customer_type");
+    let many = matches!(field, "region" | "product" | "customer_type" | "tags");
     let right = name.trim().to_owned();
     names
         .into_iter()

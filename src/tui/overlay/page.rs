@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{changes, compare, first_steps};
-use crate::kb::{Hidden, Shown, WhyNot};
+use crate::kb::{Changed, Hidden, Shown, WhyNot};
 use crate::model::{Answer, Face, Level};
 use crate::text::clean::{for_screen, one_line};
 use crate::text::width::{cells, pad};
@@ -32,8 +32,8 @@ pub enum Content {
     Kept(Vec<(Hidden, Shown)>),
     /// The wrap-up note of the contact that is to end.
     WrapUp(String),
-    /// The last change of an article: the text before, where there was one, and the text of today.
-    Changes(Box<(Option<Shown>, Shown)>),
+    /// The last change of an article.
+    Changes(Box<Changed>),
     /// Articles beside each other, with their facts in rows.
     Compare(Vec<std::sync::Arc<Shown>>),
     /// A text as it would be copied, under a line that names face, channel and article.
@@ -89,7 +89,9 @@ impl Page {
         self.lines = match &self.content {
             Content::Help(context) => help(*context, cells, house),
             Content::Announcements => announcements(cells, desk, house),
-            Content::Changes(change) => changes::page(change.0.as_ref(), &change.1, cells, house),
+            Content::Changes(change) => {
+                changes::page(change.before.as_ref(), &change.after, &change.words, cells, house)
+            }
             Content::Compare(articles) => compare::page(articles, cells, desk, house),
             Content::FirstSteps => first_steps::lines(cells, house),
             Content::Kept(kept) => kept_back(kept, cells, desk, house),

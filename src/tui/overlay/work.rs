@@ -207,7 +207,7 @@ impl Work {
         match (&detail.proposed, &detail.current) {
             (Some(proposed), current) => {
                 let before = current.as_ref().filter(|current| current.uuid != proposed.uuid);
-                lines.extend(changes::page(before, proposed, width, house));
+                lines.extend(changes::page(before, proposed, &detail.words, width, house));
                 lines.push(Line::default());
                 face_lines(proposed, width, house, &mut lines);
             }

@@ -489,7 +489,8 @@ impl Desk for Fake {
                         internal.body = internal.body.replace("129", "119");
                         internal.body.push_str("\n\n旧口径一条。");
                     }
-                    Box::new((Some(before), shown.clone()))
+                    let (before, after) = (Some(before), shown.clone());
+                    Box::new(crate::kb::Changed { before, after, words: Default::default() })
                 }))
             }
             Fetch::OfProduct(product, _) => {

@@ -119,7 +119,8 @@ fn what_comes_back_from_an_editor_is_one_step_that_can_be_undone() {
 fn relations_and_actions_are_chosen_and_not_typed() {
     let pick = |field: &str, choice: &str| {
         let text = format!("---\n标准问: 甲\n{field}\n---\n\n=== 内部口径\n乙\n");
-        let (key, known) = ("new".to_owned(), Known::default());
+        let known = Known { tags: vec!["高频".into(), "投诉".into()], ..Known::default() };
+        let key = "new".to_owned();
         let sheet = Sheet { key, id: None, text, over: None, answers: None, is_proposal: false, known };
         let mut editor = Editor::new(sheet);
         let desk = bench(160, 48);
@@ -138,6 +139,7 @@ fn relations_and_actions_are_chosen_and_not_typed() {
     assert_eq!(pick("处理动作:", "派单"), "处理动作:\n  - 派单 | ");
     assert_eq!(pick("处理动作:\n  - 派单 | 装维 | 24h", "办理"), "处理动作:\n  - 办理 | 装维 | 24h");
     assert_eq!(pick("关联:\n  - 另见 | kd-9", "取代"), "关联:\n  - 取代 | kd-9");
+    assert_eq!(pick("标签: 高频", "投诉"), "标签: 高频、投诉");
     // What is pinned and what was read last is at hand.
     let pinned = bench(160, 48).app.desk.overview.hot[0].clone();
     assert_eq!(pick("关联:", &pinned.question), format!("关联:\n  - 另见 | {}", pinned.id));

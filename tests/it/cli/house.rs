@@ -94,6 +94,13 @@ fn the_houses_tables_come_back_as_they_went_out_and_a_bad_file_changes_nothing()
     let draft = env.file("a.txt", "---\n标准问: 怎么修\n---\n\n=== 客户口径\n请报障。\n");
     let found = env.run(&["lint", "--kb", &kb, "--json", "--file", &draft]);
     assert!(found.stdout.contains("报障"), "{found}");
+    let made = env.ok(&["new", "--kb", &kb, "--json", "--from", &draft]).json().remove(0);
+    let id = made["id"].as_str().unwrap();
+    let worded = env.run(&["diff", "--kb", &kb, id, "--wording"]).expect_code(1);
+    let plain =
+        ["[-", "-]", "{+", "+}"].iter().fold(worded.stdout.clone(), |text, mark| text.replace(mark, ""));
+    assert!(plain.contains("- 请报障。") && plain.contains("+ 请报修。"), "{worded}");
+    assert!(env.ok(&["edit", "--kb", &kb, id, "--print"]).stdout.contains("请报障"), "nothing was changed");
     let twin = env.file("b.txt", "---\n标准问: 宽带断网\n---\n\n=== 客户口径\n请重启光猫。\n");
     let found = env.run(&["lint", "--kb", &kb, "--json", "--file", &twin]).json();
     assert!(found.iter().any(|line| line["near"] == "kd-1" && line["same"] == true), "{found:?}");

@@ -1,5 +1,7 @@
 //! What stands beside a text that is being written: what was found in it, who asks the same, what it costs.
 
+use std::collections::HashSet;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -70,7 +72,7 @@ fn all_lines(editor: &Editor, width: usize, house: &House, starts: &mut Vec<usiz
             [("no", &newest.revision_no as &dyn std::fmt::Display), ("author", &one_line(&newest.author))];
         let said = house.messages.fill("editor.conflict", &who);
         lines.extend(Rich::of(&said, theme.bad).wrapped(width, &none, &none));
-        lines.extend(changes::page(Some(base), newest, width, house));
+        lines.extend(changes::page(Some(base), newest, &HashSet::new(), width, house));
     }
     if let Some(unreadable) = &editor.unreadable {
         lines.push(Line::styled(house.say("editor.unreadable").to_owned(), theme.bad));
