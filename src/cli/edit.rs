@@ -74,7 +74,7 @@ fn save(context: &Context, args: &EditArgs, kb: &mut Kb, edit: &Edit) -> Result<
             }
             saved(context, args, &edit.id, kept.as_ref())
         }
-        Err(LifeError::Conflict { base, newest, .. }) => conflict(context, &kb, args, edit, &base, &newest),
+        Err(LifeError::Conflict { base, newest, .. }) => conflict(context, kb, args, edit, &base, &newest),
         Err(error) if error.is_read_only() || matches!(error, LifeError::NeedsRole { .. }) => {
             propose(context, args, kb, edit, &error)
         }

@@ -84,13 +84,13 @@ fn a_pin_needs_an_editor_and_is_on_the_board() {
 #[test]
 fn the_words_that_a_change_cuts_are_told() {
     let mut old = article("a", "宽带断了怎么办");
-    old.internal = Some(crate::model::Answer::of_body("客户可以拨打热线办理保修。"));
+    old.internal = Some(Answer::of_body("客户可以拨打热线办理保修。"));
     let mut other = article("b", "怎么报修");
-    other.internal = Some(crate::model::Answer::of_body("请登记报修，再查保修期。"));
+    other.internal = Some(Answer::of_body("请登记报修，再查保修期。"));
     let (_dir, mut kb) = kb_of(&[old.clone(), other]);
     settle(&mut kb);
     let mut new = old.clone();
-    new.internal = Some(crate::model::Answer::of_body("客户可以拨打热线办理报修。"));
+    new.internal = Some(Answer::of_body("客户可以拨打热线办理报修。"));
     let words = kb.words(&old, &new);
     assert!(words.contains("保修") || words.contains("报修"), "{words:?}");
     assert!(!words.contains("理报"), "{words:?}");
