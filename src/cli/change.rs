@@ -53,6 +53,15 @@ fn field_name(field: &Field, m: &Messages) -> String {
 pub fn lines(changes: &[Change], is_word: &dyn Fn(&str) -> bool, m: &Messages) -> String {
     let mut out = String::new();
     for change in changes {
+        // Which internal text it was made from is a hash: that it is another one now is what a reader wants to know.
+        if matches!(change.field, Field::BasedOn | Field::RenderingBasedOn(_)) {
+            out.push_str(&format!(
+                "{}\n  {}\n",
+                for_screen(&field_name(&change.field, m)),
+                m.get("diff.compared")
+            ));
+            continue;
+        }
         out.push_str(&for_screen(&field_name(&change.field, m)));
         out.push('\n');
         let (before, after) = (for_screen(&change.before), for_screen(&change.after));

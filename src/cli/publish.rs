@@ -46,12 +46,16 @@ pub fn run(context: &mut Context, args: &PublishArgs) -> Result<u8, CliError> {
 }
 
 /// The text that is meant: for emergency wording the newest, else what is approved.
-fn target(kb: &Kb, id: &str, args: &PublishArgs) -> Result<Standing, LifeError> {
+fn target(kb: &Kb, id: &str, args: &PublishArgs) -> Result<Standing, CliError> {
     let step = if args.emergency.is_some() { Step::Submit } else { Step::Publish };
     let meant = kb.revision_for(id, step, args.revision)?;
     // A draft comes before one that waits already.
     if args.emergency.is_some() && args.revision.is_none() && meant.stage != Stage::Draft {
-        return kb.revision_for(id, Step::Approve, None);
+        return Ok(kb.revision_for(id, Step::Approve, None)?);
+    }
+    // Somebody took it out of use for a reason: it does not come back by chance.
+    if meant.stage == Stage::Withdrawn && args.revision.is_none() {
+        return Err(CliError::Usage("publish.withdrawn", meant.revision_no.to_string()));
     }
     Ok(meant)
 }

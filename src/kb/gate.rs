@@ -15,6 +15,9 @@ use crate::store::{NewPublication, RevisionRef, Stored, Waiver};
 /// Two texts in use contradict one another.
 pub const CONFLICT: &str = "conflict.facts";
 
+/// Two texts in use answer the same question for the same customers.
+pub const TWICE: &str = "conflict.same";
+
 /// A similar question does not find its article without its own help.
 pub const FINDABLE: &str = "findable.similar";
 
@@ -176,10 +179,22 @@ impl Kb {
                 .iter()
                 .map(|c| format!("{} ≠ {}", c.here.text, c.there.text))
                 .collect();
-            if differing.is_empty() {
+            let id = other.article.id.as_deref().unwrap_or_default();
+            if differing.is_empty() && article.scope != other.article.scope {
                 continue;
             }
-            let id = other.article.id.as_deref().unwrap_or_default();
+            if differing.is_empty() {
+                // Nothing is wrong yet; it will be when one of them is changed.
+                found.push(Finding {
+                    rule: TWICE.into(),
+                    severity: Severity::Warning,
+                    part: Part::Question,
+                    at: 0..article.question.len(),
+                    text: id.to_owned(),
+                    suggestion: None,
+                });
+                continue;
+            }
             found.push(Finding {
                 rule: CONFLICT.into(),
                 severity: Severity::Error,

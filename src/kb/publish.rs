@@ -5,8 +5,10 @@ use super::gate::{Checked, LOST, not_found, winner};
 use super::open::Kb;
 use super::refusal::LifeError;
 use super::review::{allowed, revision, words};
+use super::view::Shown;
 use crate::customer::finding::{Finding, Part, Severity};
 use crate::model::lifecycle::{Actor, EMERGENCY_MS, Refusal, Role, Step, Verdict, emergency, transition};
+use crate::model::publication::current;
 use crate::model::{Moment, SourceClass, Stage, Validity};
 use crate::store::{NewPublication, Recorded, RevisionRef, Who, Withdrawal, Write};
 
@@ -256,6 +258,20 @@ impl Kb {
             self.log_refusal(who, uuid, Step::Withdraw, error, now);
         }
         done
+    }
+
+    /// The regular text of an article that is in use or lies beneath its emergency wording; `None` where there is none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn reviewed_before(&self, id: &str, now: Moment) -> Result<Option<Shown>, LifeError> {
+        let Some(found) = self.store.find_id(id)? else { return Ok(None) };
+        let mut regular = self.store.publications(found.number)?;
+        regular.retain(|publication| !publication.overlay);
+        match current(&regular, now) {
+            Some(publication) => Ok(self.shown(publication.revision, now)?),
+            None => Ok(None),
+        }
     }
 
     /// Keeps a text for the record only.

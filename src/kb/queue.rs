@@ -22,7 +22,7 @@ pub struct Waits {
     pub author: String,
     /// Since when it waits.
     pub since: Moment,
-    /// Until when emergency wording of the article is in use, if it is.
+    /// Until when it is in use as emergency wording, if it is.
     pub emergency_until: Option<Moment>,
     /// How many of how many have approved.
     pub approvals: Approvals,
@@ -70,10 +70,16 @@ impl Kb {
         let pinned = self.store.hot(self.zone().day_of(now))?;
         let rules = self.rulebook()?;
         let mut all = Vec::new();
-        for revision in self.store.standing(Stage::InReview)? {
+        let waiting = self.store.standing(Stage::InReview)?;
+        for revision in &waiting {
+            // Emergency wording was written over a text that waits: the newer one is what is decided on.
+            if waiting.iter().any(|other| other.article == revision.article && other.number > revision.number)
+            {
+                continue;
+            }
             let own = used.get(&revision.id).copied().unwrap_or(0);
             let hot = if pinned.contains(&revision.id) { PINNED } else { 0 };
-            all.push(self.waits(&revision, &rules, own + hot, now)?);
+            all.push(self.waits(revision, &rules, own + hot, now)?);
         }
         all.sort_by(|a, b| {
             let ends = |w: &Waits| w.emergency_until.unwrap_or(Moment::FOREVER);
@@ -105,7 +111,7 @@ impl Kb {
             .store
             .publications(revision.article)?
             .iter()
-            .filter(|p| p.overlay && p.from <= now && now < p.until)
+            .filter(|p| p.overlay && p.revision == number && p.from <= now && now < p.until)
             .map(|p| p.until)
             .max();
         let flags = self.store.undecided_of(&revision.id)?;

@@ -370,7 +370,7 @@ pub fn say_finding(finding: &Finding, m: &Messages) -> String {
     if suggestion.is_empty() || m.get(&key).contains("{suggestion}") {
         return said;
     }
-    format!("{said} {}", m.fill("lint.suggestion", &values))
+    format!("{said}{}", m.fill("lint.suggestion", &values))
 }
 
 /// What is wrong with a manuscript and where, in the person's language.
@@ -419,7 +419,7 @@ mod tests {
             say_finding(&finding, &m)
         };
         assert_eq!(of("leak.term", None), "“拆机”是内部用语，客户听不懂");
-        assert_eq!(of("leak.term", Some("销户")), "“拆机”是内部用语，客户听不懂 可改为：销户");
+        assert_eq!(of("leak.term", Some("销户")), "“拆机”是内部用语，客户听不懂；可改为：销户");
         assert_eq!(of("parity.value", Some("销户")), "“拆机”与内部口径不一致，内部口径是“销户”");
     }
 

@@ -91,7 +91,15 @@ impl Rulebook {
             compared.retain(|finding| !self.contacts.may_be(finding));
             found.extend(compared);
         }
-        found.extend(self.contacts.drift(article));
+        // That a fact lags is said once: parity names the same place and the same other value.
+        let mut lags = self.contacts.drift(article);
+        lags.retain(|lag| {
+            let is_it = |other: &Finding| {
+                other.rule == "parity.value" && other.part == lag.part && other.at == lag.at
+            };
+            lag.rule != "drift.fact" || !found.iter().any(is_it)
+        });
+        found.extend(lags);
         found
     }
 }

@@ -9,6 +9,7 @@ use super::refusal::LifeError;
 use super::versions::Version;
 use crate::customer::finding::Severity;
 use crate::customer::lint::question_key;
+use crate::model::lifecycle::Verdict;
 use crate::model::manuscript::read;
 use crate::model::{FeedbackKind, Moment, Scope, Stage, words};
 use crate::store::Stored;
@@ -92,6 +93,10 @@ pub struct Task {
     pub uuid: Option<String>,
     /// The questions from outside.
     pub cluster: Option<Box<Cluster>>,
+    /// A reviewer has sent it back; the detail says who and why.
+    pub is_returned: bool,
+    /// Until when the text is in use before anybody has reviewed it.
+    pub emergency_until: Option<Moment>,
     /// The text, of an article's texts.
     pub version: Option<Box<Version>>,
     /// UUID of the draft above it in its document.
@@ -152,6 +157,7 @@ impl Kb {
             let mut task = of(TaskKind::Review, None, &used, Some(waits.id), waits.question);
             task.detail = waits.author;
             task.uuid = Some(waits.uuid);
+            task.emergency_until = waits.emergency_until;
             // Emergency wording is in use already and has been seen by nobody.
             let urgency = if waits.emergency_until.is_some() { 8.0 } else { 1.0 };
             task.weight *= urgency * aged(waits.since, now);
@@ -159,6 +165,12 @@ impl Kb {
         }
         let day = |until: jiff::civil::Date| until.yesterday().unwrap_or(until);
         for (id, question, until) in self.store.expiring(now, EXPIRING_DAYS, OF_A_SORT)? {
+            // Whoever found it still right lately has let it end.
+            let number = self.store.find_id(&id)?.map_or(0, |found| found.number);
+            let looked = self.store.validation_of(number)?.map(|validation| validation.at);
+            if looked.is_some_and(|at| now.0.saturating_sub(at.0) < i64::from(EXPIRING_DAYS) * DAY) {
+                continue;
+            }
             let mut task = of(TaskKind::Expiring, None, &used, Some(id), question);
             let left = (day(until) - self.zone().day_of(now)).get_days();
             task.weight *= if left <= 3 { 2.0 } else { 1.0 };
@@ -182,7 +194,11 @@ impl Kb {
         }
         for draft in self.store.drafts(OF_A_SORT)? {
             let mut task = of(TaskKind::Draft, None, &used, Some(draft.id), draft.question);
-            task.detail = draft.author;
+            let reviews = self.talk(&draft.uuid)?.reviews;
+            let returned = reviews.into_iter().rev().find(|review| review.verdict == Verdict::Return);
+            task.is_returned = returned.is_some();
+            task.detail =
+                returned.map_or(draft.author, |review| format!("{}：{}", review.reviewer, review.note));
             task.uuid = Some(draft.uuid);
             task.weight *= aged(draft.made, now);
             tasks.push(task);
@@ -420,6 +436,8 @@ pub(super) fn of(
         proposal: None,
         uuid: None,
         cluster: None,
+        is_returned: false,
+        emergency_until: None,
         version: None,
         above: None,
         leans_on: None,

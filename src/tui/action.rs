@@ -78,13 +78,13 @@ actions! {
     /// Lists what imports have brought, to be looked through.
     Batches, "batches", [Search], 0;
     /// Refuses: sends a text back, turns feedback down, drops a draft.
-    Refuse, "refuse", [Work], 2;
+    Refuse, "refuse", [Work], 0;
     /// Opens the text to be written on.
-    Edit, "edit", [Work], 3;
+    Edit, "edit", [Work], 0;
     /// Says something about a text that waits.
-    Remark, "remark", [Work], 4;
+    Remark, "remark", [Work], 0;
     /// Takes the article out of use.
-    Withdraw, "withdraw", [Work], 5;
+    Withdraw, "withdraw", [Work], 0;
     /// Asks somebody by name to review the text.
     Reassign, "reassign", [Work], 0;
     /// Lists the article's texts: in use, to follow, drafts, old ones.

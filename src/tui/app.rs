@@ -335,7 +335,7 @@ impl App {
             Some(Overlay::Page(page)) => page.draw(&self.house, self.said.as_ref(), buf),
             Some(Overlay::List(list)) => caret = list.draw(&self.house, buf),
             Some(Overlay::Why(why)) => caret = why.draw(&self.house, buf),
-            Some(Overlay::Prompt(prompt)) => caret = prompt.draw(&self.house, buf),
+            Some(Overlay::Prompt(prompt)) => caret = prompt.draw(&self.house, self.said.as_ref(), buf),
             Some(Overlay::Settings(sheet)) => caret = sheet.draw(&self.furnishing, &self.house, buf),
             Some(Overlay::Work(work)) => work.draw(&self.desk.zone, &self.house, self.said.as_ref(), buf),
             Some(Overlay::Editor(editor)) => caret = editor.draw(&self.house, self.said.as_ref(), buf),

@@ -12,7 +12,7 @@ use super::job::{
 };
 use super::room::trouble;
 use crate::customer::draft::draft;
-use crate::customer::finding::{Finding, Part};
+use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::wording::Wording;
 use crate::i18n::Messages;
 use crate::kb::{
@@ -293,6 +293,11 @@ impl Clerk {
                 return Ok(saved(kept, false));
             }
             Step::Confirm { id } => {
+                // Where a fact has changed the text does not fit, whoever says so.
+                let newest = kb.newest_text(id, now)?;
+                if newest.drift.iter().any(|finding| finding.severity == Severity::Error) {
+                    return Ok(Outcome::Unfit { findings: newest.drift });
+                }
                 let kept = kb.still_fits(&who, id, now)?;
                 return hand_in(kb, &who, kept, now);
             }
@@ -462,10 +467,15 @@ fn texts(kb: &mut Kb, task: &Task, now: Moment) -> Result<Detail, LifeError> {
         }
         return Ok(detail);
     }
-    let waits = matches!(task.kind, TaskKind::Review | TaskKind::Approved);
+    let waits = matches!(task.kind, TaskKind::Review | TaskKind::Approved | TaskKind::Draft);
     if let (true, Some(uuid)) = (waits, &task.uuid) {
-        detail.proposed = Some(kb.text_by_uuid(uuid, now)?);
+        let proposed = kb.text_by_uuid(uuid, now)?;
         detail.talk = Some(kb.talk(uuid)?);
+        // Emergency wording is what is in use: what a reviewer compares it with is the text that it lies over.
+        if detail.current.as_ref().is_none_or(|current| current.uuid == proposed.uuid) {
+            detail.current = kb.reviewed_before(id, now)?.filter(|before| before.uuid != proposed.uuid);
+        }
+        detail.proposed = Some(proposed);
     }
     if task.kind == TaskKind::Duplicate {
         detail.proposed = kb.by_id(&task.detail, now)?;

@@ -208,12 +208,12 @@ impl App {
         let text = text.trim().to_owned();
         let needs = !matches!(words, Words::Reply(..) | Words::From(_));
         if needs && text.is_empty() {
-            let key = match words {
+            let key = match &words {
                 Words::Article(_) | Words::Shelf(_) | Words::Into(_) => "work.nothing_typed",
                 _ => "life.no_reason",
             };
             turn.say(Tone::Warn, turn.house.say(key));
-            return;
+            return self.ask_words(words);
         }
         turn.step(match words {
             Words::SendBack(uuid) => Step::SendBack { uuid, note: text },
@@ -236,7 +236,7 @@ impl App {
                 (Some(hours), None) => return self.save(Then::Emergency(hours), turn),
                 (None, uuid) => {
                     turn.say(Tone::Warn, turn.house.say("life.hours"));
-                    return self.ask_words(Words::Hours(uuid));
+                    return self.ask_words_from(Words::Hours(uuid), &text);
                 }
             },
             Words::From(uuid) if text.is_empty() => Step::Publish { uuid, from: None, waive: None },
@@ -247,7 +247,8 @@ impl App {
                         Tone::Warn,
                         turn.house.messages.fill("pin.bad_day", &[("text", &one_line(&text))]),
                     );
-                    self.ask_words(Words::From(uuid));
+                    // What was typed stays: an empty line would mean now.
+                    self.ask_words_from(Words::From(uuid), &text);
                     return;
                 }
             },

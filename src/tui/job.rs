@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::customer::finding::Part;
+use crate::customer::finding::{Finding, Part};
 use crate::kb::{Atoms, Checked, InboxDecision, Look, Merged, Shelf, Shown, Talk, Task};
 use crate::model::manuscript::Manuscript;
 use crate::model::{Article, Decision, Face, Moment, Scope};
@@ -307,6 +307,11 @@ pub enum Outcome {
     Blocked {
         /// What was found.
         findings: Vec<Checked>,
+    },
+    /// It does not fit: facts have changed.
+    Unfit {
+        /// How it lags.
+        findings: Vec<Finding>,
     },
     /// In use as emergency wording until this instant.
     Unreviewed {

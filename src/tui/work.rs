@@ -223,7 +223,7 @@ impl App {
         } else {
             turn.job(Job::Forget(editor.key.clone()));
         }
-        self.overlay = self.covered.take();
+        self.leave_editor(turn);
         self.look_again(turn);
     }
 
@@ -304,7 +304,11 @@ impl App {
             let key = if sheet.is_proposal { "editor.proposal" } else { "editor.recovered" };
             turn.say(Tone::Warn, turn.house.say(key));
         }
-        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(sheet))));
+        let mut editor = Editor::new(sheet);
+        if let Some(Overlay::Work(work)) = &self.covered {
+            editor.from = Some(work.pile);
+        }
+        self.overlay = Some(Overlay::Editor(Box::new(editor)));
         self.look(turn);
     }
 
@@ -319,8 +323,16 @@ impl App {
                 turn.say(Tone::Good, messages.fill("work.approved", &[("have", &have), ("need", &need)]));
             }
             Outcome::Blocked { findings } => self.blocked(step, &findings, turn),
+            Outcome::Unfit { findings } => {
+                let facts = findings.iter().filter(|finding| finding.severity == Severity::Error);
+                let said = |finding: &crate::customer::finding::Finding| {
+                    super::overlay::finding::words(finding, turn.house)
+                };
+                let what = facts.take(2).map(said).collect::<Vec<_>>().join("；");
+                turn.say(Tone::Bad, messages.fill("work.unfit", &[("what", &what)]));
+            }
             Outcome::Unreviewed { until } => {
-                self.leave_editor();
+                self.leave_editor(turn);
                 let at = self.minute(until);
                 turn.say(Tone::Warn, messages.fill("work.unreviewed", &[("at", &at)]));
             }
@@ -336,12 +348,17 @@ impl App {
                 turn.say(if warnings == 0 { Tone::Good } else { Tone::Warn }, text);
             }
             Outcome::Conflict { base, newest } => {
-                let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("no", &newest.revision_no), ("author", &one_line(&newest.author))];
-                turn.say(Tone::Bad, messages.fill("editor.conflict_said", &values));
+                let (no, author) = (newest.revision_no, one_line(&newest.author));
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("no", &no), ("author", &author)];
+                let mut said = messages.fill("editor.conflict_said", &values);
+                let tongue = tongue(messages);
                 if let Some(editor) = self.editor() {
-                    editor.stand_on(*base, *newest);
+                    editor.stand_on(*base, *newest, tongue);
+                    if editor.is_merged {
+                        said = messages.fill("editor.merged_said", &values);
+                    }
                 }
+                turn.say(Tone::Bad, said);
                 self.look(turn);
                 return;
             }
@@ -354,7 +371,7 @@ impl App {
                     return self.look_again(turn);
                 };
                 if submitted {
-                    self.leave_editor();
+                    self.leave_editor(turn);
                 } else if let Some(editor) = self.editor() {
                     let based_on = manuscript.based_on.as_deref();
                     editor.saved(&id, based_on, &uuid, tongue(&turn.house.messages));
@@ -370,7 +387,7 @@ impl App {
                 }
             }
             Outcome::Proposed { why } => {
-                self.leave_editor();
+                self.leave_editor(turn);
                 turn.say(Tone::Good, messages.fill("editor.proposed", &[("why", &why)]));
             }
             Outcome::Handled { numbers, draft, open } => {
@@ -398,7 +415,7 @@ impl App {
                 }
             }
             Outcome::Split(atoms) => {
-                self.leave_editor();
+                self.leave_editor(turn);
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("first", &one_line(&atoms.first.0)), ("second", &one_line(&atoms.second))];
                 turn.say(Tone::Good, messages.fill("editor.split", &values));
@@ -420,9 +437,14 @@ impl App {
         turn.effects.push(Effect::Refresh { force: false, now: turn.now });
     }
 
-    fn leave_editor(&mut self) {
-        if matches!(self.overlay, Some(Overlay::Editor(_))) {
+    fn leave_editor(&mut self, turn: &mut Turn<'_>) {
+        if let Some(Overlay::Editor(editor)) = &self.overlay {
+            let from = editor.from;
             self.overlay = self.covered.take();
+            // A list that was picked from had taken the pile's place beneath the text.
+            if let (None, Some(pile)) = (&self.overlay, from) {
+                self.open_work(pile, turn);
+            }
         }
     }
 

@@ -105,6 +105,10 @@ fn sentence_before(passage: &Passage<'_>, at: usize) -> Option<Range<usize>> {
 fn no_customer(context: &Context<'_, '_>, out: &mut Findings<'_>) {
     let article = context.article;
     let goes_out = matches!(article.stage, Some(Stage::Published | Stage::Approved | Stage::InReview));
+    if context.face(Face::Internal).next().is_none() {
+        out.put(Rule::NoAnswer, &Part::Lead(Face::Internal), 0..0, &article.question, None);
+        return;
+    }
     if goes_out && context.face(Face::Internal).next().is_some() {
         out.put(Rule::NoCustomer, &Part::Lead(Face::Customer), 0..0, &article.question, None);
     }

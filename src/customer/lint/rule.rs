@@ -59,6 +59,8 @@ words! {
         SimilarTwice = "form.similar_twice",
         /// A similar question that is another article's standard question.
         SimilarElsewhere = "form.similar_elsewhere",
+        /// Neither face says anything.
+        NoAnswer = "form.no_answer",
         /// Nothing for the customer in an article that is going out.
         NoCustomer = "form.no_customer",
         /// Sections that the template of the kind asks for.

@@ -500,3 +500,56 @@ fn the_texts_of_an_article_stand_beside_each_other_with_their_times() {
     let task = kb.version_tasks(article, at(8)).unwrap().remove(2);
     assert_eq!(task.version.unwrap().span, Some((at(2), at(7))), "it ended when it was withdrawn");
 }
+
+/// A reviewer was shown “this is the first text” for a text that customers heard already.
+#[test]
+fn emergency_wording_is_compared_with_the_text_that_it_lies_over_and_waits_alone() {
+    let (_dir, mut kb) = house();
+    let first = approved(&mut kb, &saying("a", "平时"));
+    publish(&mut kb, &first, None, at(0)).unwrap();
+    let waiting = kb.save(&named("zhang"), "a", &first.uuid, &saying("a", "慢慢改"), at(1)).unwrap().unwrap();
+    kb.submit(&named("zhang"), &waiting.uuid, at(1)).unwrap();
+    let urgent = kb.save(&named("zhang"), "a", &waiting.uuid, &saying("a", "抢修"), at(2)).unwrap().unwrap();
+    kb.publish_unreviewed(&named("zhang"), &urgent.uuid, 2, None, at(2)).unwrap();
+    assert_eq!(kb.reviewed_before("a", at(3)).unwrap().unwrap().uuid, first.uuid);
+    let queue = kb.queue(at(3)).unwrap();
+    assert_eq!(queue.iter().map(|w| w.uuid.as_str()).collect::<Vec<_>>(), [urgent.uuid.as_str()]);
+    assert_eq!(queue[0].emergency_until, Some(at(4)));
+    let task =
+        kb.today(at(3)).unwrap().into_iter().find(|t| t.uuid.as_deref() == Some(&urgent.uuid)).unwrap();
+    assert_eq!(task.emergency_until, Some(at(4)), "and the list says so");
+}
+
+#[test]
+fn what_says_nothing_is_not_published_and_what_is_said_twice_is_warned_of() {
+    let (_dir, mut kb) = house();
+    let empty = Article { internal: None, customer: None, ..article("e", "无人机流量卡怎么办") };
+    let kept = approved(&mut kb, &empty);
+    match publish(&mut kb, &kept, None, NOW) {
+        Err(LifeError::Blocked { findings }) => assert_eq!(findings[0].rule, "form.no_answer"),
+        other => panic!("{other:?}"),
+    }
+    let one = approved(&mut kb, &saying("a", "每张 10 元"));
+    publish(&mut kb, &one, None, NOW).unwrap();
+    let two = kb.write_new(&named("zhang"), &saying("b", "每张 10 元"), NOW).unwrap();
+    let found = kb.check(&two.uuid, NOW).unwrap();
+    let twice = found.iter().find(|c| c.finding.rule == "conflict.same").expect("a warning");
+    assert_eq!(twice.finding.text, "a");
+    let elsewhere = Article {
+        scope: Scope { region: vec!["云州".into()], ..Default::default() },
+        ..saying("c", "每张 10 元")
+    };
+    let three = kb.write_new(&named("zhang"), &elsewhere, NOW).unwrap();
+    let found = kb.check(&three.uuid, NOW).unwrap();
+    assert!(found.iter().all(|c| c.finding.rule != "conflict.same"), "a narrower scope is an exception");
+}
+
+#[test]
+fn what_came_back_is_a_draft_with_the_reason() {
+    let (_dir, mut kb) = house();
+    let kept = handed_in(&mut kb, &saying("a", "一"));
+    kb.send_back(&named("li"), &kept.uuid, "删去系统名", NOW).unwrap();
+    let task = kb.today(NOW).unwrap().into_iter().find(|t| t.uuid.as_deref() == Some(&kept.uuid)).unwrap();
+    assert!(task.is_returned);
+    assert_eq!(task.detail, "li：删去系统名");
+}

@@ -291,6 +291,13 @@ impl List {
             })
             .map(|(at, _)| at)
             .collect();
+        // What is called so comes before what only says so.
+        let is_called = |at: &usize| {
+            let label = self.entries.get(*at).map(|entry| fold_str(&entry.label)).unwrap_or_default();
+            words.iter().all(|word| label.contains(word))
+        };
+        let (called, other): (Vec<usize>, Vec<usize>) = self.visible.iter().partition(|at| is_called(at));
+        self.visible = called.into_iter().chain(other).collect();
         (self.selected, self.first) = (0, 0);
     }
 

@@ -12,6 +12,8 @@ use crate::text::clean::one_line;
 use crate::text::width::cells;
 use crate::tui::action::Action;
 use crate::tui::house::House;
+use crate::tui::screen::desk::strip::tone_style;
+use crate::tui::screen::desk::turn::{Said, Tone};
 use crate::tui::widget::edit::LineEdit;
 use crate::tui::widget::paint;
 use crate::tui::widget::rich::Rich;
@@ -80,7 +82,7 @@ impl Prompt {
             Purpose::Name => Action::ContactName,
             Purpose::Pin(_) => Action::Pin,
             Purpose::Announce(_) | Purpose::AnnounceUntil(_) => Action::Announce,
-            Purpose::Words(_) => Action::Work,
+            Purpose::Words(words) => return house.say(title_key(words)).to_owned(),
         })
     }
 
@@ -128,11 +130,12 @@ impl Prompt {
     }
 
     /// Draws it over the desk; returns where the caret is.
-    pub fn draw(&self, house: &House, buf: &mut Buffer) -> Position {
+    pub fn draw(&self, house: &House, said: Option<&Said>, buf: &mut Buffer) -> Position {
         let theme = &house.look.theme;
         let window = buf.area;
         let above = Rect { height: window.height.saturating_sub(1).max(1).min(window.height), ..window };
-        let mut place = paint::middle(above, 76, 5);
+        let said = said.filter(|said| matches!(said.tone, Tone::Warn | Tone::Bad));
+        let mut place = paint::middle(above, 76, if said.is_some() { 6 } else { 5 });
         place.y = above.y + (above.height - place.height).min(2);
         let inside = paint::framed(buf, place, &self.title(house), &house.look);
         if inside.is_empty() {
@@ -147,6 +150,11 @@ impl Prompt {
         }
         let prompt = format!("{} ", house.look.glyphs.prompt);
         let row = Rect { y: inside.y + head, height: 1, ..inside };
+        if let Some(said) = said.filter(|_| head + 1 < inside.height) {
+            let line = Rich::of(&one_line(&said.text), tone_style(said.tone, house)).line();
+            let line = paint::cut_line(line, usize::from(inside.width), house.look.glyphs.cut);
+            paint::line(buf, Rect { y: inside.y + head + 1, height: 1, ..inside }, 0, &line);
+        }
         let used = paint::text(buf, row, 0, 0, &prompt, theme.marker, "");
         let room = row.width.saturating_sub(used);
         let (text, caret) = self.line.window(usize::from(room));
@@ -154,6 +162,23 @@ impl Prompt {
         debug_assert!(cells(text) <= usize::from(room));
         let caret = u16::try_from(caret).unwrap_or(0).min(room.saturating_sub(1));
         Position { x: (row.x + used + caret).min(window.right().saturating_sub(1)), y: row.y }
+    }
+}
+
+/// What is done with the words.
+fn title_key(words: &Words) -> &'static str {
+    match words {
+        Words::SendBack(_) => "work.send_back",
+        Words::Withdraw(..) => "work.withdraw",
+        Words::Reviewer(_) => "work.reassign",
+        Words::Reply(..) => "work.answer_feedback",
+        Words::From(_) => "work.publish",
+        Words::Comment(_) => "work.comment",
+        Words::Waive(..) => "work.waive",
+        Words::Article(_) => "work.to_article",
+        Words::Shelf(_) => "work.shelve",
+        Words::Into(_) => "work.merge",
+        Words::Hours(_) => "work.emergency",
     }
 }
 

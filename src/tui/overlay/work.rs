@@ -236,6 +236,10 @@ fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rec
             (house.say(coverage_key(cluster.coverage)).to_owned(), kind_style(task.kind, house))
         }
         (None, Some(version)) => standing(version, house),
+        (None, None) if task.emergency_until.is_some() => {
+            (house.say("work.emergency_review").to_owned(), house.look.theme.bad)
+        }
+        (None, None) if task.is_returned => (house.say("work.returned").to_owned(), house.look.theme.bad),
         (None, None) => (house.say(task.kind.message_key()).to_owned(), kind_style(task.kind, house)),
     };
     first.push(&format!("[{label}] "), style);

@@ -351,6 +351,52 @@ fn lagging_missing_and_not_found_are_each_decided_on_with_one_key() {
     assert_eq!((lags.is_drifted(), lags.similar.len() + mute.similar.len()), (false, 1));
 }
 
+/// One key said of a text with the old fare that it fits.
+#[test]
+fn a_text_in_which_a_fact_has_changed_is_not_confirmed() {
+    let mut house = house(160, 48, |kb| {
+        let face = |lead: &str| CustomerAnswer {
+            answer: Text { lead: lead.into(), body: String::new() },
+            ..CustomerAnswer::default()
+        };
+        let mut first = says("副卡怎么收费", "每张10元。");
+        (first.id, first.customer) = (Some("lags".into()), Some(face("每张10元，请问办几张？")));
+        let kept = kb.write_new(&who("root"), &first, NOW).expect("a draft");
+        let mut next = kb.newest_text("lags", NOW).expect("a text").article;
+        next.internal = Some(Text::of_body("每张15元。"));
+        kb.save(&who("root"), "lags", &kept.uuid, &next, NOW).expect("saved").expect("new");
+        let text = kb.newest_text("lags", NOW).expect("a text").article;
+        take(kb, "house", &[Article { stage: Some(Stage::Published), ..text }]);
+    });
+    house.keys("<ctrl-k ctrl-s>");
+    let Some(Overlay::Work(work)) = &house.desk.app.overlay else { panic!("the list") };
+    let tasks = work.tasks.as_ref().expect("tasks");
+    let at = tasks.iter().position(|task| task.kind == crate::kb::TaskKind::Drift).expect("it lags");
+    let before = house.kb().newest_text("lags", NOW).expect("a text").revision_no;
+    house.keys(&format!("<home>{}<ctrl-e>", "<down>".repeat(at)));
+    assert!(house.desk.said().contains("不能只核对"), "{}", house.desk.said());
+    assert_eq!(house.kb().newest_text("lags", NOW).expect("a text").revision_no, before);
+}
+
+/// A month that does not exist emptied the line, and an empty line means now.
+#[test]
+fn a_day_that_is_none_stays_in_the_line_with_what_is_wrong_and_a_reason_is_asked_for_again() {
+    let mut house = with_texts(100, 30);
+    house.texts("fk-1");
+    let kb = |house: &House| Kb::open(&house.dir.path().join("kb"), Wish::Write).expect("a KB");
+    // The draft is handed in by root and approved by li.
+    house.keys("<home><enter>");
+    let newest = house.kb().newest_text("fk-1", NOW).expect("a text");
+    kb(&house).approve(&who("li"), &newest.uuid, "", NOW).expect("approved");
+    house.texts("fk-1");
+    house.keys("<home><enter>2026-13-01<enter>");
+    let screen = house.desk.screen();
+    assert!(screen.contains("2026-13-01") && screen.contains("不是日期"), "{screen}");
+    house.keys("<esc><end><ctrl-w><enter>");
+    let screen = house.desk.screen();
+    assert!(screen.contains("下线的原因") && screen.contains("没有写理由"), "{screen}");
+}
+
 #[test]
 fn the_piles_as_they_look() {
     for (width, height) in [(160, 48), (100, 30), (80, 24)] {

@@ -475,6 +475,8 @@ fn to_do(desk: &mut Bench) {
         proposal: None,
         uuid: Some("0190-waits".into()),
         cluster: None,
+        is_returned: false,
+        emergency_until: None,
         version: None,
         above: None,
         leans_on: None,

@@ -15,12 +15,13 @@ pub use parts::Parts;
 use crate::customer::finding::{Finding, Part};
 use crate::kb::Shown;
 use crate::model::Face;
+use crate::model::changes::merged;
 use crate::model::manuscript::{
-    Manuscript, Problem, Section, Tongue, confirmed, field_at, field_names, read,
+    Manuscript, Problem, Section, Tongue, confirmed, field_at, field_names, read, write,
 };
 use crate::tui::action::Action;
 use crate::tui::house::House;
-use crate::tui::job::{Job, Known, Seen, Sheet, Unreadable};
+use crate::tui::job::{Job, Known, Pile, Seen, Sheet, Unreadable};
 use crate::tui::widget::area::AreaAction;
 
 /// From this width on both faces stand beside each other, and what is found beside them.
@@ -37,6 +38,10 @@ pub struct Editor {
     pub answers: Option<String>,
     /// Somebody else saved first: what both began with, and what the other made of it.
     pub conflict: Option<Box<(Shown, Shown)>>,
+    /// Whether that was taken along.
+    pub is_merged: bool,
+    /// The pile from which the text was opened.
+    pub from: Option<Pile>,
     /// Names that are in use, to choose from.
     pub known: Known,
     parts: Parts,
@@ -93,6 +98,8 @@ impl Editor {
             id: sheet.id,
             answers: sheet.answers,
             conflict: None,
+            is_merged: false,
+            from: None,
             known: sheet.known,
             parts,
             saved,
@@ -192,8 +199,17 @@ impl Editor {
     }
 
     /// The next save goes on top of another text: whoever saves has its change before their eyes.
-    pub fn stand_on(&mut self, base: Shown, newest: Shown) {
-        let text = self.text().replacen(&base.uuid, &newest.uuid, 1);
+    pub fn stand_on(&mut self, base: Shown, newest: Shown, tongue: Tongue) {
+        // What they changed elsewhere in the text is taken along: a second save must not take it back.
+        let mine = self.manuscript().ok();
+        let merged = mine.and_then(|mine| merged(&base.article, &mine.article, &newest.article));
+        self.is_merged = merged.is_some();
+        let text = match merged {
+            Some(article) => {
+                write(&Manuscript { article, based_on: Some(newest.uuid.clone()) }, tongue, true)
+            }
+            None => self.text().replacen(&base.uuid, &newest.uuid, 1),
+        };
         self.parts.put(&text);
         self.conflict = Some(Box::new((base, newest)));
         self.looks += 1;

@@ -108,6 +108,7 @@ impl State {
                 let kept = self.kept.take();
                 self.selected = place(&mut self.rows, self.contact.followed.or(kept));
                 let article = self.row().map(|r| r.hit.article);
+                self.is_swapped = kept.is_some() && article != kept;
                 if self.copy_when_shown.is_some() && article != self.contact.followed {
                     // The article that was meant is not there any more; no other may be copied for it.
                     self.copy_when_shown = None;

@@ -128,6 +128,8 @@ pub struct State {
     pub pages: Pages,
     /// The message for what the accepting key does in the list that is open.
     pub accept_hint: Option<&'static str>,
+    /// Others have written, and another article stands on the screen than the agent was reading.
+    pub is_swapped: bool,
     /// What is listed can be moved among the others.
     pub is_ordering: bool,
     /// A line is being typed that something was asked for.

@@ -64,6 +64,12 @@ impl State {
             self.copy_when_shown = None;
         }
         let stopped = self.stopped.take();
+        // Nobody is told what slid under their key.
+        if std::mem::take(&mut self.is_swapped)
+            && matches!(action, Action::Use | Action::CopyCustomer | Action::CopyInternal | Action::Stack)
+        {
+            return turn.say(Tone::Warn, turn.house.say("copy.swapped"));
+        }
         if action == Action::DeleteForward && self.remove_on_board(turn) {
             return;
         }
@@ -156,6 +162,7 @@ impl State {
     pub fn insert(&mut self, text: &str, turn: &mut Turn<'_>) {
         self.copy_when_shown = None;
         self.stopped = None;
+        self.is_swapped = false;
         self.board_at = None;
         if self.contact.query.insert(text) {
             self.ask(turn);
