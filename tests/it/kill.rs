@@ -173,11 +173,10 @@ fn a_text_whose_publication_is_killed_is_published_or_is_not() {
     }
     let kb = acknowledged(&env);
     env.ok(&["role", "--kb", &kb, "zhang", "editor"]);
-    let id =
-        env.by("zhang", &["new", "--kb", &kb, "--json", "云海套餐怎么办理"]).expect_code(0).json()[0]["id"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+    let text = "---\n标准问: 云海套餐怎么办理\n---\n\n=== 内部口径\n到营业厅办理。\n\n=== 客户口径\n请您到营业厅办理。\n";
+    let file = env.file("new.md", text);
+    let made = env.by("zhang", &["new", "--kb", &kb, "--json", "--from", &file]).expect_code(0).json();
+    let id = made[0]["id"].as_str().unwrap().to_owned();
     env.by("zhang", &["review", "--kb", &kb, &id, "--submit"]).expect_code(0);
     env.ok(&["review", "--kb", &kb, &id, "--approve"]);
     let log = Path::new(&kb).join("articles.db-wal");
@@ -192,7 +191,7 @@ fn a_text_whose_publication_is_killed_is_published_or_is_not() {
         let args: &[&str] = if before == "published" {
             &["withdraw", "--kb", &kb, &id, "--reason", "停"]
         } else {
-            &["publish", "--kb", &kb, &id]
+            &["publish", "--kb", &kb, &id, "--revision", "1"]
         };
         let size_before = size();
         let mut child = env.command(args).stdout(std::process::Stdio::null()).spawn().unwrap();

@@ -108,6 +108,7 @@ fn half_of_the_sentences_are_fine_and_every_rule_of_words_has_one() {
         "leak.must_not_say",
         "form.similar_twice",
         "form.similar_elsewhere",
+        "form.no_answer",
         "form.no_customer",
         "form.section",
         "form.closing",
