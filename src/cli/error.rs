@@ -97,7 +97,7 @@ impl CliError {
             CliError::Unusable(what, hint) => format!("{what}\n{hint}"),
             CliError::Life(error) => {
                 let mut said = vec![error.say(messages)];
-                if let LifeError::Blocked { findings } = error {
+                if let LifeError::Blocked { findings, .. } = error {
                     said.extend(findings.iter().map(|finding| super::finding::line(finding, messages)));
                 }
                 said.push(error.hint(messages));

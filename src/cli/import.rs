@@ -104,6 +104,9 @@ pub fn run(context: &mut Context, args: &ImportArgs) -> Result<u8, CliError> {
         // In a knowledge base that this import made there was nothing to go around.
         if target.made.is_none() {
             report.gate = gate(context, &target.kb, report.batch)?;
+        } else if !args.json && target.kb.terms()?.is_empty() {
+            // Without it nothing knows what the house's own words, systems and forbidden words are.
+            context.say(context.messages.get("import.no_terms"));
         }
     }
     tell(context, args, &report)?;

@@ -27,7 +27,7 @@ pub fn run(context: &mut Context, args: &PublishArgs) -> Result<u8, CliError> {
         None => kb.publish(&context.who, Order { uuid: &standing.uuid, from, waive }, now),
     };
     match done {
-        Err(LifeError::Blocked { findings }) if args.json => {
+        Err(LifeError::Blocked { findings, .. }) if args.json => {
             context.json(&serde_json::json!({
                 "id": standing.id,
                 "revision": standing.revision_no,

@@ -346,8 +346,9 @@ impl Kb {
         let by_reason = matches!(may_stay, MayStay::ByReason | MayStay::NoLeak);
         let stops = |c: &Checked| !by_reason || !c.may_be_waived() || leaks(c);
         if blocking.iter().any(stops) {
+            let is_alone = blocking.iter().any(|c| stops(c) && leaks(c));
             let findings = blocking.into_iter().filter(stops).map(|c| c.finding).collect();
-            return Err(LifeError::Blocked { findings });
+            return Err(LifeError::Blocked { findings, leaks: is_alone });
         }
         Ok(blocking)
     }
@@ -390,7 +391,7 @@ impl Kb {
                 suggestion: Some(winner(&after)),
             }
         });
-        Ok(Err(LifeError::Blocked { findings: findings.collect() }))
+        Ok(Err(LifeError::Blocked { findings: findings.collect(), leaks: false }))
     }
 
     fn or_log<T>(

@@ -127,6 +127,8 @@ pub enum LifeError {
     Blocked {
         /// What.
         findings: Vec<Finding>,
+        /// It is emergency wording and internal text would go out: no reason of its author lets it pass.
+        leaks: bool,
     },
     /// Nobody could give roles any more.
     #[error("{os_user} is the last admin")]
@@ -311,7 +313,7 @@ impl LifeError {
             LifeError::Past { day } => m.fill(&key, &[("day", day)]),
             LifeError::Over { last } => m.fill(&key, &[("last", last)]),
             LifeError::NotYet { from } => m.fill(&key, &[("from", from)]),
-            LifeError::Blocked { findings } => m.fill(&key, &[("count", &findings.len())]),
+            LifeError::Blocked { findings, .. } => m.fill(&key, &[("count", &findings.len())]),
             LifeError::NoBatch { number } => m.fill(&key, &[("number", number)]),
             LifeError::BatchUndone { number, by, .. } => {
                 m.fill(&key, &[("number", number), ("by", &one_line(by))])
@@ -343,8 +345,10 @@ impl LifeError {
             | LifeError::Refused { refusal: Refusal::NeedsRole { needs, .. }, .. } => {
                 m.fill("life.needs_role_hint", &[("role", &needs.word())])
             }
+            // Nobody else has read it yet.
+            LifeError::Blocked { leaks: true, .. } => m.get("life.blocked_leaks_hint").to_owned(),
             // No reason lets a question stay that finds nothing any more, nor dates that cannot be.
-            LifeError::Blocked { findings } if !findings.iter().any(may_be_waived) => {
+            LifeError::Blocked { findings, .. } if !findings.iter().any(may_be_waived) => {
                 m.get("life.blocked_mend_hint").to_owned()
             }
             _ => m.get(&format!("life.{}_hint", self.name())).to_owned(),
@@ -451,7 +455,7 @@ mod tests {
             LifeError::Hours,
             LifeError::Decided,
             LifeError::NoPlace,
-            LifeError::Blocked { findings: Vec::new() },
+            LifeError::Blocked { findings: Vec::new(), leaks: false },
             LifeError::LastAdmin { os_user: text() },
             LifeError::NoCategory { path: text() },
         ];

@@ -269,7 +269,7 @@ impl Clerk {
                 let order = Order { uuid, from: begins, waive: waive.as_deref() };
                 let published = match kb.publish(&who, order, now) {
                     Ok(published) => published,
-                    Err(LifeError::Blocked { findings }) => return Ok(blocked(findings)),
+                    Err(LifeError::Blocked { findings, .. }) => return Ok(blocked(findings)),
                     Err(error) => return Err(error),
                 };
                 in_step(kb)?;
@@ -282,7 +282,7 @@ impl Clerk {
             Step::Emergency { uuid, hours, waive } => {
                 let published = match kb.publish_unreviewed(&who, uuid, *hours, waive.as_deref(), now) {
                     Ok(published) => published,
-                    Err(LifeError::Blocked { findings }) => return Ok(blocked(findings)),
+                    Err(LifeError::Blocked { findings, .. }) => return Ok(blocked(findings)),
                     Err(error) => return Err(error),
                 };
                 in_step(kb)?;

@@ -7,9 +7,9 @@ use super::super::marks::{Mark, Side, marked, sides};
 use super::super::place::{Place, places};
 use super::day::Day;
 use super::likeness::{Around, Surroundings, arounds};
-use super::said::{Family, Said};
+use super::said::{Family, Said, claims};
 use crate::model::Answer;
-use crate::text::facts::{Bound, Fact, facts};
+use crate::text::facts::{Bound, Fact};
 
 /// Who may hear a fact of the internal text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl<'t> Ledger<'t> {
     }
 
     fn read(&mut self, text: &'t str, around: &mut Vec<Around>) {
-        let found = facts(text);
+        let found = claims(text);
         let places = places(text, &found);
         let said: Vec<Said> =
             found.iter().zip(&places).map(|(fact, place)| Said::of(fact).in_place(place)).collect();

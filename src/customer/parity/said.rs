@@ -1,7 +1,7 @@
 //! What a fact says, in the form in which two of them are compared.
 
 use super::super::place::Place;
-use crate::text::facts::{Fact, Kind};
+use crate::text::facts::{Fact, Kind, facts};
 
 /// The sorts of facts that can stand for one another when one of them is wrong: 3天 for 3个工作日, 20GB for 20M.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +30,27 @@ pub(in crate::customer) struct Said {
     pub(in crate::customer) ends: Option<(String, String)>,
     /// What it is for: `月`, `张`.
     pub(in crate::customer) per: Vec<String>,
+}
+
+/// The facts that a text claims. 不再是25日 says of a value that it holds no more: nothing stands on it.
+pub(in crate::customer) fn claims(text: &str) -> Vec<Fact> {
+    const NO_MORE: &[&str] = &[
+        "不再是",
+        "不再按",
+        "不再收",
+        "不再收取",
+        "不再为",
+        "不再执行",
+        "已不是",
+        "已不再是",
+        "不再是每月",
+        "不再是每年",
+    ];
+    let holds = |fact: &Fact| {
+        let before = text.get(..fact.at.start).unwrap_or_default().trim_end_matches([' ', '*', '_', '“']);
+        !NO_MORE.iter().any(|words| before.ends_with(words))
+    };
+    facts(text).into_iter().filter(holds).collect()
 }
 
 impl Said {
@@ -209,7 +230,6 @@ fn same(number: &str, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::facts::facts;
 
     fn base(text: &str) -> String {
         facts(text).first().map(|fact| Said::of(fact).base).unwrap_or_default()

@@ -18,6 +18,8 @@ fn what_is_told_wrongly_is_an_error() {
         ("月费59元，首月按天收。", "月费69元，首月按天收。", "value 69元"),
         ("押金7个工作日内退回。", "押金7天内退回。", "value 7天"),
         ("2026年3月1日起停用。", "2026年4月1日起停用。", "value 2026年4月1日"),
+        // A value that the house says holds no more.
+        ("退订改到月底，不再是25日。", "您25日前退订就行。", "extra 25日"),
         // Another unit of the same number.
         ("套餐含20GB流量。", "套餐含20MB流量。", "value 20MB"),
         // The other side.

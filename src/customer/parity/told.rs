@@ -7,8 +7,8 @@ use super::super::house::House;
 use super::super::place::{Place, places};
 use super::ledger::{Entry, Ledger};
 use super::likeness::{Alike, Around, arounds};
-use super::said::{Family, Said};
-use crate::text::facts::{Bound, Fact, facts};
+use super::said::{Family, Said, claims};
+use crate::text::facts::{Bound, Fact};
 
 /// A fact that a customer is told.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl<'t> Told<'t> {
     pub(in crate::customer) fn of(texts: impl IntoIterator<Item = (Part, &'t str)>) -> Told<'t> {
         let mut told = Told::default();
         for (part, text) in texts {
-            let found = facts(text);
+            let found = claims(text);
             let places = places(text, &found);
             let said: Vec<Said> =
                 found.iter().zip(&places).map(|(fact, place)| Said::of(fact).in_place(place)).collect();
