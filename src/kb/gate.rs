@@ -235,9 +235,8 @@ pub(super) fn not_found(miss: &Miss) -> Finding {
 /// What is found instead, and by which words.
 pub(super) fn winner(miss: &Miss) -> String {
     let Some(winner) = &miss.winner else { return "—".into() };
-    let shares: Vec<String> =
-        winner.evidence.shares.iter().map(|share| format!("{} {:.1}", share.what, share.score)).collect();
-    let why = if shares.is_empty() { String::new() } else { format!(" ({})", shares.join(" ")) };
+    let shares: Vec<String> = winner.evidence.shares.iter().map(|share| share.what.clone()).collect();
+    let why = if shares.is_empty() { String::new() } else { format!(" ({})", shares.join("、")) };
     format!("{} {}{why}", winner.id, winner.question)
 }
 

@@ -10,7 +10,7 @@ use crate::customer::finding::{Finding, Part, Severity};
 use crate::customer::house::House;
 use crate::customer::lint::{AskedBy, Lint, Rules, RulesProblem};
 use crate::customer::parity::parity;
-use crate::model::{Answer, Article, Channels, CustomerAnswer, Term};
+use crate::model::{Answer, Article, Channels, CustomerAnswer, Term, ValidityProblem};
 use crate::text::facts::{Kind, facts};
 
 /// The file in the directory of a KB that says what is different there: severities, words, limits.
@@ -75,12 +75,20 @@ impl Rulebook {
     pub fn findings_among(&self, article: &Article, asked_by: Option<AskedBy<'_>>) -> Vec<Finding> {
         let mut found = Vec::new();
         if let Err(problem) = article.valid.check() {
+            let (rule, text) = match problem {
+                ValidityProblem::EndsBeforeItBegins { from, until } => {
+                    ("form.validity", format!("{from} – {}", until.yesterday().unwrap_or(until)))
+                }
+                ValidityProblem::StudyAfterStart { study_from, from } => {
+                    ("form.validity_study", format!("{study_from} > {from}"))
+                }
+            };
             found.push(Finding {
-                rule: "form.validity".into(),
+                rule: rule.into(),
                 severity: Severity::Error,
                 part: Part::Question,
                 at: 0..0,
-                text: problem.to_string(),
+                text,
                 suggestion: None,
             });
         }

@@ -364,3 +364,48 @@ fn the_finding_that_one_jumps_to_is_in_sight() {
     desk.keys("<f8>");
     assert!(desk.screen().contains("“欠费”"), "and from the first one again");
 }
+
+/// What was typed in front of the word 首句 made the first sentence a part of the body.
+#[test]
+fn typing_begins_behind_the_word_that_names_the_lead() {
+    let mut editor = of("内部", "客户");
+    assert!(editor.insert("甲"));
+    assert!(editor.text().contains("首句: 甲一"), "{}", editor.text());
+    editor.update(Action::FlipFace);
+    assert!(editor.insert("乙"));
+    assert!(editor.text().contains("首句: 乙二"), "{}", editor.text());
+}
+
+/// The key stayed where it was: a text that was not compared has no words to stand on.
+#[test]
+fn a_finding_about_a_whole_text_leads_to_that_text() {
+    let text =
+        "---\n标准问: 甲\n---\n\n=== 内部口径\n首句: 一\n\n=== 客户口径\n首句: 二\n\n=== 短信\n请看灯。\n";
+    let sheet = Sheet {
+        key: "a".into(),
+        id: Some("a".into()),
+        text: text.into(),
+        over: None,
+        answers: None,
+        is_proposal: false,
+        known: Known::default(),
+    };
+    let mut editor = Editor::new(sheet);
+    let Some(Job::Look { edition, .. }) = editor.to_look() else { panic!("a look") };
+    let finding = Finding {
+        rule: "drift.text".into(),
+        severity: Severity::Warning,
+        part: Part::Rendering("sms".into()),
+        at: 0..0,
+        text: "0123".into(),
+        suggestion: None,
+    };
+    let article = Box::new(read(text).expect("a manuscript").article);
+    let look = Look { findings: vec![Checked { finding, waiver: None }], near: Vec::new() };
+    let seen = Seen { article, look, words: Vec::new(), draft: None };
+    let desk = bench(160, 48);
+    editor.hear(edition, Ok(Box::new(seen)), &desk.app.house);
+    editor.update(Action::MatchNext);
+    let (section, at, _) = editor.here().expect("a part");
+    assert!(at.contains("请看灯"), "{section:?} {at}");
+}

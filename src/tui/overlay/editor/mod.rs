@@ -413,18 +413,20 @@ impl Editor {
         self.place_of(&finding.part, &finding.text, finding.at.start)
     }
 
+    /// Which part holds a text of the article, where it is written.
+    fn part_of(&self, part: &Part) -> Option<usize> {
+        let section = match part {
+            Part::Question | Part::Similar(_) => return Some(0),
+            Part::Lead(Face::Internal) | Part::Body(Face::Internal) => Section::Internal,
+            Part::Lead(Face::Customer) | Part::Body(Face::Customer) => Section::Customer,
+            Part::Rendering(channel) => Section::Channel(channel.clone()),
+        };
+        self.parts.find(&section)
+    }
+
     /// Where words of a text of the article stand here: the nearest to their bytes there.
     fn place_of(&self, part: &Part, words: &str, start: usize) -> Option<(usize, Range<usize>)> {
-        let section = match part {
-            Part::Question | Part::Similar(_) => None,
-            Part::Lead(Face::Internal) | Part::Body(Face::Internal) => Some(Section::Internal),
-            Part::Lead(Face::Customer) | Part::Body(Face::Customer) => Some(Section::Customer),
-            Part::Rendering(channel) => Some(Section::Channel(channel.clone())),
-        };
-        let at = match section {
-            Some(section) => self.parts.find(&section)?,
-            None => 0,
-        };
+        let at = self.part_of(part)?;
         let text = self.parts.0.get(at)?.area.text();
         let before = match part {
             // Behind the line of the lead and the empty one.
@@ -441,6 +443,13 @@ impl Editor {
 
     fn go(&mut self, part: usize) {
         self.here = part;
+        // In front of the word 首句 nothing is typed: it would not be one any more.
+        if let Some(part) = self.parts.0.get_mut(part)
+            && part.section.is_some()
+            && part.area.caret() == 0
+        {
+            part.area.jump_to(behind_lead_label(part.area.text()));
+        }
         let is_left = self
             .parts
             .0
@@ -478,7 +487,12 @@ impl Editor {
             .findings()
             .into_iter()
             .enumerate()
-            .filter_map(|(at, finding)| self.place(finding).map(|(part, range)| (at, part, range.start)))
+            .filter_map(|(at, finding)| {
+                // What is about a whole text stands at its beginning.
+                let place = self.place(finding).map(|(part, range)| (part, range.start));
+                let place = place.or_else(|| Some((self.part_of(&finding.part)?, 0)));
+                place.map(|(part, byte)| (at, part, byte))
+            })
             .collect();
         if places.is_empty() {
             return;
@@ -498,6 +512,17 @@ impl Editor {
             }
         }
     }
+}
+
+/// Where the lead itself begins, in bytes; 0 where the text does not begin with one.
+fn behind_lead_label(text: &str) -> usize {
+    let line = text.lines().next().unwrap_or_default();
+    let Some(at) = line.find([':', '：']) else { return 0 };
+    if !["首句", "lead"].contains(&line.get(..at).unwrap_or_default().trim()) {
+        return 0;
+    }
+    let behind = line.get(at..).unwrap_or_default();
+    at + behind.find(|c: char| !matches!(c, ':' | '：' | ' ')).unwrap_or(behind.len())
 }
 
 /// A text that was saved, made of what it was saved as.
