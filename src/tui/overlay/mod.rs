@@ -11,6 +11,7 @@ pub mod options;
 pub mod page;
 pub mod prompt;
 pub mod settings;
+mod version;
 pub mod which_key;
 pub mod why;
 pub mod work;

@@ -7,8 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::changes;
 use super::finding::finding_lines;
-use crate::kb::{Cluster, InUse, Task, TaskKind, Version};
-use crate::model::{Coverage, Face, Moment, Stage, Zone};
+use super::version;
+use crate::kb::{Cluster, Task, TaskKind};
+use crate::model::{Coverage, Face, Moment, Zone};
 use crate::text::clean::one_line;
 use crate::tui::action::{Action, Context};
 use crate::tui::house::House;
@@ -235,7 +236,7 @@ fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rec
         (Some(cluster), _) => {
             (house.say(coverage_key(cluster.coverage)).to_owned(), kind_style(task.kind, house))
         }
-        (None, Some(version)) => standing(version, house),
+        (None, Some(version)) => version::standing(version, house),
         (None, None) if task.emergency_until.is_some() => {
             (house.say("work.emergency_review").to_owned(), house.look.theme.bad)
         }
@@ -264,7 +265,9 @@ fn draw_task(task: &Task, selected: bool, zone: &Zone, house: &House, place: Rec
     words.push(one_line(&task.detail));
     match &task.cluster {
         Some(cluster) => words = vec![demand(cluster, house)],
-        None if task.version.is_some() => words = vec![version_words(task, zone, house)],
+        None if task.version.is_some() => {
+            words = task.version.iter().map(|version| version::words(version, zone, house)).collect();
+        }
         None if task.kind == TaskKind::Brought => {}
         None => words.push(house.messages.fill("work.minutes", &[("count", &task.minutes)])),
     }
@@ -295,68 +298,6 @@ fn kind_style(kind: TaskKind, house: &House) -> Style {
     }
 }
 
-/// Where a text of an article stands, in a word: what is in use and what follows is said before the stage.
-fn standing(version: &Version, house: &House) -> (String, Style) {
-    let theme = &house.look.theme;
-    let (key, style) = match (version.in_use, version.is_unreviewed) {
-        (InUse::Now, true) => ("work.emergency_now", theme.warn),
-        (InUse::Now, false) => ("work.in_use", theme.good),
-        (InUse::Later, _) => ("work.to_follow", theme.warn),
-        (InUse::Before, _) if version.stage == Stage::Published => ("work.replaced", theme.dim),
-        _ => (&*format!("stage.{}", version.stage), theme.chip),
-    };
-    (house.say(key).to_owned(), style)
-}
-
-/// Who made a text and when, and from when to when it is the current one.
-fn version_words(task: &Task, zone: &Zone, house: &House) -> String {
-    let Some(version) = &task.version else { return String::new() };
-    let made = format!("{} {}", zone.day_of(version.made), one_line(&version.author));
-    let Some((from, until)) = version.span else { return made };
-    let (begins, ends) = (zone.minute_label(from), zone.minute_label(until));
-    let key = match (from, until) {
-        (Moment::ALWAYS, Moment::FOREVER) => "work.in_use_always",
-        (Moment::ALWAYS, _) => "work.in_use_until",
-        (_, Moment::FOREVER) => "work.in_use_from",
-        _ => "work.in_use_span",
-    };
-    format!("{made}  {}", house.messages.fill(key, &[("from", &begins), ("until", &ends)]))
-}
-
-/// The keys that decide on a text of an article.
-fn version_decisions(version: &Version) -> Vec<(Action, &'static str)> {
-    let mut keys = match (version.stage, version.in_use) {
-        (Stage::Draft, _) => vec![
-            (Action::Accept, "work.hand_in"),
-            (Action::Refuse, "work.archive"),
-            (Action::Emergency, "work.emergency"),
-        ],
-        (Stage::InReview, _) => vec![
-            (Action::Accept, "work.approve"),
-            (Action::Refuse, "work.send_back"),
-            (Action::Remark, "work.comment"),
-            (Action::Reassign, "work.reassign"),
-            (Action::Emergency, "work.emergency"),
-        ],
-        (Stage::Approved, _) => vec![
-            (Action::Accept, "work.publish"),
-            (Action::Refuse, "work.send_back"),
-            (Action::Remark, "work.comment"),
-        ],
-        (Stage::Withdrawn, _) => {
-            vec![(Action::Accept, "work.publish_again"), (Action::Refuse, "work.archive")]
-        }
-        (Stage::Published, InUse::Now) => vec![(Action::Accept, "work.still_right")],
-        (Stage::Published, InUse::Later) => Vec::new(),
-        (Stage::Published | Stage::Archived, _) => vec![(Action::Accept, "work.restore")],
-    };
-    if matches!(version.in_use, InUse::Now | InUse::Later) {
-        keys.push((Action::Withdraw, "work.withdraw"));
-    }
-    keys.push((Action::Edit, if version.is_newest { "work.edit" } else { "work.restore" }));
-    keys
-}
-
 /// The keys that decide on a task, in words.
 fn decisions(task: &Task, house: &House) -> String {
     let key = |action: Action, key: &str| {
@@ -364,7 +305,7 @@ fn decisions(task: &Task, house: &House) -> String {
         if chord.is_empty() { String::new() } else { format!("{chord} {}", house.say(key)) }
     };
     if let Some(version) = &task.version {
-        let words = version_decisions(version).into_iter().map(|(action, words)| key(action, words));
+        let words = version::decisions(version).into_iter().map(|(action, words)| key(action, words));
         let words = words.chain([key(Action::OpenArticle, "work.open")]).filter(|word| !word.is_empty());
         return words.collect::<Vec<_>>().join("  ");
     }
