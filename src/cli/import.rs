@@ -283,6 +283,7 @@ fn take_in(
         None => None,
     };
     let keep = args.save_mapping.as_deref().map(|name| (name, mapping.as_slice()));
+    let mut report_documents = BTreeMap::new();
     let (mut report, batch) = kb.intake(&context.who, context.now(), &intake_options, |intake| {
         let mut feed = Feed {
             intake,
@@ -290,6 +291,8 @@ fn take_in(
             report: Report::default(),
             rejects: &mut rejects,
             failed: None,
+            top: PathBuf::new(),
+            documents: BTreeMap::new(),
         };
         let mut progress = Progress::new("import", context);
         for file in &args.files {
@@ -299,6 +302,7 @@ fn take_in(
         if let Some((name, pairs)) = keep {
             feed.intake.keep_mapping(name, pairs).map_err(KbError::from)?;
         }
+        report_documents = std::mem::take(&mut feed.documents);
         let mut report = feed.report;
         report.equal_questions = feed.intake.equal_questions;
         report.repeated = feed.intake.repeated;
@@ -313,6 +317,17 @@ fn take_in(
     }
     report.batch = batch;
     report.dry_run = args.dry_run;
+    if !args.dry_run {
+        // The articles have landed; without their documents they only cannot be looked up there.
+        match kb.keep_documents(batch, &report_documents) {
+            Ok(0) => {}
+            Ok(count) => context.say(&context.messages.fill("import.large_documents", &[("count", &count)])),
+            Err(error) => {
+                let why: (&str, &dyn std::fmt::Display) = ("why", &error.say(&context.messages));
+                context.say(&context.messages.fill("import.no_documents", &[why]));
+            }
+        }
+    }
     Ok(report)
 }
 
@@ -323,10 +338,15 @@ struct Feed<'a, 'w> {
     report: Report,
     rejects: &'a mut Option<(PathBuf, Rejects)>,
     failed: Option<CliError>,
+    /// The file or folder that is being read.
+    top: PathBuf,
+    /// Documents that became articles, by their paths below it.
+    documents: BTreeMap<String, PathBuf>,
 }
 
 impl Feed<'_, '_> {
     fn file(&mut self, file: &Path, options: &Options, progress: &mut Progress) -> Result<(), CliError> {
+        file.clone_into(&mut self.top);
         let mut rows = 0;
         let bytes = std::cell::Cell::new((0_u64, 0_u64));
         let summary = read(file, options, &mut |done, total| bytes.set((done, total)), &mut |item| {
@@ -360,7 +380,15 @@ impl Feed<'_, '_> {
             Item::Refused(refused) => Some(refused),
             Item::Draft(draft) => {
                 let is_file = matches!(draft.raw, RawRow::File);
-                match self.intake.take(&draft.article, draft.source_key.as_deref(), is_file) {
+                let landed = self.intake.take(&draft.article, draft.source_key.as_deref(), is_file);
+                if let (Ok(Landed::Added | Landed::Revised), Some(relative), true) =
+                    (&landed, &draft.source_key, is_file)
+                {
+                    let below = self.top.is_dir().then(|| self.top.join(relative));
+                    let file = below.unwrap_or_else(|| self.top.clone());
+                    self.documents.entry(relative.clone()).or_insert(file);
+                }
+                match landed {
                     Ok(Landed::Added) => self.report.added += 1,
                     Ok(Landed::Revised) => self.report.revised += 1,
                     Ok(Landed::Unchanged) => self.report.unchanged += 1,

@@ -166,6 +166,9 @@ impl Kb {
             w.event("undo", None, None, Some(&detail.to_string()))?;
             Ok::<_, LifeError>(undone)
         })?;
+        if done.kept.is_empty() {
+            self.drop_documents(number);
+        }
         // What was taken back is, also when the trees cannot be read again just now.
         let _ = self.read_trees();
         Ok(done)

@@ -344,6 +344,7 @@ impl Kb {
             made,
             made_on: self.zone().day_of(made),
             author,
+            document: self.document(number, article.source.as_ref()),
             linked,
             article,
         })

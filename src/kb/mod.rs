@@ -14,6 +14,7 @@ mod check;
 mod contacts;
 pub mod demo;
 pub mod doctor;
+mod documents;
 mod error;
 pub mod eval;
 mod explain;

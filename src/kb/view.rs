@@ -143,4 +143,6 @@ pub struct Shown {
     pub author: String,
     /// The articles that its relations lead to, as far as they are known here: id and standard question.
     pub linked: Vec<(String, String)>,
+    /// The document that it was made of, where it is kept here.
+    pub document: Option<std::path::PathBuf>,
 }

@@ -12,6 +12,7 @@ use super::overlay::prompt::{Prompt, Purpose};
 use super::record::Record;
 use super::screen::desk::turn::{Tone, Turn};
 use super::screen::desk::wrap_up;
+use crate::kb::Shown;
 use crate::model::Face;
 use crate::tui::action::Action;
 use crate::tui::widget::edit::LineEdit;
@@ -263,6 +264,14 @@ fn of_text(what: &str, text: String) -> Ticket {
         told: false,
         overridden: Vec::new(),
         contact: String::new(),
+    }
+}
+
+/// Opens the document that an article was made of.
+pub(super) fn open_document(shown: Option<&Shown>, turn: &mut Turn<'_>) {
+    match shown.and_then(|shown| shown.document.as_deref()) {
+        Some(path) => open_link(path.display().to_string(), turn),
+        None => turn.say(Tone::Quiet, turn.house.say("link.no_document")),
     }
 }
 

@@ -129,6 +129,8 @@ actions! {
     TicketForm, "ticket_form", [Search], 0;
     /// Shows what belongs to the article: related ones, its category, its product.
     Related, "related", [Search], 10;
+    /// Opens the document that the article was made of.
+    OpenSource, "open_source", [Search, Work], 0;
     /// Opens what is suggested while the customer speaks.
     Suggestion, "suggestion", [Search], 0;
     /// Goes back to what was looked at before.

@@ -9,6 +9,7 @@ use std::sync::mpsc::SyncSender;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+use super::accept::open_document;
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Reply};
 use super::fetch::Fetch;
@@ -562,6 +563,10 @@ impl App {
                 Action::Inbox => self.open_work(Pile::Inbox, turn),
                 Action::Batches => turn.job(Job::Batches),
                 Action::Versions => self.open_versions(turn),
+                Action::OpenSource => {
+                    let shown = self.desk.on_screen.clone();
+                    open_document(shown.as_deref(), turn);
+                }
                 Action::Fix => self.begin_fix(turn),
                 Action::TakeOut => self.begin_take_out(turn),
                 Action::StillRight => self.note_still_right(turn),

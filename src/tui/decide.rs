@@ -79,6 +79,11 @@ impl App {
                 }
                 _ => turn.say(Tone::Quiet, turn.house.say("work.not_here")),
             },
+            Action::OpenSource => {
+                let detail = work.detail.as_ref();
+                let shown = detail.and_then(|d| d.proposed.as_ref().or(d.current.as_ref()));
+                super::accept::open_document(shown, turn);
+            }
             Action::Versions if matches!(work.pile, Pile::Versions(_)) => {}
             Action::Versions => {
                 let (back, detail) = (work.pile, work.detail.as_ref());

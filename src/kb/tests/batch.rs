@@ -170,3 +170,34 @@ fn a_batch_of_drafts_is_handed_in_approved_and_published_as_a_whole() {
     assert_eq!((taken, refused.len()), (2, 0), "{refused:?}");
     assert!(shown(&mut kb, "怎么查询话费余额", later(8)).contains(&"d".to_owned()));
 }
+
+/// Whoever reads a piece of a manual could not look at the manual.
+#[test]
+fn the_document_of_an_article_is_kept_with_its_batch_and_goes_with_it() {
+    let (dir, mut kb) = kb_of(&[article("x", "别的")]);
+    let original = dir.path().join("手册.html");
+    std::fs::write(&original, "<h1>手册</h1>").expect("a file");
+    let piece = Article {
+        source: Some(crate::model::Source {
+            reference: "docs/手册.html#费用".into(), ..Default::default()
+        }),
+        ..article("p", "费用")
+    };
+    take(&mut kb, NOW, &[piece]);
+    let batch = kb.batches().expect("batches")[0].number;
+    let files = |relative: &str| std::collections::BTreeMap::from([(relative.to_owned(), original.clone())]);
+    assert!(kb.by_id("p", NOW).unwrap().unwrap().document.is_none(), "nothing is kept yet");
+    kb.keep_documents(batch, &files("../手册.html")).expect("nothing");
+    assert!(!dir.path().join("手册.html.part").exists());
+    kb.keep_documents(batch, &files("docs/手册.html")).expect("kept");
+    let path = kb.by_id("p", NOW).unwrap().unwrap().document.expect("a document");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "<h1>手册</h1>");
+    assert!(kb.by_id("x", NOW).unwrap().unwrap().document.is_none());
+    // An edit is still made of it.
+    let base = kb.newest_text("p", NOW).unwrap();
+    let edited = Article { tags: vec!["改过".into()], ..base.article };
+    kb.save(&who(), "p", &base.uuid, &edited, NOW).unwrap().unwrap();
+    assert_eq!(kb.newest_text("p", NOW).unwrap().document, Some(path.clone()));
+    kb.undo_batch(&who(), batch, NOW).expect("undone");
+    assert!(path.is_file(), "what was edited since still has its document");
+}

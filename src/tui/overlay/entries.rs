@@ -250,6 +250,11 @@ pub fn related(desk: &State, house: &House) -> Vec<Entry> {
         let right = house.say("desk.category").to_owned();
         entries.push(plain(one_line(name), String::new(), right, Value::Go(query)));
     }
+    if let Some(path) = &shown.document {
+        let right = house.say("desk.source").to_owned();
+        let reference = article.source.as_ref().map(|source| one_line(&source.reference)).unwrap_or_default();
+        entries.push(plain(reference, String::new(), right, Value::Link(path.display().to_string())));
+    }
     for link in links(article) {
         let right = house.say("link.kind").to_owned();
         entries.push(plain(one_line(&link), String::new(), right, Value::Link(link)));

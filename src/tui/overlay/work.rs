@@ -449,6 +449,16 @@ fn talk_lines(detail: &Detail, width: usize, desk: &State, house: &House, lines:
 
 /// Both faces, one below the other.
 fn face_lines(shown: &crate::kb::Shown, width: usize, house: &House, lines: &mut Vec<Line<'static>>) {
+    let source = shown.article.source.as_ref().map(|source| one_line(&source.reference));
+    if let Some(reference) = source.filter(|reference| !reference.is_empty()) {
+        let mut about = Rich::of(&format!("{} {reference}", house.say("desk.source")), house.look.theme.dim);
+        let chord = house.chord(Context::Work, Action::OpenSource);
+        if shown.document.is_some() && !chord.is_empty() {
+            about.push(&format!("  {chord} {}", house.say("work.open_source")), house.look.theme.key);
+        }
+        lines.extend(about.wrapped(width, &Span::raw(""), &Span::raw("")));
+        lines.push(Line::default());
+    }
     let drawing =
         Drawing { needles: &[], width_cells: width, look: &house.look, facts: None, from_column: 0 };
     let mut face = |face: Face, answer: Option<&crate::model::Answer>| {

@@ -280,3 +280,18 @@ fn help_begins_with_the_keys_of_where_one_is() {
     desk.keys("<end>");
     assert!(desk.screen().contains("专门写好的文本"), "the signs are explained: {}", desk.screen());
 }
+
+#[test]
+fn the_source_document_of_an_article_is_one_key_away() {
+    let mut desk = bench(160, 48);
+    desk.keys("宽带<ctrl-k f3>");
+    assert!(desk.said().contains("没有保存来源文档"), "{}", desk.said());
+    let mut desk = bench(160, 48);
+    desk.fake.articles[0].document = Some("/kb/documents/2/手册.html".into());
+    desk.keys("宽带<ctrl-k f3>");
+    assert_eq!(desk.tickets.last().map(|ticket| ticket.text.as_str()), Some("/kb/documents/2/手册.html"));
+    desk.keys("<ctrl-o>");
+    let Some(Overlay::List(list)) = &desk.app.overlay else { panic!("a list") };
+    let is_it = |value: &Value| *value == Value::Link("/kb/documents/2/手册.html".into());
+    assert!(list.entries().iter().any(|entry| is_it(&entry.value)), "{:?}", list.entries());
+}

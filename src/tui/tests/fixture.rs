@@ -243,6 +243,7 @@ impl Fake {
                 made: NOW,
                 made_on: date(2026, 10, 30),
                 author: "editor".into(),
+                document: None,
                 linked: vec![("kd-0013".into(), "家里换地址宽带怎么移机".into())],
                 article,
             })

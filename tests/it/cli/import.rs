@@ -307,3 +307,23 @@ fn escape_sequences_never_reach_the_terminal() {
         }
     }
 }
+
+/// Whoever reviews a piece of a document can look at the document; what was only tried leaves nothing.
+#[test]
+fn documents_are_kept_with_their_batch_and_go_when_it_is_undone() {
+    let env = Env::new();
+    let page = "<html><head><title>手册</title></head><body><main><h1>手册</h1><h2>怎么补卡</h2><p>带身份证到营业厅补卡。</p>\
+                <h2>怎么销户</h2><p>结清话费后到营业厅销户。</p></main></body></html>";
+    env.file("docs/客服/手册.html", page);
+    let (docs, kb) = (env.at("docs"), env.at("kb"));
+    let kept = || env.path("kb").join("documents").join("1").join("客服").join("手册.html");
+    env.ok(&["import", "--kb", &kb, &docs, "--dry-run"]);
+    assert!(!env.path("kb").join("documents").exists());
+    env.ok(&["import", "--kb", &kb, &docs]);
+    assert_eq!(std::fs::read_to_string(kept()).unwrap(), page);
+    let before = env.ok(&["export", "--kb", &kb, &env.at("a.jsonl")]);
+    env.ok(&["import", "--kb", &kb, &docs]);
+    assert!(!env.path("kb").join("documents").join("2").exists(), "the same again brings nothing: {before}");
+    env.ok(&["batch", "--kb", &kb, "1", "--undo"]);
+    assert!(!kept().exists());
+}

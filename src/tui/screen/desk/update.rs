@@ -22,6 +22,7 @@ impl State {
             }
             Action::StackList => !self.contact.stack.is_empty(),
             Action::Flag | Action::Fix | Action::Favourite => shown.is_some(),
+            Action::OpenSource => shown.is_some_and(|s| s.document.is_some()),
             Action::Related => shown.is_some_and(super::board::has_related),
             Action::TicketForm => shown.is_some_and(super::wrap_up::has_form),
             Action::Suggestion => !self.contact.suggested.is_empty(),
