@@ -291,13 +291,17 @@ impl List {
             })
             .map(|(at, _)| at)
             .collect();
-        // What is called so comes before what only says so.
-        let is_called = |at: &usize| {
-            let label = self.entries.get(*at).map(|entry| fold_str(&entry.label)).unwrap_or_default();
-            words.iter().all(|word| label.contains(word))
-        };
-        let (called, other): (Vec<usize>, Vec<usize>) = self.visible.iter().partition(|at| is_called(at));
-        self.visible = called.into_iter().chain(other).collect();
+        // The very key first, then what is called so, then what only says so.
+        let entries = &self.entries;
+        self.visible.sort_by_key(|at| {
+            let Some(entry) = entries.get(*at) else { return 2 };
+            let label = fold_str(&entry.label);
+            match () {
+                () if fold_str(&entry.right) == filter.trim() => 0,
+                () if words.iter().all(|word| label.contains(word)) => 1,
+                () => 2,
+            }
+        });
         (self.selected, self.first) = (0, 0);
     }
 
