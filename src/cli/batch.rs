@@ -7,7 +7,9 @@ use clap::Args;
 use super::change;
 use super::context::Context;
 use super::error::CliError;
-use crate::kb::{Batch, BatchArticle, BatchKind, BatchStep, Kb, Wish};
+use crate::kb::{
+    BadEdit, Batch, BatchArticle, BatchKind, BatchStep, Edit, Kb, MOST_EDITED, Wish, say_manuscript,
+};
 use crate::model::Article;
 use crate::model::changes::changes;
 use crate::text::clean::one_line;
@@ -17,9 +19,14 @@ pub const HELP: &str = "Without NUMBER all batches are listed, the newest first:
 With NUMBER its articles. --undo takes the whole batch back in one step: articles that it brought go, others say what they said
 before. What somebody has edited or decided on since is named and kept. Nothing is deleted from the history.
 
+--edit QUERY changes all articles in use that a search finds, as one batch of drafts: --set 责任部门=家庭部, --set 分类=宽带/故障,
+--replace 15元=19元 (a fact, however it is written), --replace 人工台=客服热线. --dry-run shows each change and saves nothing. Then
+--submit, --approve and --publish take the batch through, and --undo takes it back.
+
 With --json one object for each batch: {\"batch\", \"kind\", \"name\", \"at\", \"by\", \"counts\", \"undone\"}
   for each article of one: {\"id\", \"question\", \"revision\", \"stage\", \"new\", \"kept\", \"changes\"}
   --undo: {\"batch\", \"removed\", \"restored\", \"questions\", \"kept\": [{\"id\", \"why\"}]}
+  --edit: {\"id\", \"question\", \"changes\"} for each, at the end {\"batch\", \"changed\"}
   a step: {\"batch\", \"step\", \"taken\", \"refused\": [{\"id\", \"reason\"}]}
 
 Exit codes: 0 done, 1 there is none, or something was kept or refused, 2 bad usage or a role that may not, 3 the KB cannot be used.";
@@ -48,12 +55,27 @@ pub struct BatchArgs {
     /// Let stay what stops publishing, for this reason
     #[arg(long, value_name = "REASON", requires = "publish")]
     pub waive: Option<String>,
+    /// Change every article in use that this search finds; 事实:15元 asks for a fact
+    #[arg(long, value_name = "QUERY", conflicts_with = "number")]
+    pub edit: Option<String>,
+    /// Set a field of each
+    #[arg(long, value_name = "FIELD=VALUE", requires = "edit")]
+    pub set: Vec<String>,
+    /// Replace a fact or a phrase in both faces and every rendering of each
+    #[arg(long, value_name = "OLD=NEW", requires = "edit")]
+    pub replace: Vec<String>,
+    /// Only show what would be changed
+    #[arg(long, requires = "edit")]
+    pub dry_run: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
 pub fn run(context: &mut Context, args: &BatchArgs) -> Result<u8, CliError> {
+    if let Some(query) = &args.edit {
+        return edit(context, args, query);
+    }
     let Some(number) = args.number else { return list(context, &context.open_kb(Wish::Read)?, args) };
     let step = match (args.submit, args.approve, args.publish) {
         (true, ..) => Some(BatchStep::Submit),
@@ -66,6 +88,63 @@ pub fn run(context: &mut Context, args: &BatchArgs) -> Result<u8, CliError> {
         None if args.undo => undo(context, args, number),
         None => show(context, &context.open_kb(Wish::Read)?, args, number),
     }
+}
+
+/// Changes many articles as one batch of drafts, after showing every change.
+fn edit(context: &Context, args: &BatchArgs, query: &str) -> Result<u8, CliError> {
+    let m = &context.messages;
+    let mut edits = Vec::new();
+    for (all, is_set) in [(&args.set, true), (&args.replace, false)] {
+        for pair in all {
+            let Some((left, right)) = pair.split_once('=') else {
+                return Err(CliError::Usage("batch.no_pair", pair.clone()));
+            };
+            let (left, right) = (left.to_owned(), right.to_owned());
+            edits.push(if is_set { Edit::Set(left, right) } else { Edit::Replace(left, right) });
+        }
+    }
+    if edits.is_empty() {
+        return Err(CliError::Usage("batch.no_edit", query.to_owned()));
+    }
+    let mut kb = if args.dry_run { context.open_kb(Wish::Read)? } else { context.open_own(Wish::Write)? };
+    let found = match kb.preview_edits(query, &edits, context.now())? {
+        Ok(found) => found,
+        Err(BadEdit::Field(name)) => return Err(CliError::Usage("batch.no_field", name)),
+        Err(BadEdit::Value(problem)) => return Err(CliError::Said(say_manuscript(&problem, m))),
+        Err(BadEdit::Nothing) => return Err(CliError::Usage("batch.no_pair", "=".to_owned())),
+    };
+    for edited in &found {
+        let changed = changes(&edited.before, &edited.after);
+        if args.json {
+            context.json(&serde_json::json!({
+                "id": edited.id, "question": edited.before.question, "changes": change::json(&changed),
+            }))?;
+            continue;
+        }
+        context.line(&format!("{}  {}", one_line(&edited.id), one_line(&edited.before.question)))?;
+        context.print(&change::lines(&changed, &|word| kb.is_word(word), m))?;
+    }
+    let count = found.len();
+    let batch = if args.dry_run || found.is_empty() {
+        None
+    } else {
+        let words: Vec<&str> = args.set.iter().chain(&args.replace).map(String::as_str).collect();
+        let name = format!("{query} → {}", words.join(" "));
+        Some(kb.save_edits(&context.who, &name, &found, context.now())?)
+    };
+    if args.json {
+        context.json(&serde_json::json!({ "batch": batch, "changed": count }))?;
+    } else {
+        let said = match batch {
+            Some(number) => m.fill("batch.edited", &[("count", &count), ("number", &number)]),
+            None => m.fill("batch.would_edit", &[("count", &count)]),
+        };
+        context.line(&said)?;
+        if count == MOST_EDITED {
+            context.say(&m.fill("batch.most_edited", &[("count", &count)]));
+        }
+    }
+    Ok(u8::from(count == 0))
 }
 
 fn list(context: &Context, kb: &Kb, args: &BatchArgs) -> Result<u8, CliError> {

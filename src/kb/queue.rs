@@ -1,5 +1,7 @@
 //! The queue of what waits for a reviewer, what matters most first.
 
+use std::collections::HashMap;
+
 use super::open::Kb;
 use super::refusal::LifeError;
 use super::rulebook::Rulebook;
@@ -71,10 +73,16 @@ impl Kb {
         let rules = self.rulebook()?;
         let mut all = Vec::new();
         let waiting = self.store.standing(Stage::InReview)?;
+        let mut newest: HashMap<i64, i64> = HashMap::new();
+        for revision in &waiting {
+            newest
+                .entry(revision.article)
+                .and_modify(|n| *n = revision.number.max(*n))
+                .or_insert(revision.number);
+        }
         for revision in &waiting {
             // Emergency wording was written over a text that waits: the newer one is what is decided on.
-            if waiting.iter().any(|other| other.article == revision.article && other.number > revision.number)
-            {
+            if newest.get(&revision.article) != Some(&revision.number) {
                 continue;
             }
             let own = used.get(&revision.id).copied().unwrap_or(0);

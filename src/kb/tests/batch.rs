@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::life::named;
 use super::*;
-use crate::kb::{BatchStep, KeptWhy, LifeError, Who};
+use crate::kb::{BadEdit, BatchStep, Edit, KeptWhy, LifeError, Who};
 use crate::model::lifecycle::Role;
 
 fn export(kb: &Kb, now: Moment) -> String {
@@ -200,4 +200,52 @@ fn the_document_of_an_article_is_kept_with_its_batch_and_goes_with_it() {
     assert_eq!(kb.newest_text("p", NOW).unwrap().document, Some(path.clone()));
     kb.undo_batch(&who(), batch, NOW).expect("undone");
     assert!(path.is_file(), "what was edited since still has its document");
+}
+
+/// The fare went up: every text that says it is changed as one, and nothing that only looks like it.
+#[test]
+fn a_fact_is_changed_in_every_article_that_says_it_as_one_batch_that_is_taken_back() {
+    let face = |text: &str| CustomerAnswer {
+        answer: Answer { lead: text.into(), body: String::new() },
+        channels: [("sms".to_owned(), crate::model::Rendering { text: text.into(), based_on: None })].into(),
+        ..Default::default()
+    };
+    let says = |id: &str, question: &str, text: &str| Article {
+        internal: Some(Answer::of_body(text)),
+        customer: Some(face(text)),
+        ..article(id, question)
+    };
+    let (_dir, mut kb) = kb_of(&[
+        says("a", "副卡怎么收费", "每张15元，十五元整。"),
+        says("b", "流量包怎么收费", "每个15元。"),
+        says("c", "宽带怎么收费", "每月115元。"),
+    ]);
+    settle(&mut kb);
+    let edits = [Edit::Replace("15元".into(), "19元".into()), Edit::Set("责任部门".into(), "家庭部".into())];
+    let found = kb.preview_edits("事实:15元", &edits, NOW).unwrap().unwrap();
+    assert_eq!(found.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    let narrower = kb.preview_edits("副卡 事实:十五元", &edits, NOW).unwrap().unwrap();
+    assert_eq!(narrower.len(), 1, "{narrower:?}");
+    let before: Vec<Article> = ["a", "b", "c"].map(|id| kb.newest_text(id, NOW).unwrap().article).into();
+    assert!(matches!(kb.save_edits(&named("agent"), "x", &found, NOW), Err(LifeError::NeedsRole { .. })));
+    let batch = kb.save_edits(&who(), "事实:15元 → 15元=19元", &found, NOW).unwrap();
+    let a = kb.newest_text("a", NOW).unwrap().article;
+    assert_eq!(a.internal.as_ref().unwrap().body, "每张19元，19元。");
+    assert_eq!(a.customer.as_ref().unwrap().channels["sms"].text, "每张19元，19元。");
+    assert_eq!((a.owner.as_deref(), a.stage), (Some("家庭部"), Some(Stage::Draft)));
+    assert_eq!(
+        kb.by_id("a", NOW).unwrap().unwrap().article.owner,
+        None,
+        "what is in use stays until it is published"
+    );
+    // Somebody saved one of them meanwhile: nothing is saved over it.
+    assert!(kb.save_edits(&who(), "again", &found, NOW).is_err());
+    let undone = kb.undo_batch(&who(), batch, NOW).unwrap();
+    assert_eq!((undone.restored, undone.kept.len()), (2, 0));
+    let after: Vec<Article> = ["a", "b", "c"].map(|id| kb.newest_text(id, NOW).unwrap().article).into();
+    assert_eq!(after, before);
+    assert!(matches!(
+        kb.preview_edits("", &[Edit::Set("颜色".into(), "红".into())], NOW).unwrap(),
+        Err(BadEdit::Field(_))
+    ));
 }

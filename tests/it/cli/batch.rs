@@ -1,5 +1,7 @@
 //! Batches and mappings on the command line.
 
+use serde_json::json;
+
 use crate::support::env::Env;
 
 #[test]
@@ -53,4 +55,49 @@ fn a_mapping_is_kept_under_a_name_and_used_again() {
     assert!(all.contains(r#""question":"漫游多少钱","customer":{"body":"看资费"}"#), "{all}");
     let none = env.run(&["import", "--kb", &kb, &new, "--mapping", "没有"]);
     none.expect_code(2).complains_of(&["旧系统"]);
+}
+
+#[test]
+fn many_articles_are_changed_reviewed_and_published_as_one() {
+    let env = Env::new();
+    if !env.has_people() {
+        return;
+    }
+    let row = |id: &str, question: &str, text: &str| json!({"id": id, "question": question, "internal": text, "customer": text});
+    let kb = env.kb(
+        "kb",
+        &[
+            row("a", "副卡怎么收费", "每张15元，请问办几张？"),
+            row("b", "流量包怎么收费", "每个15元，请问要几个？"),
+            row("c", "宽带怎么收费", "每月115元，请问装在哪里？"),
+        ],
+    );
+    env.ok(&["role", "--kb", &kb, "zhang", "editor"]);
+    env.ok(&["role", "--kb", &kb, "li", "reviewer"]);
+    let edit =
+        ["batch", "--kb", &kb, "--edit", "事实:15元", "--replace", "15元=19元", "--set", "责任部门=家庭部"];
+    let would = env.by("zhang", &[&edit[..], &["--dry-run"]].concat()).expect_code(0).stdout;
+    assert!(
+        would.contains("19元") && would.contains("会改 2 条") && !would.contains("宽带怎么收费"),
+        "{would}"
+    );
+    let count = "SELECT count(*) FROM revision";
+    assert_eq!(env.rows("kb/articles.db", count), ["3"], "nothing was saved");
+    let done = env.by("zhang", &[&edit[..], &["--json"]].concat()).expect_code(0).json();
+    let number = done.last().unwrap()["batch"].as_i64().unwrap().to_string();
+    assert_eq!(done.last().unwrap()["changed"], 2);
+    for (who, step) in [("zhang", "--submit"), ("li", "--approve"), ("li", "--publish")] {
+        env.by(who, &["batch", "--kb", &kb, &number, step]).expect_code(0);
+    }
+    assert!(env.ok(&["show", "--kb", &kb, "a"]).stdout.contains("19元"));
+    for (bad, words) in [
+        (&["--set", "颜色=红"][..], "颜色"),
+        (&["--set", "失效日期=下周一"], "下周一"),
+        (&["--replace", "15元"], "15元"),
+        (&[], "事实:19元"),
+    ] {
+        let args = [&["batch", "--kb", &kb, "--edit", "事实:19元"][..], bad].concat();
+        env.by("zhang", &args).expect_code(2).complains_of(&[words]);
+    }
+    assert_eq!(env.rows("kb/articles.db", count), ["5"], "bad input changes nothing");
 }
