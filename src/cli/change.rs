@@ -64,7 +64,8 @@ pub fn lines(changes: &[Change], is_word: &dyn Fn(&str) -> bool, m: &Messages) -
         }
         out.push_str(&for_screen(&field_name(&change.field, m)));
         out.push('\n');
-        let (before, after) = (for_screen(&change.before), for_screen(&change.after));
+        let (before, after) = change.in_words(crate::kb::tongue(m));
+        let (before, after) = (for_screen(&before), for_screen(&after));
         let (old, new): (Vec<&str>, Vec<&str>) = (split(&before), split(&after));
         let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
         let rest = old.len().min(new.len()) - same;

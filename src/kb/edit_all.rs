@@ -231,9 +231,13 @@ fn replaced(text: &str, old: &str, new: &str) -> String {
     let same = |found: &Fact| found.kind == fact.kind && is_value(&found.value, &fact.value);
     for found in facts(text).into_iter().filter(same) {
         let raw = text.get(found.at.clone()).unwrap_or_default();
-        let Some(part) = core(raw, &fact.value) else { continue };
+        // In a column headed 月费（元） only the number stands: its unit is the heading's.
+        let number = || Some((0..raw.len(), new.strip_suffix(old.strip_prefix(raw)?)?));
+        let Some((part, put)) = core(raw, &fact.value).map(|part| (part, new)).or_else(number) else {
+            continue;
+        };
         out.push_str(text.get(at..found.at.start + part.start).unwrap_or_default());
-        out.push_str(new);
+        out.push_str(put);
         at = found.at.start + part.end;
     }
     out.push_str(text.get(at..).unwrap_or_default());
@@ -279,6 +283,10 @@ mod tests {
     fn a_fact_is_replaced_however_it_is_written_and_a_phrase_as_it_is() {
         assert_eq!(replaced("月租15元，十五元整；共115元。", "15元", "19元"), "月租19元，19元；共115元。");
         assert_eq!(replaced("每月15元，每个15元/月", "15元", "19元"), "每月19元，每个19元/月");
+        assert_eq!(
+            replaced("| 档 | 月费（元） |\n|---|---|\n| 一 | 15 |\n| 二 | 115 |", "15元", "19元"),
+            "| 档 | 月费（元） |\n|---|---|\n| 一 | 19 |\n| 二 | 115 |"
+        );
         assert_eq!(replaced("请拨打人工台。", "人工台", "客服热线"), "请拨打客服热线。");
         assert_eq!(replaced("每天15元起", "20元", "25元"), "每天15元起");
     }

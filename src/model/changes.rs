@@ -1,8 +1,12 @@
 //! What differs between the contents of two revisions, field by field: what a reviewer goes through.
 
 use super::answer::{Answer, CustomerAnswer, Face};
-use super::article::{Action, Article, Attachment, Origin, Relation, Similar};
+use super::article::{
+    Action, ActionKind, Article, Attachment, Origin, Relation, RelationKind, Similar, SourceClass,
+};
+use super::manuscript::{Tongue, label};
 use super::scope::Axis;
+use super::stage::{Confidence, Kind};
 use super::validity::Validity;
 
 /// A field of the content of an article.
@@ -197,7 +201,7 @@ impl Changes {
     fn source(&mut self, old: &Article, new: &Article) {
         let (before, after) = (old.source.as_ref(), new.source.as_ref());
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
-        let class = |a: &Option<super::SourceClass>| word(a.as_ref());
+        let class = |a: &Option<SourceClass>| word(a.as_ref());
         self.add(Field::SourceClass, &before.and_then(|s| s.class), &after.and_then(|s| s.class), class);
         // A source that says nothing is other content than none: its reference is then empty, not absent.
         let reference = |s: Option<&super::Source>| s.map(|s| s.reference.clone());
@@ -244,6 +248,28 @@ fn relation(relation: &Relation) -> String {
 fn attachment(attachment: &Attachment) -> String {
     let hash: String = attachment.sha256.chars().take(12).collect();
     format!("{} ({hash})", attachment.name)
+}
+
+impl Change {
+    /// Both sides with the words of closed sets as people call them: 另见 for `see_also`.
+    pub fn in_words(&self, tongue: Tongue) -> (String, String) {
+        let called = |word: &str| -> Option<&'static str> {
+            Some(match self.field {
+                Field::Kind => label("kind", Kind::from_word(word)?.word(), tongue),
+                Field::Confidence => label("confidence", Confidence::from_word(word)?.word(), tongue),
+                Field::SourceClass => label("source_class", SourceClass::from_word(word)?.word(), tongue),
+                Field::Actions => label("actions", ActionKind::from_word(word)?.word(), tongue),
+                Field::Relations => label("relations", RelationKind::from_word(word)?.word(), tongue),
+                _ => return None,
+            })
+        };
+        let line = |line: &str| {
+            let (word, rest) = line.find(": ").map_or((line, ""), |at| line.split_at(at));
+            called(word).map_or_else(|| line.to_owned(), |called| format!("{called}{rest}"))
+        };
+        let side = |text: &str| text.split('\n').map(line).collect::<Vec<_>>().join("\n");
+        (side(&self.before), side(&self.after))
+    }
 }
 
 /// What two people made of one text, as one: each field as whoever changed it has it. `None` where both changed the same
@@ -474,5 +500,14 @@ mod tests {
         let clash = Article { internal: answer("每张 15 元。", "先查。"), ..base.clone() };
         assert!(merged(&base, &mine, &clash).is_none(), "both changed the same line");
         assert_eq!(merged(&base, &mine, &mine), Some(mine.clone()));
+    }
+
+    #[test]
+    fn words_of_closed_sets_are_called_as_people_do() {
+        let change = |field, before: &str| Change { field, before: before.into(), after: String::new() };
+        let said = |field, text: &str| change(field, text).in_words(Tongue::Chinese).0;
+        assert_eq!(said(Field::Relations, "see_also: kd-1\nnext: kd-2"), "另见: kd-1\n接着会问: kd-2");
+        assert_eq!(said(Field::Kind, "tariff"), "资费");
+        assert_eq!(said(Field::Owner, "next"), "next", "a name is no word of a set");
     }
 }

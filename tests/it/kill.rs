@@ -33,6 +33,19 @@ fn killed_at(env: &Env, args: &[&str], line: usize) -> bool {
     came && !status.success()
 }
 
+/// Kills the work once it writes, from the first page to long after the last: each round after twice as many looks at the log.
+fn killed_while_writing(env: &Env, args: &[&str], log: &Path, round: usize) {
+    let size = || std::fs::metadata(log).map_or(0, |meta| meta.len());
+    let before = size();
+    let mut child = env.command(args).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let mut looks = 0;
+    while child.try_wait().unwrap().is_none() && looks < 1 << round {
+        looks += usize::from(size() > before);
+    }
+    let _ = child.kill();
+    child.wait().unwrap();
+}
+
 /// How many lines of progress the work prints when it is let be.
 fn lines_of(env: &Env, args: &[&str]) -> usize {
     let (mut child, stderr) = env.start_with_progress(args);
@@ -180,7 +193,6 @@ fn a_text_whose_publication_is_killed_is_published_or_is_not() {
     env.by("zhang", &["review", "--kb", &kb, &id, "--submit"]).expect_code(0);
     env.ok(&["review", "--kb", &kb, &id, "--approve"]);
     let log = Path::new(&kb).join("articles.db-wal");
-    let size = || std::fs::metadata(&log).map_or(0, |meta| meta.len());
     let stage = || {
         let shown = env.ok(&["show", "--kb", &kb, "--json", &id]).json().remove(0);
         shown["stage"].as_str().unwrap().to_owned()
@@ -193,15 +205,7 @@ fn a_text_whose_publication_is_killed_is_published_or_is_not() {
         } else {
             &["publish", "--kb", &kb, &id, "--revision", "1"]
         };
-        let size_before = size();
-        let mut child = env.command(args).stdout(std::process::Stdio::null()).spawn().unwrap();
-        // From the first page that is written to long after the last: each time after twice as many looks at the log.
-        let mut looks = 0;
-        while child.try_wait().unwrap().is_none() && looks < 1 << round {
-            looks += usize::from(size() > size_before);
-        }
-        let _ = child.kill();
-        child.wait().unwrap();
+        killed_while_writing(&env, args, &log, round);
         let after = stage();
         landed[usize::from(after != before)] += 1;
         // What was committed is what a search shows, whatever the index had been told.
@@ -213,4 +217,49 @@ fn a_text_whose_publication_is_killed_is_published_or_is_not() {
         env.ok(&["doctor", "--kb", &kb]);
     }
     assert!(landed[0] > 0 && landed[1] > 0, "it was always killed too early or too late: {landed:?}");
+}
+
+/// One change to many articles, and its undoing: all of it or nothing.
+#[test]
+fn a_batch_of_edits_that_is_killed_is_whole_or_absent_and_so_is_its_undoing() {
+    let env = Env::new();
+    let kb = acknowledged(&env);
+    let file = env.file("some.jsonl", articles(0, 200));
+    env.ok(&["import", "--kb", &kb, "--stage", "published", &file]);
+    let before = env.ok(&["export", "--kb", &kb]).stdout;
+    let log = Path::new(&kb).join("articles.db-wal");
+    let count = |sql: &str| env.rows("kb/articles.db", sql)[0].parse::<usize>().unwrap();
+    let edits = "SELECT coalesce(max(number), 0) FROM import_batch WHERE file LIKE '%→%' AND undone IS NULL";
+    let (mut made, mut taken_back) = ([0, 0], [0, 0]);
+    for round in 0..TIMES {
+        let what = format!("round {round}");
+        let open = count(edits);
+        if open == 0 {
+            let args = ["batch", "--kb", &kb, "--edit", "", "--set", "责任部门=家庭部"];
+            killed_while_writing(&env, &args, &log, round);
+            let number = count(edits);
+            made[usize::from(number > 0)] += 1;
+            let brought = count(&format!("SELECT count(*) FROM revision WHERE batch = {number}"));
+            assert!(brought == 210 || number == 0, "{what}: half a batch, {brought}");
+            assert_eq!(
+                count("SELECT count(*) FROM revision WHERE owner IS NOT NULL AND undone IS NULL"),
+                brought
+            );
+        } else {
+            let number = open.to_string();
+            let args = ["batch", "--kb", &kb, &number, "--undo"];
+            killed_while_writing(&env, &args, &log, round);
+            let is_gone = count(edits) == 0;
+            taken_back[usize::from(is_gone)] += 1;
+            let left = count("SELECT count(*) FROM revision WHERE owner IS NOT NULL AND undone IS NULL");
+            assert_eq!(left, if is_gone { 0 } else { 210 }, "{what}: half an undoing");
+        }
+        assert_in_order(&env, &kb, &what);
+    }
+    assert!(made[0] + taken_back[0] > 0 && made[1] > 0 && taken_back[1] > 0, "{made:?} {taken_back:?}");
+    let open = count(edits);
+    if open > 0 {
+        env.ok(&["batch", "--kb", &kb, &open.to_string(), "--undo"]);
+    }
+    assert_eq!(env.ok(&["export", "--kb", &kb]).stdout, before, "what was taken back left nothing");
 }

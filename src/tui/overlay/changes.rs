@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::customer::finding::Part;
-use crate::kb::Shown;
+use crate::kb::{Shown, tongue};
 use crate::model::changes::{Change, Field, changes};
 use crate::text::clean::{for_screen, one_line};
 use crate::text::diff::{Fate, diff_by};
@@ -51,7 +51,8 @@ pub fn page(
     }
     for change in told {
         lines.push(Line::styled(field_label(&change.field, house), theme.heading));
-        lines.extend(words(&change.before, &change.after, known, house).wrapped(width_cells, &none, &none));
+        let (old, new) = change.in_words(tongue(&house.messages));
+        lines.extend(words(&old, &new, known, house).wrapped(width_cells, &none, &none));
         lines.push(Line::default());
     }
     lines
