@@ -49,7 +49,8 @@ fn field_name(field: &Field, m: &Messages) -> String {
 }
 
 /// Fields that differ: the name, then lines that went with `-` and lines that came with `+`; lines that stayed at the ends
-/// are left out; words that `is_word` knows are left whole. Of a line that stayed in part the words that differ are marked: `[-went-]`, `{+came+}`.
+/// are left out. Of a line that stayed in part the words that differ are marked: `[-went-]`, `{+came+}`; words that `is_word`
+/// knows are left whole.
 pub fn lines(changes: &[Change], is_word: &dyn Fn(&str) -> bool, m: &Messages) -> String {
     let mut out = String::new();
     for change in changes {

@@ -48,6 +48,10 @@ impl Kb {
         let reference =
             source.map(|source| source.reference.as_str()).filter(|reference| !reference.is_empty())?;
         let relative = reference.split_once('#').map_or(reference, |(path, _)| path);
+        // Asked with every article that is shown: a KB that keeps no documents does not look through revisions.
+        if !self.place.dir().join(FOLDER).is_dir() {
+            return None;
+        }
         // Its text may have been changed since; what it was made of is what brought it.
         let revisions = self.store.revisions_of(article).ok()?;
         let batches = revisions.iter().rev().filter_map(|revision| revision.batch);

@@ -457,13 +457,10 @@ impl App {
             Action::Back if matches!(self.overlay, Some(Overlay::Editor(_))) => {
                 return self.close_editor(turn);
             }
-            Action::Back if self.back_to().is_some() => {
-                if let Some(pile) = self.back_to() {
-                    self.open_work(pile, turn);
-                }
-                return;
-            }
             Action::Back if self.overlay.is_some() => {
+                if let Some(pile) = self.back_to() {
+                    return self.open_work(pile, turn);
+                }
                 self.overlay = self.covered.take();
                 (self.desk.waiting_copy, self.desk.form) = (None, None);
                 self.renew(turn);

@@ -107,9 +107,7 @@ fn no_customer(context: &Context<'_, '_>, out: &mut Findings<'_>) {
     let goes_out = matches!(article.stage, Some(Stage::Published | Stage::Approved | Stage::InReview));
     if context.face(Face::Internal).next().is_none() {
         out.put(Rule::NoAnswer, &Part::Lead(Face::Internal), 0..0, &article.question, None);
-        return;
-    }
-    if goes_out && context.face(Face::Internal).next().is_some() {
+    } else if goes_out {
         out.put(Rule::NoCustomer, &Part::Lead(Face::Customer), 0..0, &article.question, None);
     }
 }

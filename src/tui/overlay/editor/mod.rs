@@ -14,11 +14,10 @@ pub use parts::Parts;
 
 use crate::customer::finding::{Finding, Part};
 use crate::kb::Shown;
-use crate::model::Face;
-use crate::model::changes::merged;
 use crate::model::manuscript::{
     Manuscript, Problem, Section, Tongue, confirmed, field_at, field_names, read, write,
 };
+use crate::model::{Face, merged};
 use crate::tui::action::Action;
 use crate::tui::house::House;
 use crate::tui::job::{Job, Known, Pile, Seen, Sheet, Unreadable};
