@@ -292,8 +292,9 @@ impl List {
             .map(|(at, _)| at)
             .collect();
         // The very key first, then what is called so, then what only says so.
+        // Each entry is folded once: a list of categories can have thousands.
         let entries = &self.entries;
-        self.visible.sort_by_key(|at| {
+        self.visible.sort_by_cached_key(|at| {
             let Some(entry) = entries.get(*at) else { return 2 };
             let label = fold_str(&entry.label);
             match () {
